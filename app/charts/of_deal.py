@@ -1,0 +1,86 @@
+"""The charts of a deal, described from the rows that the analysis hands over."""
+
+from __future__ import annotations
+
+from app.charts.spec import Chart, Kind, Limit, Mark, Panel, Series, Span
+from app.charts.words import number
+from models import Bars, Calls, Cover, Years
+
+
+def cash_chart(bars: Bars) -> Chart:
+    """Cash available as bars and debt service as strokes over them, by year."""
+    return _small(bars, "bar", "stroke", 1, 2)
+
+
+def revenue_chart(bars: Bars) -> Chart:
+    """Cloud revenue as a line over the floor as an area, by quarter."""
+    made = _small(bars, "line", "area", 1, 2)
+    (panel,) = made.panels
+    return Chart(**{**vars(made), "panels": (Panel("", panel.series[::-1]),)})
+
+
+def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: int) -> Chart:
+    rows = (
+        Series(bars.front_name, bars.front, front, front_colour, decimals=1),
+        Series(bars.back_name, bars.back, back, back_colour, decimals=1),
+    )
+    return Chart(bars.title, "", bars.positions, _spans(bars.years, short=True), (Panel("", rows),),
+                 _summary(bars.title, rows), compact=True, year_lines=False)
+
+
+def cover_chart(cover: Cover) -> Chart:
+    """DSCR with its limits over the debt balance, by month."""
+    rows = [Series("Base case", cover.cover, "line", 1, cover.note, decimals=2)]
+    if cover.without:
+        rows[0] = Series("With the support", cover.cover, "line", 1, cover.note, decimals=2)
+        rows.append(Series("Without", cover.without, "line", 2, dashed=True, decimals=2))
+    limits = [Limit(1.0, f"Break-even {number(1.0, 2)}")]
+    if cover.lockup > 0:
+        limits.insert(0, Limit(cover.lockup, f"Lock-up {number(cover.lockup, 2)}", dotted=True))
+    marks = () if cover.lowest is None else (Mark(cover.lowest[0], cover.lowest[1], cover.lowest[2]),)
+    debt = Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1)
+    return Chart(
+        cover.title, cover.subtitle, cover.positions, _spans(cover.years, short=False),
+        (Panel("DSCR, 12 months, x", tuple(rows), 2.4, tuple(limits), marks, cover.ceiling, danger=1.0),
+         Panel("", (debt,))),
+        f"{cover.title}. {cover.subtitle} {cover.debt_name}: {cover.debt_note}.",
+    )
+
+
+def calls_chart(calls: Calls) -> Chart | None:
+    """Supported revenue against the floor, over what the support pays, by quarter; None where there is no support."""
+    panels = []
+    if calls.floor:
+        panels.append(Panel(calls.unit, (
+            Series("Floor", calls.floor, "area", 2, decimals=1),
+            Series("Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1),
+        ), 2.0))
+    colours = (4, 3, 5, 7, 6)
+    paid = [Series(f"{name} paid", values, "bar", colour, _total(values), decimals=1)
+            for (name, values), colour in zip(calls.payments, colours, strict=False)]
+    if not paid:
+        return None
+    panels += [Panel("" if calls.floor or at else calls.unit, (series,)) for at, series in enumerate(paid)]
+    rows = tuple(series for panel in panels for series in panel.series)
+    return Chart(calls.title, calls.subtitle, calls.positions, _spans(calls.years, short=False), tuple(panels),
+                 _summary(calls.title, rows))
+
+
+def _total(values: tuple[float | None, ...]) -> str:
+    return "" if any(values) else "no call"
+
+
+def _spans(years: Years, *, short: bool) -> tuple[Span, ...]:
+    return tuple(
+        Span(first, end, f"’{year % 100:02d}" if short else str(year)) for year, first, end in years.stretches)
+
+
+def _summary(title: str, rows: tuple[Series, ...]) -> str:
+    """The chart in words: each row with its first, highest and last figure."""
+    parts = []
+    for series in rows:
+        known = [value for value in series.values if value is not None]
+        if known:
+            first, highest, last = (number(value, series.decimals) for value in (known[0], max(known), known[-1]))
+            parts.append(f"{series.name}: {first} at first, {highest} at most, {last} at last")
+    return ". ".join([title, *parts]) + "."

@@ -1,0 +1,177 @@
+"""The working view: sections at the left, form over results in the middle, the rail at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from app.live import Figures
+from app.panels.forms import FormStack
+from app.panels.glance import GlanceRail
+from app.panels.results import ResultPage, Results
+from app.panels.sections import SectionList
+from app.theme import label, link, px, set_icon, set_look
+from models import Deal, Problem, section_marks, section_of, section_summaries, sections
+
+_WIDE = 1400  # from this width on, for a 13 px font, the side panes are a little wider
+
+
+class Desk(QWidget):
+    """Assembles the panes and passes on what they are shown; emits the wishes of all of them."""
+
+    wish = Signal(str, object, str, str)  # path, value, words, merge key
+    entries_changed = Signal()
+    folded = Signal(bool)
+
+    def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sections = SectionList()
+        self.forms = FormStack()
+        self.results = Results(pages)
+        self.rail = GlanceRail()
+        self._summary_of: Deal | None = None
+        self._summaries: dict[str, str] = {}
+        self._strip = self._make_strip()
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self.forms)
+        self._split.addWidget(self.results)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
+        middle = QWidget()
+        set_look(middle, "pane")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._strip)
+        column.addWidget(self._split, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part in (self.sections, _upright(), middle, _upright(), self.rail):
+            row.addWidget(part, 1 if part is middle else 0)
+        self.forms.wish.connect(self.wish)
+        self.forms.entries_changed.connect(self.entries_changed)
+        self.sections.chosen.connect(self.forms.show_section)
+        self.sections.chosen.connect(self._name_strip)
+        self.rail.wished.connect(self.go_to)
+        self.results.fold_wished.connect(self.toggle_fold)
+
+    def open_deal(self, deal: Deal) -> None:
+        """Show a deal that was just opened, at its first section with terms of its own."""
+        self.forms.forget()
+        key = self.sections.chosen_key() or sections()[0].key
+        self.sections.choose(key)
+        self.forms.show_section(key)
+        self.show_deal(deal, deal, (), ())
+
+    def show_deal(self, deal: Deal, saved: Deal, problems: Sequence[Problem], changed: Sequence[str]) -> None:
+        """Show another state of the deal, with its problems and the paths changed since it was saved."""
+        self.forms.show_deal(deal, saved)
+        self.show_problems(deal, problems, changed)
+
+    def show_problems(self, deal: Deal, problems: Sequence[Problem], changed: Sequence[str]) -> None:
+        """List the problems, and mark the sections they are in."""
+        if deal is not self._summary_of:
+            self._summary_of = deal
+            self._summaries = section_summaries(deal)
+        self.sections.show_sections(self._summaries, section_marks(problems, changed))
+        self.rail.show_problems(problems)
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show the figures of a computed deal in every pane."""
+        self.rail.show_glance(figures.glance)
+        self.results.show_figures(figures)
+        self.forms.show_figures(figures)
+
+    def go_to(self, path: str) -> None:
+        """Go to the section and the editor of a path."""
+        self.fold(False)
+        self.sections.choose(section_of(path).key)
+        self.forms.focus_path(path)
+
+    def fold(self, away: bool) -> None:
+        """Fold the form away or bring it back."""
+        if away == self.forms.isHidden():
+            return
+        self.forms.setVisible(not away)
+        self._strip.setVisible(away)
+        self.results.show_folded(away)
+        self.folded.emit(away)
+
+    def toggle_fold(self) -> None:
+        """Fold the form away, or bring it back."""
+        self.fold(not self.forms.isHidden())
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The panes that F6 goes through, those in sight."""
+        return tuple(pane for pane in (self.sections, self.forms, self.results, self.rail) if not pane.isHidden())
+
+    def step_pane(self, step: int) -> None:
+        """Give the keyboard focus to the next pane, or with -1 to the one before."""
+        panes = self.panes()
+        focus = self.focusWidget()
+        here = next((at for at, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)
+                     or pane is focus), -1 if step > 0 else 0)
+        pane = panes[(here + step) % len(panes)]
+        (_first_stop(pane) or pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def state(self) -> bytes:
+        """Where the splitter stands."""
+        return bytes(self._split.saveState().data())
+
+    def restore(self, state: bytes) -> None:
+        """Put the splitter where it stood."""
+        self._split.restoreState(QByteArray(state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= px(_WIDE)
+        self.sections.setFixedWidth(px(208 if wide else 192))
+        self.rail.setFixedWidth(px(312 if wide else 288))
+
+    def _make_strip(self) -> QWidget:
+        strip = QWidget()
+        strip.setFixedHeight(px(34))
+        mark = QLabel()
+        set_icon(mark, "panel-top-open")
+        self._strip_words = label("", "small", "secondary")
+        show = link("Show the form")
+        show.clicked.connect(self.toggle_fold)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(px(20), 0, px(12), 0)
+        row.setSpacing(px(8))
+        for part in (mark, self._strip_words, show, label("Ctrl+M", "small", "secondary")):
+            row.addWidget(part)
+        row.addStretch(1)
+        strip.hide()
+        return strip
+
+    def _name_strip(self, key: str) -> None:
+        title = next(section.title for section in sections() if section.key == key)
+        self._strip_words.setText(f"{title} form is folded away")
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    """The first widget of a pane that Tab would stop at."""
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return pane
+    widget = pane.nextInFocusChain()
+    while widget is not pane:
+        if pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled() and (
+            widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
+def _upright() -> QFrame:
+    made = QFrame()
+    made.setFixedWidth(1)
+    set_look(made, "rule")
+    return made

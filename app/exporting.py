@@ -1,0 +1,103 @@
+"""Exporting a workbook as a job: where to, how far, and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.dialogs import Dialogs
+from app.document import Document
+from app.filing import Filing
+from app.runner import Answer, Failure, Progress, Runner
+from app.settings import Settings
+from models import export_workbook
+
+Edition = Literal["partner", "internal"]
+
+
+class Exporting(QObject):
+    """One export at a time."""
+
+    moved = Signal(str, float)  # words, part done
+    ended = Signal(str)  # what came of it, in words
+    broken = Signal(str)  # a trace: the program made a mistake
+
+    def __init__(
+        self, document: Document, filing: Filing, runner: Runner, dialogs: Dialogs, settings: Settings,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._filing = filing
+        self._runner = runner
+        self._dialogs = dialogs
+        self._settings = settings
+        self._window = parent
+        self._job: tuple[int, Path] | None = None
+        runner.progressed.connect(self._on_progress)
+        runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_failed)
+        runner.stopped.connect(self._on_stopped)
+
+    def start(self, edition: Edition) -> None:
+        """Ask where to and begin; nothing happens while another export runs."""
+        if self._job is not None or not self._document.is_open:
+            return
+        folder = self._document.path.parent if self._document.path else Path(self._settings.last_folder)
+        suffix = "" if edition == "partner" else " internal"
+        path = self._dialogs.save_workbook(self._window, str(folder / f"{self._filing.file_name()}{suffix}.xlsx"))
+        if path is None:
+            return
+        deal = self._document.deal
+
+        def work(progress: Progress) -> Path:
+            export_workbook(deal, edition, path, progress=progress, cancelled=progress.cancelled)
+            return path
+
+        self._job = (self._runner.start(work), path)
+        self.moved.emit(self._words(), 0.0)
+
+    def stop(self) -> None:
+        """Ask the running export to stop."""
+        if self._job is not None:
+            self._runner.cancel(self._job[0])
+
+    def _words(self) -> str:
+        return f"Writing {self._job[1].name}" if self._job else ""
+
+    def _on_progress(self, number: int, done: float) -> None:
+        if self._job and self._job[0] == number:
+            self.moved.emit(self._words(), done)
+
+    def _on_finished(self, answer: Answer) -> None:
+        if self._job and self._job[0] == answer.number:
+            name = self._job[1].name
+            self._job = None
+            self.ended.emit(f"{name} written")
+
+    def _on_stopped(self, number: int) -> None:
+        if self._job and self._job[0] == number:
+            self._job = None
+            self.ended.emit("Export stopped; no file was written")
+
+    def _on_failed(self, failure: Failure) -> None:
+        if not self._job or self._job[0] != failure.number:
+            return
+        name = self._job[1].name
+        self._job = None
+        self.ended.emit(f"{name} was not written")
+        if isinstance(failure.error, OSError | ValueError):
+            self._dialogs.tell(self._window, f"{name} could not be written", _reason(failure.error))
+        else:
+            self.broken.emit(failure.trace)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "The file or folder does not allow writing. Is the workbook open in another program?"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}."
+    return str(error)

@@ -1,0 +1,162 @@
+"""Fields that cannot be wrong by themselves: one of a few words, and yes or no."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy
+
+from app.forms.entry import Entry
+from app.forms.marking import paint_corner
+from app.theme import px, repolish, set_look
+
+
+class ChoiceField(QComboBox):
+    """A list of words; `entered` carries the file's word for the one chosen (None for the none word)."""
+
+    entered = Signal(object)
+    said = Signal(str, bool)
+
+    def __init__(self, path: str, entry: Entry) -> None:
+        super().__init__()
+        self.path = path
+        self.entry = entry
+        self.session = 0
+        self._shown: object = None
+        self._problem = ""
+        self._changed = False
+        set_look(self, "input")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._fill()
+        self.activated.connect(self._chosen)
+
+    def _fill(self) -> None:
+        self.clear()
+        if self.entry.field.optional:
+            self.addItem(self.entry.field.none_word, None)
+        for key, words in self.entry.field.choices:
+            self.addItem(words, key)
+        self.setAccessibleName(self.entry.field.label)
+        self._describe()
+
+    @property
+    def problem(self) -> str:
+        """The sentence about a choice the deal refuses; "" when all is well."""
+        return self._problem
+
+    @property
+    def changed(self) -> bool:
+        """Whether the value differs from the saved deal."""
+        return self._changed
+
+    def show_value(self, value: object, saved: object) -> None:
+        """Show what the deal holds, leaving alone a choice that the deal refused."""
+        self._changed = value != saved
+        pending = value == self._shown and bool(self._problem) and self.currentData() != value
+        self._shown = value
+        if not pending:
+            self.show_problem("")
+            self.setCurrentIndex(self.findData(value))
+        self.update()
+
+    def show_entry(self, entry: Entry) -> None:
+        """Offer another list of words from now on."""
+        if entry.field != self.entry.field:
+            self.entry = entry
+            self._fill()
+            self.setCurrentIndex(self.findData(self._shown))
+
+    def show_problem(self, sentence: str) -> None:
+        """Mark the field with a sentence; "" takes the mark away."""
+        if sentence != self._problem:
+            self._problem = sentence
+            self.setProperty("wrong", bool(sentence))
+            repolish(self)
+            self._describe()
+            self.said.emit(sentence, True)
+
+    def _chosen(self, index: int) -> None:
+        self.session += 1
+        self.show_problem("")
+        self.entered.emit(self.itemData(index))
+
+    def _describe(self) -> None:
+        self.setToolTip(self._problem or self.entry.tooltip())
+        self.setAccessibleDescription(self._problem or self.entry.tooltip())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
+        """Scrolling the page never changes a value."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """The field with the corner of a changed value."""
+        super().paintEvent(event)
+        if self._changed:
+            with QPainter(self) as painter:
+                paint_corner(painter, QRect(self.rect()).adjusted(2, 2, -2, -2), self)
+
+
+class FlagField(QCheckBox):
+    """Yes or no, in a box with the word beside it."""
+
+    entered = Signal(object)
+    said = Signal(str, bool)
+
+    def __init__(self, path: str, entry: Entry) -> None:
+        super().__init__("No")
+        self.path = path
+        self.entry = entry
+        self.session = 0
+        self._problem = ""
+        self._changed = False
+        self.setAccessibleName(entry.field.label)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._describe()
+        self.clicked.connect(self._clicked)
+        self.toggled.connect(lambda on: self.setText("Yes" if on else "No"))
+
+    @property
+    def problem(self) -> str:
+        """The sentence about a choice the deal refuses; "" when all is well."""
+        return self._problem
+
+    @property
+    def changed(self) -> bool:
+        """Whether the value differs from the saved deal."""
+        return self._changed
+
+    def show_value(self, value: object, saved: object) -> None:
+        """Show what the deal holds."""
+        self._changed = value != saved
+        self.show_problem("")
+        self.setChecked(value is True)
+        self.update()
+
+    def show_entry(self, entry: Entry) -> None:
+        """Take another meaning from now on."""
+        self.entry = entry
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong with the choice; "" takes it back."""
+        if sentence != self._problem:
+            self._problem = sentence
+            self._describe()
+            self.said.emit(sentence, True)
+
+    def _clicked(self, on: bool) -> None:
+        self.session += 1
+        self.show_problem("")
+        self.entered.emit(on)
+
+    def _describe(self) -> None:
+        self.setToolTip(self._problem or self.entry.tooltip())
+        self.setAccessibleDescription(self._problem or self.entry.tooltip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """The box with the corner of a changed value."""
+        super().paintEvent(event)
+        if self._changed:
+            with QPainter(self) as painter:
+                side = px(14)
+                top = (self.height() - side) // 2
+                paint_corner(painter, QRect(px(3), top - px(3), side, side), self)

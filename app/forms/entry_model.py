@@ -1,0 +1,259 @@
+"""The model behind a table of entries: texts in, values out, and what cannot be read kept beside its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from app.forms.entry import Read
+from app.forms.marks import Marks
+from app.forms.plan import Cell, Plan
+from app.tables.figures import figure, raw
+from app.tables.heads import CALCULATED, INPUT, ROW_STYLE, SUBHEAD
+
+Index = QModelIndex | QPersistentModelIndex
+Place = tuple[int, int]
+_NOWHERE = QModelIndex()
+_ROLE = Qt.ItemDataRole
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """A row below the entries: one value for each column, in file units, shown / 10**power."""
+
+    label: str
+    values: tuple[float, ...]
+    decimals: int = 0
+    power: int = 0
+
+
+class EntryModel(QAbstractTableModel):
+    """Entries first, calculated rows below them.
+
+    `told` carries {(row, column): value} for every valid entry and whether it came while typing.
+    """
+
+    told = Signal(object, bool)
+    problems_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plan = Plan("", (), ())
+        self._calculated: tuple[Calculated, ...] = ()
+        self._wrong: dict[Place, tuple[str, str]] = {}
+        self._typed: dict[Place, str] = {}
+
+    @property
+    def plan(self) -> Plan:
+        """What is shown now."""
+        return self._plan
+
+    @property
+    def wrong(self) -> dict[Place, str]:
+        """The sentences of the cells that cannot be used."""
+        return {place: sentence for place, (_, sentence) in self._wrong.items()}
+
+    def set_plan(self, plan: Plan) -> None:
+        """Show another state of the deal; cells still being mended keep their text."""
+        before, self_shape = self._plan, (self._plan.shape(), len(self._plan.lines))
+        if (plan.shape(), len(plan.lines)) != self_shape:
+            self.beginResetModel()
+            self._plan = plan
+            self._wrong.clear()
+            self._typed.clear()
+            self.endResetModel()
+            self.problems_changed.emit()
+            return
+        self._plan = plan
+        gone = [place for place in self._wrong if _cell(before, place).value != _cell(plan, place).value]
+        for place in gone:
+            del self._wrong[place]
+        self._all_changed()
+        if gone:
+            self.problems_changed.emit()
+
+    def set_calculated(self, rows: tuple[Calculated, ...]) -> None:
+        """Put rows of figures below the entries."""
+        if len(rows) != len(self._calculated):
+            self.beginResetModel()
+            self._calculated = rows
+            self.endResetModel()
+        elif rows != self._calculated:
+            self._calculated = rows
+            self._all_changed()
+
+    def _all_changed(self) -> None:
+        rows, columns = self.rowCount(), self.columnCount()
+        if rows and columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, rows - 1)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+        """Entries and calculated rows."""
+        return 0 if parent.isValid() else len(self._plan.lines) + len(self._calculated)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+        """One for each year, band, phase, item or month."""
+        return 0 if parent.isValid() else len(self._plan.columns)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The entry at a place, None in calculated rows and where there is no entry."""
+        if row >= len(self._plan.lines) or column >= len(self._plan.columns) or row < 0 or column < 0:
+            return None
+        cell = self._plan.lines[row].cells[column]
+        return cell if cell.path else None
+
+    def can_edit(self, row: int, column: int) -> bool:
+        """Whether a value may be put there."""
+        cell = self.cell(row, column)
+        return cell is not None and not cell.fixed
+
+    def is_changed(self, row: int, column: int) -> bool:
+        """Whether the entry differs from the saved deal."""
+        cell = self.cell(row, column)
+        return cell is not None and not cell.implied and cell.value != cell.saved
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Entries can be edited, everything can be selected and copied."""
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return base | Qt.ItemFlag.ItemIsEditable if self.can_edit(index.row(), index.column()) else base
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
+        """Texts, tooltips and what a screen reader says."""
+        if not index.isValid():
+            return None
+        place = (index.row(), index.column())
+        if role in (_ROLE.DisplayRole, _ROLE.EditRole):
+            return self.text(*place)
+        if role in (_ROLE.ToolTipRole, _ROLE.AccessibleDescriptionRole):
+            return self._wrong.get(place, ("", self._help(place)))[1]
+        others = {
+            _ROLE.TextAlignmentRole: int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+            ROW_STYLE: self._style(place[0]),
+            _ROLE.AccessibleTextRole: self._spoken(place),
+        }
+        return others.get(_ROLE(role))
+
+    def _spoken(self, place: Place) -> str:
+        row = self.headerData(place[0], Qt.Orientation.Vertical)
+        return f"{row}, {self._plan.columns[place[1]].head}: {self.text(*place)}"
+
+    def _style(self, row: int) -> str:
+        return INPUT if row < len(self._plan.lines) else CALCULATED
+
+    def _help(self, place: Place) -> str:
+        return self._plan.lines[place[0]].entry.tooltip() if self.cell(*place) is not None else ""
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows; a text that cannot be read is shown as it was typed."""
+        if (row, column) in self._wrong:
+            return self._wrong[(row, column)][0]
+        if row >= len(self._plan.lines):
+            made = self._calculated[row - len(self._plan.lines)]
+            return figure(made.values[column], made.power, made.decimals) if column < len(made.values) else ""
+        cell = self.cell(row, column)
+        return self._plan.lines[row].entry.write(cell.value) if cell is not None else ""
+
+    def raw(self, row: int, column: int) -> str:
+        """What a cell copies: every digit."""
+        if row >= len(self._plan.lines):
+            made = self._calculated[row - len(self._plan.lines)]
+            return raw(made.values[column], made.power) if column < len(made.values) else ""
+        cell, entry = self.cell(row, column), self._plan.lines[row].entry
+        if cell is None:
+            return ""
+        return raw(cell.value, entry.shown.power) if isinstance(cell.value, int | float) else entry.write(cell.value)
+
+    def headerData(  # noqa: N802 - Qt's own name
+        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
+    ) -> object:
+        """Heads of years, labels of rows."""
+        if orientation == Qt.Orientation.Horizontal:
+            if not 0 <= section < len(self._plan.columns):
+                return None
+            column = self._plan.columns[section]
+            return {_ROLE.DisplayRole: column.head, SUBHEAD: column.sub}.get(_ROLE(role))
+        if not 0 <= section < self.rowCount():
+            return None
+        entries = len(self._plan.lines)
+        if section >= entries:
+            return {_ROLE.DisplayRole: self._calculated[section - entries].label, ROW_STYLE: CALCULATED}.get(_ROLE(role))
+        line = self._plan.lines[section]
+        return {_ROLE.DisplayRole: line.label, _ROLE.ToolTipRole: line.entry.tooltip(), ROW_STYLE: INPUT}.get(_ROLE(role))
+
+    def read(self, row: int, text: str, marks: Marks | None = None) -> Read:
+        """Read a text as an entry of a row."""
+        return self._plan.lines[row].entry.read(text, marks)
+
+    def type_text(self, index: Index, text: str) -> None:
+        """Take a text that is still being typed: valid values are told, what cannot be mended by typing is marked."""
+        place = (index.row(), index.column())
+        if not self.can_edit(*place):
+            return
+        read = self.read(place[0], text)
+        self._typed[place] = text
+        if read.ok:
+            self._unmark(place)
+            self._tell(place, read.value, live=True)
+        elif not read.unfinished:
+            self.mark(place, self.full(place, read.sentence), text)
+
+    def setData(self, index: Index, value: object, role: int = _ROLE.EditRole) -> bool:  # noqa: N802 - Qt's own name
+        """Take a text for good; what cannot be read stays in its cell, marked."""
+        place = (index.row(), index.column())
+        if role != _ROLE.EditRole or not index.isValid() or not self.can_edit(*place):
+            return False
+        text = str(value)
+        if text == self.text(*place) and place not in self._wrong:
+            return False
+        read = self.read(place[0], text)
+        if not read.ok:
+            self.mark(place, self.full(place, read.sentence), text)
+            return False
+        self._typed[place] = text
+        self._unmark(place)
+        self._tell(place, read.value, live=False)
+        return True
+
+    def _tell(self, place: Place, value: object, *, live: bool) -> None:
+        cell = self.cell(*place)
+        if cell is not None and (value != cell.value or (cell.implied and not live)):
+            self.told.emit({place: value}, live)
+
+    def full(self, place: Place, sentence: str) -> str:
+        """A sentence with the place before it and what the deal does meanwhile behind it."""
+        cell = self.cell(*place)
+        words = self._plan.lines[place[0]].entry.words(cell.value) if cell is not None else ""
+        return f"{self._plan.columns[place[1]].head}: {sentence} The deal still computes with {words}."
+
+    def mark(self, place: Place, sentence: str, text: str | None = None) -> None:
+        """Mark a cell with a sentence, keeping what was typed."""
+        shown = text if text is not None else self._typed.get(place, self.text(*place))
+        if self._wrong.get(place) == (shown, sentence):
+            return
+        self._wrong[place] = (shown, sentence)
+        self._changed(place)
+
+    def _unmark(self, place: Place) -> None:
+        if self._wrong.pop(place, None) is not None:
+            self._changed(place)
+
+    def clear_marks(self) -> None:
+        """Forget every text that cannot be used."""
+        for place in tuple(self._wrong):
+            self._unmark(place)
+
+    def unmark(self, place: Place) -> None:
+        """Take the mark of a cell away; it shows the deal's value again."""
+        self._unmark(place)
+
+    def _changed(self, place: Place) -> None:
+        at = self.index(*place)
+        self.dataChanged.emit(at, at)
+        self.problems_changed.emit()
+
+
+def _cell(plan: Plan, place: Place) -> Cell:
+    return plan.lines[place[0]].cells[place[1]]

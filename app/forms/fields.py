@@ -1,0 +1,118 @@
+"""One field on a page: its label, its editor, its unit, and the line below that says what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.forms.choice_field import ChoiceField, FlagField
+from app.forms.entry import Entry
+from app.forms.line_field import LineField, MonthField, NumberField, TextField
+from app.forms.notes import NoteLine
+from app.theme import label, px, set_icon
+from models.deal.field import Unit
+
+Editor = LineField | ChoiceField | FlagField
+
+
+def editor_for(path: str, entry: Entry) -> Editor:
+    """The editor a field's unit asks for."""
+    unit = entry.field.unit
+    if unit is Unit.CHOICE:
+        return ChoiceField(path, entry)
+    if unit is Unit.FLAG:
+        return FlagField(path, entry)
+    if unit is Unit.MONTH:
+        return MonthField(path, entry)
+    return TextField(path, entry) if unit is Unit.TEXT else NumberField(path, entry)
+
+
+class FieldRow(QObject):
+    """The widgets of one field. `entered` carries (value, merge key) in file units."""
+
+    entered = Signal(object, str)
+    problem_changed = Signal()
+
+    def __init__(self, path: str, entry: Entry, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.editor = editor_for(path, entry)
+        self.label = _field_label(entry)
+        self.unit = label(entry.unit, "small", "secondary")
+        self.note = NoteLine()
+        self._problem = ""
+        self._hint = ""
+        self._words.setBuddy(self.editor)
+        self.label.setToolTip(entry.tooltip())
+        self.editor.entered.connect(self._entered)
+        self.editor.said.connect(self._said)
+
+    @property
+    def path(self) -> str:
+        """Where the field stands in the deal."""
+        return self.editor.path
+
+    @property
+    def problem(self) -> str:
+        """The sentence about an entry that cannot be used."""
+        return self.editor.problem
+
+    @property
+    def _words(self) -> QLabel:
+        found = self.label.findChild(QLabel, "words")
+        assert isinstance(found, QLabel)
+        return found
+
+    def show(self, path: str, entry: Entry, value: object, saved: object) -> None:
+        """Show a value of the deal; path and entry may be those of another item of a list."""
+        if entry.field.label != self.entry.field.label:
+            self._words.setText(entry.field.label)
+        self.entry = entry
+        self.editor.path = path
+        self.editor.show_entry(entry)
+        self.editor.show_value(value, saved)
+
+    def show_problem(self, sentence: str) -> None:
+        """Mark the field from outside, or take the mark away with ""."""
+        self.editor.show_problem(sentence)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """All widgets of the row."""
+        return (self.label, self.editor, self.unit, self.note)
+
+    def _entered(self, value: object) -> None:
+        self.entered.emit(value, f"{self.path}#{self.editor.session}")
+
+    def _said(self, sentence: str, is_problem: bool) -> None:
+        before = self._problem
+        if is_problem:
+            self._problem = sentence
+        else:
+            self._hint = sentence
+        if self._problem:
+            self.note.say(self._problem, "problem")
+        else:
+            self.note.say(self._hint, "hint")
+        if before != self._problem:
+            self.problem_changed.emit()
+
+
+def _field_label(entry: Entry) -> QWidget:
+    """The label of a field, with the lock before it where the field is internal."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(4))
+    words = label(entry.field.label)
+    words.setObjectName("words")
+    row.addWidget(words)
+    if entry.field.internal:
+        lock = QLabel()
+        set_icon(lock, "lock", "internal", 12)
+        lock.setToolTip("Internal: never shown to the partner")
+        lock.setAccessibleName("Internal")
+        row.addWidget(lock)
+    row.addStretch(1)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    return made

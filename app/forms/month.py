@@ -1,0 +1,93 @@
+"""Months as people write them; the deal keeps them as "2028-06"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale
+
+from models.deal.months import is_month, month_after, month_label
+
+_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ISO = re.compile(r"^(\d{4})[-/. ](\d{1,2})(?:[-/.]\d{1,2}(?:[ T][\d:.]+)?)?$", re.ASCII)
+_MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$", re.ASCII)
+_SHORT_YEAR = re.compile(r"^(\d{1,2})[-/.](\d{2})$", re.ASCII)
+_NAMED = re.compile(r"^([^\W\d]+)\.?[ \-/,]*['\u2019]?(\d{4}|\d{2})$")
+_NAMED_LAST = re.compile(r"^(\d{4})[ \-/]*([^\W\d]+)\.?$")
+
+
+@dataclass(frozen=True)
+class ReadMonth:
+    """A month as "YYYY-MM", or a sentence why the text is none."""
+
+    value: str | None = None
+    sentence: str = ""
+    unfinished: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return self.value is not None
+
+
+def read_month(text: str) -> ReadMonth:
+    """Read "Jun 2028", "June '28", "2028-06", "06/2028", "2028-06-01"; "06/07" could be two things and is refused."""
+    said = " ".join(text.split())
+    found = _numbers(said)
+    if found is None:
+        return ReadMonth(
+            sentence=f"“{said}” is not a month." if said else "No month is entered.", unfinished=len(said) < 8
+        )
+    year, month = found
+    if not month:
+        return ReadMonth(sentence=f"“{said}” could be two months.")
+    value = f"{year:04d}-{month:02d}"
+    if not is_month(value):
+        return ReadMonth(sentence=f"“{said}” is not a month of this century or the next.", unfinished=True)
+    return ReadMonth(value)
+
+
+def _numbers(said: str) -> tuple[int, int] | None:
+    """(year, month); month 0 where the text can be read two ways."""
+    if found := _ISO.match(said):
+        return int(found[1]), int(found[2])
+    if found := _MONTH_FIRST.match(said):
+        return int(found[2]), int(found[1])
+    if found := _SHORT_YEAR.match(said):
+        month, year = int(found[1]), int(found[2])
+        return (2000 + year, 0) if 1 <= year <= 12 else (2000 + year, month)
+    if found := _NAMED.match(said):
+        month_name, year_text = found[1], found[2]
+    elif found := _NAMED_LAST.match(said):
+        month_name, year_text = found[2], found[1]
+    else:
+        return None
+    number = _named(month_name)
+    year = int(year_text) if len(year_text) == 4 else 2000 + int(year_text)
+    return (year, number) if number else None
+
+
+def _named(name: str) -> int:
+    """1..12 for a month's English name or the locale's, in full or from three letters on; 0 for anything else."""
+    low = name.lower()
+    locale = QLocale()
+    for number in range(1, 13):
+        own = locale.standaloneMonthName(number, QLocale.FormatType.LongFormat).lower()
+        short = locale.standaloneMonthName(number, QLocale.FormatType.ShortFormat).lower().rstrip(".")
+        if low in (own, short) or (len(low) >= 3 and _NAMES[number - 1].startswith(low)):
+            return number
+    return 0
+
+
+def month_words(month: str) -> str:
+    """ "2028-06" as "Jun 2028"."""
+    return month_label(month)
+
+
+def month_moved(month: str, by: int) -> str:
+    """The month `by` months later (earlier below 0), or the same where the deal's calendar ends."""
+    moved = month_after(month, by)
+    return moved if is_month(moved) else month

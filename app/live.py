@@ -1,0 +1,101 @@
+"""Keeps the figures in step with the deal: every change is computed away from the window, only the newest is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.document import Document
+from app.runner import Answer, Failure, Runner
+from models import Case, Deal, Glance, evaluate, glance
+
+DIM_AFTER = 40  # milliseconds: figures that come sooner would only flicker
+_SLOT = "base case"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A computed deal and all that is shown of it."""
+
+    case: Case
+    glance: Glance
+    milliseconds: float
+
+
+class _Saved:
+    """The case of the saved deal, computed once; used in the worker's thread only."""
+
+    def __init__(self) -> None:
+        self._case: Case | None = None
+
+    def case(self, deal: Deal) -> Case:
+        if self._case is None or self._case.deal is not deal:
+            self._case = evaluate(deal)
+        return self._case
+
+
+class Live(QObject):
+    """Asks for figures whenever the deal changes or is saved, and hands on those of the newest deal."""
+
+    shown = Signal(object)  # Figures of the deal that is open now
+    waiting = Signal()  # new figures are taking long enough to be told
+    failed = Signal(str)  # a sentence: why there are no figures of the deal that is open now
+    broken = Signal(str)  # a trace: the program made a mistake
+
+    def __init__(self, document: Document, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._runner = runner
+        self._saved = _Saved()
+        self._figures: Figures | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DIM_AFTER)
+        self._timer.timeout.connect(self.waiting)
+        document.opened.connect(self.refresh)
+        document.changed.connect(self.refresh)
+        document.closed.connect(self._forget)
+        runner.answered.connect(self._on_answer)
+        runner.refused.connect(self._on_failure)
+
+    @property
+    def figures(self) -> Figures | None:
+        """The last figures shown, None while there are none."""
+        return self._figures
+
+    def refresh(self) -> None:
+        """Compute the deal as it is now."""
+        deal, saved, cases = self._document.deal, self._document.saved, self._saved
+
+        def work() -> tuple[Case, Glance]:
+            before = cases.case(saved)
+            case = before if deal is saved else evaluate(deal)
+            return case, glance(case, before)
+
+        self._runner.ask(_SLOT, work)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._runner.forget(_SLOT)
+        self._figures = None
+
+    def _on_answer(self, slot: str, answer: Answer) -> None:
+        if slot != _SLOT or not isinstance(answer.result, tuple):
+            return
+        self._timer.stop()
+        case, seen = answer.result
+        self._figures = Figures(case, seen, answer.milliseconds)
+        self.shown.emit(self._figures)
+
+    def _on_failure(self, slot: str, failure: Failure) -> None:
+        if slot != _SLOT:
+            return
+        self._timer.stop()
+        self.waiting.emit()
+        if isinstance(failure.error, ValueError):
+            self.failed.emit(str(failure.error))
+        else:
+            self.broken.emit(failure.trace)

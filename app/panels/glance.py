@@ -1,0 +1,127 @@
+"""Deal at a glance: the rail of key figures, two small charts and the problems, always live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.charts.of_deal import cash_chart, revenue_chart
+from app.charts.view import ChartView
+from app.panels.problem_list import ProblemList
+from app.panels.rail_row import MOVEMENT_WIDTH, FigureRow
+from app.theme import internal_tag, label, px, rule, set_look
+from models import Glance, GlanceFigure, Problem
+
+_TALL = 740  # height of the rail, for a 13 px font, from which it has room for its second chart
+
+
+class GlanceRail(QWidget):
+    """Key figures with their movement, charts and problems; `wished` asks to go to the field of a problem."""
+
+    wished = Signal(str)  # path
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, "pane")
+        self.setAccessibleName("Deal at a glance")
+        self._rows: dict[str, FigureRow] = {}
+        self._names: tuple[str, ...] = ()
+        self._figures = QWidget(self)
+        self._cash = ChartView("Cash and debt service by year", QSize(px(200), px(134)))
+        self._revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(134)))
+        self._problems = ProblemList(4)
+        self._problems.wished.connect(self.wished)
+        head = QHBoxLayout()
+        head.addWidget(label("Deal at a glance", "panel"), 1)
+        head.addWidget(label("Base case", "small", "secondary"), 0, Qt.AlignmentFlag.AlignBottom)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(px(16), px(12), px(12), px(8))
+        self._layout.setSpacing(px(6))
+        self._layout.addLayout(head)
+        self._layout.addWidget(self._figures)
+        self._layout.addSpacing(px(2))
+        self._layout.addWidget(rule())
+        self._layout.addWidget(self._cash, 3)
+        self._layout.addWidget(self._revenue, 3)
+        self._layout.addWidget(rule())
+        self._layout.addWidget(self._problems, 1)
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show the figures of a case."""
+        names = tuple(figure.name for figure in glance.figures)
+        if names != self._names:
+            self._names = names
+            self._build(glance.figures)
+        for figure in glance.figures:
+            self._rows[figure.name].show_figure(figure)
+            self._rows[figure.name].dim(False)
+        self._cash.show_chart(cash_chart(glance.cash))
+        self._revenue.show_chart(revenue_chart(glance.revenue))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """List the problems of the deal."""
+        self._problems.show_problems(problems)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems now listed."""
+        return self._problems.problems()
+
+    def step_problem(self, step: int) -> Problem | None:
+        """The next problem, or with -1 the one before, round and round; None where there is none."""
+        return self._problems.step(step)
+
+    def dim(self) -> None:
+        """New figures are on their way: the old ones stay, dimmed."""
+        for row in self._rows.values():
+            row.dim(True)
+
+    def row(self, name: str) -> FigureRow:
+        """The row of a key figure. KeyError when it is not shown."""
+        return self._rows[name]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tall = self.height() >= px(_TALL)
+        self._revenue.setVisible(tall)
+        self._problems.limit(4 if tall else 3)
+
+    def _build(self, figures: Sequence[GlanceFigure]) -> None:
+        fresh = QWidget(self)
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(4))
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(2, px(MOVEMENT_WIDTH))
+        right = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(label("Now", "small", "secondary"), 0, 1, right)
+        grid.addWidget(label("vs saved", "small", "secondary"), 0, 2, right)
+        self._rows = {}
+        at = 1
+        for figure in figures:
+            if figure.internal and not any(row.internal for row in self._rows.values()):
+                grid.addWidget(_internal_head(), at, 0, 1, 3)
+                at += 1
+            row = FigureRow(figure, grid, at, fresh)
+            self._rows[figure.name] = row
+            at += FigureRow.ROWS
+            gap = px(5)
+            grid.setRowMinimumHeight(at, gap)
+            at += 1
+        self._layout.replaceWidget(self._figures, fresh)
+        self._figures.hide()
+        self._figures.deleteLater()
+        self._figures = fresh
+
+
+def _internal_head() -> QFrame:
+    made = QFrame()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, px(2), 0, px(6))
+    row.setSpacing(px(8))
+    row.addWidget(internal_tag())
+    row.addWidget(rule(), 1)
+    return made

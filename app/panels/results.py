@@ -1,0 +1,117 @@
+"""The results under the form: one tab for each way to look at the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.live import Figures
+from app.theme import px, rule, set_icon, set_look, tool
+
+
+class ResultPage(Protocol):
+    """One tab. It is shown figures only while it is the one in sight."""
+
+    title: str
+
+    @property
+    def has_picture(self) -> bool: ...
+
+    def show_figures(self, figures: Figures) -> None: ...
+
+    def copy_numbers(self) -> None: ...
+
+    def copy_picture(self) -> None: ...
+
+
+class Results(QWidget):
+    """Tabs over pages; `fold_wished` asks for the whole height."""
+
+    fold_wished = Signal()
+    tab_changed = Signal(str)  # its title
+
+    def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, "pane")
+        self._pages = tuple(pages)
+        self._figures: Figures | None = None
+        self._stack = QStackedWidget()
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName("Results")
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(True)
+        for page in self._pages:
+            self._tabs.addTab(page.title)
+            self._stack.addWidget(cast(QWidget, page))
+        self._copy = tool("copy", "Copy as numbers (Ctrl+Shift+C)")
+        self._picture = tool("image-down", "Copy as picture")
+        self._fold = tool("maximize-2", "Fold the form away (Ctrl+M)")
+        self._copy.clicked.connect(self.copy_numbers)
+        self._picture.clicked.connect(self.copy_picture)
+        self._fold.clicked.connect(self.fold_wished)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(12), 0, px(12), 0)
+        bar.setSpacing(px(4))
+        bar.addWidget(self._tabs, 1)
+        for button in (self._copy, self._picture, self._fold):
+            bar.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(rule())
+        layout.addWidget(self._stack, 1)
+        self._tabs.currentChanged.connect(self._on_tab)
+        self._on_tab(0)
+
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the tabs from left to right."""
+        return tuple(page.title for page in self._pages)
+
+    def choose(self, title: str) -> None:
+        """Bring a tab to the front."""
+        self._tabs.setCurrentIndex(self.titles().index(title))
+
+    def chosen(self) -> str:
+        """The title of the tab in front."""
+        return self._page.title
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show other figures on the tab in front; the others follow when they are looked at."""
+        self._figures = figures
+        self._page.show_figures(figures)
+        self._picture.setEnabled(self._page.has_picture)
+
+    def show_folded(self, folded: bool) -> None:
+        """Let the fold button say what it would do now."""
+        set_icon(self._fold, "minimize-2" if folded else "maximize-2")
+        words = "Show the form (Ctrl+M)" if folded else "Fold the form away (Ctrl+M)"
+        self._fold.setToolTip(words)
+        self._fold.setAccessibleName(words)
+
+    def copy_numbers(self) -> None:
+        """Put the figures of the tab in front on the clipboard."""
+        self._page.copy_numbers()
+
+    def copy_picture(self) -> None:
+        """Put the chart of the tab in front on the clipboard."""
+        self._page.copy_picture()
+
+    def focus(self) -> None:
+        """Take the keyboard focus."""
+        self._tabs.setFocus()
+
+    @property
+    def _page(self) -> ResultPage:
+        return self._pages[max(0, self._tabs.currentIndex())]
+
+    def _on_tab(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        if self._figures is not None:
+            self._page.show_figures(self._figures)
+        self._picture.setEnabled(self._page.has_picture)
+        self.tab_changed.emit(self._page.title)

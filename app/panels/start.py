@@ -1,0 +1,243 @@
+"""The start page: templates to begin from, deals opened lately, and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.settings import RecentDeal
+from app.tables.figures import DASH, figure
+from app.theme import label, link, px, rule, set_icon, set_look
+from models import Template
+
+NEWS = (
+    ("Deals computed as you type", "Every key figure says how it moved since the deal was saved."),
+    ("Workbooks with live formulas", "Export, partner or internal edition: the same model, to be checked in Excel."),
+)
+
+
+class Card(QAbstractButton):
+    """A template as a card: icon, title, when to use it, its terms."""
+
+    stepped = Signal(int)  # an arrow key: to the next or the one before
+
+    def __init__(self, template: Template) -> None:
+        super().__init__()
+        set_look(self, "card")
+        self.template = template
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{template.title}. {template.when_to_use} {template.terms}")
+        self.setText(template.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        icon = QLabel()
+        set_icon(icon, template.icon, "link", 20)
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(label(template.title, "card"))
+        words.addWidget(label(template.when_to_use, wrap=True))
+        words.addWidget(label(template.terms, "small", "secondary", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(18), px(9), px(16), px(9))
+        row.setSpacing(px(16))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOption()
+        option.initFrom(self)
+        with QPainter(self) as painter:
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
+            self.stepped.emit(-1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+            self.stepped.emit(1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class StartPage(QScrollArea):
+    """Emits what the user wishes to open; it opens nothing itself."""
+
+    template_wished = Signal(str)  # name of a template
+    file_wished = Signal(str)  # path of a recent deal
+    open_wished = Signal()
+    back_wished = Signal()
+
+    def __init__(self, templates: Sequence[Template], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        set_look(page, "window")
+        self.setWidget(page)
+        self._cards = [self._card(template) for template in templates]
+        self._recent = QFrame()
+        self._back = link("Back to the deal", "arrow-left")
+        self._back.clicked.connect(self.back_wished)
+        self._back.hide()
+        outer = QHBoxLayout(page)
+        outer.addStretch(1)
+        inner = QWidget()
+        inner.setMaximumWidth(px(1200))
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        outer.addWidget(inner, 20)
+        outer.addStretch(1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(px(24), px(36), px(24), px(24))
+        column.setSpacing(px(4))
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(label("Backstop", "explain"))
+        column.addWidget(label("Structure, price and explain credit support for AI factories", "body", "secondary"))
+        column.addSpacing(px(24))
+        halves = QHBoxLayout()
+        halves.setSpacing(px(48))
+        halves.addLayout(self._template_column(), 10)
+        halves.addLayout(self._recent_column(), 11)
+        column.addLayout(halves)
+        column.addStretch(1)
+
+    def show_recent(self, deals: Sequence[RecentDeal], now: datetime) -> None:
+        """List the deals opened lately; `now` tells today from earlier days."""
+        fresh = QFrame()
+        set_look(fresh, "pane")
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(px(14), px(8), px(14), px(8))
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if not deals:
+            words = "No deal yet. One that you open or save is listed here."
+            grid.addWidget(label(words, "body", "secondary", wrap=True), 0, 0)
+        else:
+            for at, (words, side) in enumerate(
+                (("Deal", None), ("Partner", None), ("Partner IRR, %", right), ("Changed", right))):
+                grid.addWidget(label(words, "small", "secondary"), 0, at, side or Qt.AlignmentFlag.AlignVCenter)
+            grid.setRowMinimumHeight(0, px(28))
+            grid.addWidget(rule("head-rule"), 1, 0, 1, 4)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 2)
+        for at, deal in enumerate(deals):
+            self._recent_row(grid, 2 + 2 * at, deal, now)
+        self._recent_holder.replaceWidget(self._recent, fresh)
+        self._recent.hide()
+        self._recent.deleteLater()
+        self._recent = fresh
+
+    def show_back(self, name: str) -> None:
+        """Offer the way back to the open deal, or none where `name` is empty."""
+        self._back.setText(f"Back to {name}")
+        self._back.setVisible(bool(name))
+
+    def focus(self) -> None:
+        """Take the keyboard focus, on the first template."""
+        if self._cards:
+            self._cards[0].setFocus()
+
+    def cards(self) -> tuple[Card, ...]:
+        """The templates as shown."""
+        return tuple(self._cards)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+    def _card(self, template: Template) -> Card:
+        card = Card(template)
+        card.clicked.connect(lambda: self.template_wished.emit(template.name))
+        card.stepped.connect(lambda step: self._step(card, step))
+        return card
+
+    def _step(self, card: Card, step: int) -> None:
+        at = self._cards.index(card) + step
+        if 0 <= at < len(self._cards):
+            self._cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(self._cards[at])
+
+    def _template_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(px(8))
+        column.addWidget(label("Start from a template", "panel"))
+        column.addWidget(label("Arrow keys choose, Enter opens", "small", "secondary"))
+        for card in self._cards:
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    def _recent_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(px(8))
+        head = QHBoxLayout()
+        titles = QVBoxLayout()
+        titles.setSpacing(px(8))
+        titles.addWidget(label("Recent deals", "panel"))
+        titles.addWidget(label("Figures as last saved", "small", "secondary"))
+        head.addLayout(titles, 1)
+        opener = QPushButton("Open a file")
+        set_icon(opener, "folder-open")
+        opener.clicked.connect(self.open_wished)
+        head.addWidget(opener, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        self._recent_holder = QVBoxLayout()
+        self._recent_holder.addWidget(self._recent)
+        column.addLayout(self._recent_holder)
+        column.addSpacing(px(20))
+        column.addWidget(label("New in this version", "panel"))
+        for title, words in NEWS:
+            block = QVBoxLayout()
+            block.setSpacing(px(2))
+            block.addWidget(label(title))
+            block.addWidget(label(words, "small", "secondary", wrap=True))
+            column.addLayout(block)
+        column.addStretch(1)
+        return column
+
+    def _recent_row(self, grid: QGridLayout, row: int, deal: RecentDeal, now: datetime) -> None:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        name = link(deal.name)
+        name.setToolTip(deal.path)
+        name.setAccessibleName(f"Open {deal.name}, {Path(deal.path).name}")
+        name.clicked.connect(lambda: self.file_wished.emit(deal.path))
+        irr = DASH if deal.partner_irr is None else figure(deal.partner_irr, -2, 1)
+        grid.addWidget(name, row, 0)
+        grid.addWidget(label(deal.partner, "body", "secondary"), row, 1)
+        grid.addWidget(label(irr), row, 2, right)
+        grid.addWidget(label(_when(deal.changed, now), "body", "secondary"), row, 3, right)
+        grid.setRowMinimumHeight(row, px(34))
+        grid.addWidget(rule(), row + 1, 0, 1, 4)
+
+
+def _when(changed: float, now: datetime) -> str:
+    """A time of a file: `today 09:44` or `12 Nov 2026`."""
+    moment = datetime.fromtimestamp(changed)
+    if moment.date() == now.date():
+        return f"today {moment:%H:%M}"
+    return f"{moment.day} {moment:%b %Y}"

@@ -1,0 +1,128 @@
+"""What happens when the program itself goes wrong: a report that can be read and copied, and work goes on."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from traceback import format_exception
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+
+from app.about import built_with
+from app.theme import label, px, set_icon
+
+log = logging.getLogger(__name__)
+
+
+class CrashReport(QDialog):
+    """Says that something went wrong, shows the trace, and copies it."""
+
+    def __init__(self, trace: str) -> None:
+        super().__init__()
+        self.setWindowTitle("Backstop: a fault in the program")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setAccessibleName("Report")
+        self._text.setTabChangesFocus(True)
+        self._text.setPlainText(f"{built_with()}\n\n{trace}")
+        mark = QLabel()
+        set_icon(mark, "circle-x", "negative", 24)
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.addWidget(label("The program made a mistake", "panel"))
+        words.addWidget(label(
+            "Your deal is still open. Save it under a new name before you go on. "
+            "The report below names no figure of the deal; please send it to whoever gave you the program.",
+            "body", "secondary", wrap=True))
+        head.addLayout(words, 1)
+        buttons = QDialogButtonBox()
+        copy = QPushButton("&Copy report")
+        set_icon(copy, "copy")
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        close = QPushButton("Go &on")
+        close.setDefault(True)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        copy.clicked.connect(self.copy)
+        close.clicked.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(20), px(20), px(20), px(16))
+        layout.setSpacing(px(12))
+        layout.addLayout(head)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(buttons)
+        close.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(680), px(420))
+
+    def add(self, trace: str) -> None:
+        """Append another fault to the report."""
+        self._text.appendPlainText("\n" + trace)
+
+    def report(self) -> str:
+        """The whole text of the report."""
+        return self._text.toPlainText()
+
+    def copy(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self.report())
+
+
+class Faults(QObject):
+    """Catches every exception nobody caught, in any thread, and shows one report window for all of them."""
+
+    _caught = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window: CrashReport | None = None
+        self._caught.connect(self.show_report)
+
+    def install(self) -> None:
+        """Take over the hooks of the interpreter."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
+
+    def remove(self) -> None:
+        """Give the hooks back and close the report."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        if self._window is not None:
+            self._window.close()
+
+    def show_report(self, trace: str) -> None:
+        """Show a fault; one that comes while the report is open is added to it."""
+        log.error("%s", trace)
+        if self._window is not None:
+            self._window.add(trace)
+            return
+        self._window = CrashReport(trace)
+        self._window.destroyed.connect(self._forget)
+        self._window.show()
+
+    def window(self) -> CrashReport | None:
+        """The report now on screen."""
+        return self._window
+
+    def _forget(self) -> None:
+        self._window = None
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._caught.emit("".join(format_exception(kind, error, trace)))
+
+    def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)

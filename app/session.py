@@ -1,0 +1,74 @@
+"""One run of the window: application, theme, window, and what happens around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.dialogs import Dialogs, QtDialogs
+from app.problems import Faults
+from app.runner import Runner
+from app.settings import Settings
+from app.theming import dress
+from app.window import Window
+
+_SIGNALS_SEEN_EVERY = 250  # milliseconds: the interpreter sees Ctrl+C only when some Python runs
+
+
+class AfterFirstPaint(QObject):
+    """Calls something once, after a widget was painted for the first time."""
+
+    def __init__(self, widget: QWidget, call: object) -> None:
+        super().__init__(widget)
+        self._call = call
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)  # type: ignore[call-overload]  # any callable will do
+        return False
+
+
+def load_engine() -> None:
+    """Import what computing needs, away from the window; the first figures then come at once."""
+    from models import evaluate
+
+    assert callable(evaluate)
+
+
+class Session:
+    """The application object and its window; `run` returns once the window is closed."""
+
+    def __init__(
+        self, arguments: Sequence[str], settings: Settings | None = None, dialogs: Dialogs | None = None
+    ) -> None:
+        existing = QApplication.instance()
+        self.app = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+        self.app.setApplicationName("Backstop")
+        self.app.setDesktopFileName("backstop")
+        self.settings = settings or Settings.of_this_user()
+        self.faults = Faults()
+        dress(self.settings)
+        self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine))
+        self.window.broken.connect(self.faults.show_report)
+
+    def run(self, path: str | None) -> int:
+        """Show the window and work until it is closed; returns the exit code."""
+        self.faults.install()
+        ticking = QTimer()
+        ticking.start(_SIGNALS_SEEN_EVERY)
+        AfterFirstPaint(self.window, self.window.warm_up)
+        if path is not None:
+            QTimer.singleShot(0, lambda: self.window.open_path(path))
+        self.window.show()
+        try:
+            return self.app.exec()
+        finally:
+            self.faults.remove()
+
+    def quit(self) -> None:
+        """End without a question, as Ctrl+C in the terminal asks; unsaved work is given up."""
+        self.window.give_up()

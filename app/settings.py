@@ -1,0 +1,115 @@
+"""What the program remembers between sessions: window, theme, recent deals. Never a figure that is internal."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True)
+class RecentDeal:
+    """One line of the start page; `partner_irr` as last computed, `changed` in seconds since 1970."""
+
+    path: str
+    name: str
+    partner: str
+    partner_irr: float | None
+    changed: float
+
+
+class Settings:
+    """Settings in one JSON file of the given folder; a file that cannot be read counts as none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "settings.json"
+        self._values: dict[str, object] = _read(self._file)
+
+    @classmethod
+    def of_this_user(cls) -> Settings:
+        """The settings where the platform keeps them."""
+        from platformdirs import user_config_path  # imported when a window opens, not with this module
+
+        return cls(user_config_path("backstop", appauthor=False))
+
+    @property
+    def folder(self) -> Path:
+        return self._file.parent
+
+    @property
+    def theme(self) -> str:
+        """"system", "light" or "dark"."""
+        value = self._values.get("theme")
+        return value if value in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._put("theme", value)
+
+    def state(self, name: str) -> bytes | None:
+        """A saved state of a window or splitter, as Qt gave it."""
+        value = self._values.get(f"state.{name}")
+        try:
+            return b64decode(value, validate=True) if isinstance(value, str) else None
+        except ValueError:
+            return None
+
+    def keep_state(self, name: str, state: bytes) -> None:
+        self._put(f"state.{name}", b64encode(state).decode("ascii"))
+
+    @property
+    def last_folder(self) -> str:
+        """The folder of the last file opened or written, or "" when there is none."""
+        value = self._values.get("last_folder")
+        return value if isinstance(value, str) and Path(value).is_dir() else ""
+
+    def recent(self) -> tuple[RecentDeal, ...]:
+        """Deals opened or saved lately, newest first, without those whose file is gone."""
+        values = self._values.get("recent")
+        found = (_recent_deal(value) for value in values) if isinstance(values, list) else ()
+        return tuple(deal for deal in found if deal is not None and Path(deal.path).is_file())
+
+    def remember(self, deal: RecentDeal) -> None:
+        """Put a deal at the head of the recent ones."""
+        others = [old for old in self.recent() if old.path != deal.path]
+        self._values["last_folder"] = str(Path(deal.path).parent)
+        self._put("recent", [asdict(kept) for kept in [deal, *others][:MOST_RECENT]])
+
+    def _put(self, name: str, value: object) -> None:
+        if self._values.get(name) == value:
+            return
+        self._values[name] = value
+        _write(self._file, self._values)
+
+
+def _recent_deal(value: object) -> RecentDeal | None:
+    if not isinstance(value, dict) or set(value) != {field.name for field in fields(RecentDeal)}:
+        return None
+    irr = value["partner_irr"]
+    texts = (value["path"], value["name"], value["partner"])
+    if not all(isinstance(text, str) for text in texts) or not isinstance(value["changed"], int | float):
+        return None
+    return RecentDeal(*texts, float(irr) if isinstance(irr, int | float) else None, float(value["changed"]))
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _write(file: Path, values: dict[str, object]) -> None:
+    """Replace the file whole; a folder that cannot be written costs the memory, not the session."""
+    temporary = file.with_suffix(".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(values, indent=1), encoding="utf-8")
+        os.replace(temporary, file)
+    except OSError:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,80 @@
+"""Opening the window, or saying in one sentence why there is none."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+NO_WINDOW = 3  # exit code where a window cannot be opened
+LIBRARIES = (
+    "libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libglib2.0-0 libxcb-cursor0 libxkbcommon-x11-0 "
+    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+)
+INSTALL = f"sudo apt-get install -y --no-install-recommends {LIBRARIES}"
+_WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
+
+
+def run_window(path: str | None = None) -> int:
+    """Open the window, with a deal file if one is named, and return the exit code once it is closed."""
+    reason = why_no_window()
+    if reason:
+        print(reason, file=sys.stderr)  # noqa: T201  # there is no window to say it in
+        return NO_WINDOW
+    from app.session import Session  # Qt is imported only here, where its libraries are known to be present
+
+    session = Session(sys.argv[:1])
+    with _interruptible(session.quit):
+        return session.run(path)
+
+
+def why_no_window() -> str:
+    """One sentence on what is missing for a window; "" where nothing is."""
+    try:
+        import PySide6.QtGui
+        import PySide6.QtWidgets  # noqa: F401  # imported to see whether its libraries are there
+    except ImportError as error:
+        return (f"The window needs a system library that is missing ({error}); on Debian or Ubuntu, install what Qt "
+                f"needs with: {INSTALL}")
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
+    if not sys.platform.startswith("linux") or platform in _WITHOUT_SCREEN:
+        return ""
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        return ("The window needs a display and there is none: set DISPLAY or WAYLAND_DISPLAY, or use the commands "
+                f"evaluate, check and export; on a bare Debian or Ubuntu, Qt also needs: {INSTALL}")
+    return _missing_platform_library(platform)
+
+
+def _missing_platform_library(platform: str) -> str:
+    """Qt ends the whole process where its window-system plugin cannot be loaded; so its libraries are tried first."""
+    if platform == "wayland" or (not platform and not os.environ.get("DISPLAY")):
+        return ""
+    import ctypes
+
+    for name in ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0",
+                 "libxkbcommon-x11.so.0"):
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return (f"The window needs a system library that is missing ({name}); on Debian or Ubuntu, install what "
+                    f"Qt needs with: {INSTALL}")
+    return ""
+
+
+class _interruptible:  # noqa: N801  # reads as a statement where it is used
+    """While in force, Ctrl+C in the terminal ends the program in good order."""
+
+    def __init__(self, quit_: Callable[[], None]) -> None:
+        self._quit = quit_
+        self._before: object = None
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, self._on_signal)
+
+    def __exit__(self, *_args: object) -> None:
+        signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]  # it came from signal.signal
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._quit()

@@ -1,0 +1,1 @@
+"""Tables of figures: how they look, how they are copied out and pasted in."""

@@ -1,0 +1,70 @@
+"""Blocks of cells to and from the clipboard, as spreadsheets exchange them: tab-separated, quoted where needed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+MOST_CELLS = 200_000
+
+
+def to_tsv(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of texts as tab-separated lines; a text with a tab, a line end or a quote is quoted."""
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def from_tsv(text: str) -> list[list[str]]:
+    """The cells of a pasted text, rows of equal length; empty when there is nothing or far too much in it."""
+    if len(text) > 20 * MOST_CELLS or text.count("\t") > MOST_CELLS:
+        return []
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    try:
+        rows = list(csv.reader(io.StringIO(clean, newline=""), delimiter="\t"))
+    except csv.Error:  # one cell as long as a book
+        return []
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    width = max((len(row) for row in rows), default=0)
+    return [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Pasted cells without their headings."""
+
+    cells: list[list[str]]
+
+    @property
+    def texts(self) -> list[str]:
+        """All cells that hold something."""
+        return [cell for row in self.cells for cell in row if cell]
+
+
+def without_headings(rows: list[list[str]], known: Sequence[str], is_number: Callable[[str], bool]) -> Block:
+    """Leave out the first rows and the first column where they hold headings.
+
+    A row or column is a heading when all its cells are headings of the table pasted into (`known`), or when none of
+    its cells is a number while all other rows or columns hold one.
+    """
+    names = {name.strip().casefold() for name in known if name.strip()}
+
+    def heads(cells: list[str], others: list[list[str]]) -> bool:
+        filled = [cell for cell in cells if cell]
+        if not filled or not others:
+            return False
+        if all(cell.casefold() in names for cell in filled):
+            return True
+        return not any(map(is_number, filled)) and all(any(map(is_number, line)) for line in others if any(line))
+
+    left = rows
+    while len(left) > 1 and heads(left[0], left[1:]):
+        left = left[1:]
+    columns = [list(column) for column in zip(*left, strict=True)]
+    while len(columns) > 1 and heads(columns[0], columns[1:]):
+        columns = columns[1:]
+    cells = [list(row) for row in zip(*columns, strict=True)]
+    return Block(cells)

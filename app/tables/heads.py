@@ -1,0 +1,146 @@
+"""Heads of tables: columns with one or two lines of words, and row labels that stay while the figures scroll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QWidget
+
+from app.theme import font, label, px, theme_of
+
+SUBHEAD = Qt.ItemDataRole.UserRole + 1  # second line of a column head
+ROW_STYLE = Qt.ItemDataRole.UserRole + 2  # one of the styles below, on row heads and cells
+PLAIN, INPUT, CALCULATED, SUBTOTAL, SECTION = "plain", "input", "calculated", "subtotal", "section"
+PAD = 8
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnHead(QHeaderView):
+    """Column heads, right-aligned on the edge of their figures, with a rule below that is darker than those of rows."""
+
+    def __init__(self, view: QAbstractItemView, *, pad: int = PAD) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._pad = pad
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(px(24))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Tall enough for the second line if any column has one."""
+        two = any(self._sub(at) for at in range(self.count()))
+        return QSize(super().sizeHint().width(), px(40) if two else px(28))
+
+    def _sub(self, at: int) -> str:
+        model = self.model()
+        said = model.headerData(at, Qt.Orientation.Horizontal, SUBHEAD) if model is not None else None
+        return said if isinstance(said, str) else ""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802 - Qt's own name
+        """One head."""
+        theme = theme_of(self)
+        painter.save()
+        painter.fillRect(rect, theme.base)
+        words = str(self.model().headerData(logical, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
+        sub = self._sub(logical)
+        inner = rect.adjusted(px(4), 0, -px(self._pad), -px(3))
+        right = Qt.AlignmentFlag.AlignRight
+        if sub:
+            small = font("small")
+            below = QFontMetrics(small).height()
+            painter.setFont(small)
+            painter.setPen(theme.text2)
+            painter.drawText(inner, right | Qt.AlignmentFlag.AlignBottom, sub)
+            painter.setFont(font("strong"))
+            painter.setPen(theme.text)
+            painter.drawText(inner.adjusted(0, 0, 0, -below - 1), right | Qt.AlignmentFlag.AlignBottom, words)
+        else:
+            painter.setFont(font("body"))
+            painter.setPen(theme.text2)
+            painter.drawText(inner.adjusted(0, px(3), 0, 0), right | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setPen(QPen(theme.control, 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+
+class RowHead(QHeaderView):
+    """Row labels, left-aligned, never cut off; being a header they stay when the figures scroll sideways."""
+
+    def __init__(self, view: QAbstractItemView, *, pad: int = 0, least: int = 0) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._pad = pad
+        self._least = least
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(px(20))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As wide as the longest label."""
+        return QSize(self.wanted_width(), super().sizeHint().height())
+
+    def wanted_width(self) -> int:
+        """The width at which no label is cut off, in device-independent pixels."""
+        plain, strong = QFontMetrics(font("body")), QFontMetrics(font("strong"))
+        widest = 0
+        for row in range(self.count()):
+            metrics = strong if self._style(row) in (SUBTOTAL, SECTION) else plain
+            widest = max(widest, metrics.horizontalAdvance(self._words(row)))
+        return max(px(self._least), widest + px(self._pad) + px(16))
+
+    def _words(self, row: int) -> str:
+        return str(self.model().headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) or "")
+
+    def _style(self, row: int) -> str:
+        return str(self.model().headerData(row, Qt.Orientation.Vertical, ROW_STYLE) or PLAIN)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802 - Qt's own name
+        """One label with the rule of its row."""
+        theme = theme_of(self)
+        style = self._style(logical)
+        painter.save()
+        painter.fillRect(rect, theme.base)
+        painter.setFont(font("strong" if style in (SUBTOTAL, SECTION) else "body"))
+        painter.setPen(theme.text2 if style == CALCULATED else theme.text)
+        inner = rect.adjusted(px(self._pad), 0, -px(4), 0)
+        if style == SECTION:
+            inner.adjust(0, px(6), 0, 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words(logical))
+        paint_rules(painter, rect, style, self)
+        painter.restore()
+
+
+def paint_rules(painter: QPainter, rect: QRect, style: str, widget: QWidget) -> None:
+    """The rules of a row: thin below every row, darker ones round a subtotal, none below an input row's own border."""
+    theme = theme_of(widget)
+    if style == INPUT:
+        return
+    dark = style in (SUBTOTAL, SECTION)
+    painter.setPen(QPen(theme.control if dark else theme.line, 1))
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    if style == SUBTOTAL:
+        painter.setPen(QPen(theme.control, 1))
+        painter.drawLine(rect.left(), rect.top() - 1, rect.right(), rect.top() - 1)
+
+
+class Corner(QLabel):
+    """The words above the row labels, such as "Contract year" or "$m", with the rule of the heads."""
+
+    def __init__(self, view: QWidget, *, pad: int = 0) -> None:
+        super().__init__(view)
+        words = label("", "small", "secondary")
+        self.setFont(words.font())
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self.setContentsMargins(px(pad), 0, 0, px(3))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Words over a rule, on the ground of the table."""
+        theme = theme_of(self)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.base)
+            painter.setFont(self.font())
+            painter.setPen(theme.text2)
+            painter.drawText(self.contentsRect(), self.alignment(), self.text())
+            painter.setPen(QPen(theme.control, 1))
+            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())

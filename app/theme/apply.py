@@ -1,0 +1,59 @@
+"""Putting a theme on: the system is asked, and our own palette is used whatever it answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.theme.fonts import with_tabular_figures
+from app.theme.looks import dress_again
+from app.theme.palette import palette, theme_of_palette
+from app.theme.sheet import style_sheet
+from app.theme.tokens import DARK, LIGHT, Theme
+
+Mode = Literal["light", "dark", "system"]
+_SYSTEM_IS_DARK = "system_is_dark"
+
+_ASKED: dict[Mode, Qt.ColorScheme] = {
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+    "system": Qt.ColorScheme.Unknown,
+}
+
+
+def apply_theme(app: QApplication, mode: Mode = "system") -> Theme:
+    """Dress the whole application in the light or dark theme, or in the one the system uses, and return it.
+
+    May be called at any time; widgets that are already shown change with it.
+    """
+    if app.property(_SYSTEM_IS_DARK) is None:
+        # before our own palette covers it: what the desktop gave us
+        app.setProperty(_SYSTEM_IS_DARK, theme_of_palette(app.palette()).dark)
+        app.setStyle("Fusion")
+    hints = app.styleHints()
+    hints.setColorScheme(_ASKED[mode])
+    theme = _chosen(app, mode)
+    # a style sheet of before would be computed again for every palette and font event
+    app.setStyleSheet("")
+    app.setFont(with_tabular_figures(app.font()))
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+    dress_again(app)
+    return theme
+
+
+def _chosen(app: QApplication, mode: Mode) -> Theme:
+    if mode != "system":
+        return DARK if mode == "dark" else LIGHT
+    scheme = app.styleHints().colorScheme()
+    if scheme == Qt.ColorScheme.Unknown:
+        return DARK if app.property(_SYSTEM_IS_DARK) else LIGHT
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def theme_of(widget: QWidget | None = None) -> Theme:
+    """The theme a widget is shown in (the application's without one); cheap enough for every paint."""
+    return theme_of_palette(widget.palette() if widget is not None else QGuiApplication.palette())

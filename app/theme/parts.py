@@ -1,0 +1,65 @@
+"""The smallest pieces of the window: labels, rules, buttons and the mark of what is internal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.theme.fonts import Role, px
+from app.theme.looks import set_icon, set_look, set_type
+
+
+def label(text: str, role: Role = "body", look: str = "", *, wrap: bool = False) -> QLabel:
+    """A label of one type and one look; plain text, so that a deal's own words are never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    set_type(made, role)
+    if look:
+        set_look(made, look)
+    return made
+
+
+def rule(look: str = "rule") -> QFrame:
+    """A horizontal line of one pixel; "head-rule" is the darker one under the head of a table."""
+    made = QFrame()
+    made.setFixedHeight(1)
+    set_look(made, look)
+    return made
+
+
+def link(text: str, icon_name: str = "") -> QPushButton:
+    """A button that looks like a link, with an icon before its words if one is named."""
+    made = QPushButton(text)
+    set_look(made, "link")
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if icon_name:
+        set_icon(made, icon_name, "link")
+    return made
+
+
+def tool(icon_name: str, words: str) -> QToolButton:
+    """A square button with an icon only; its words are the tooltip and the accessible name."""
+    made = QToolButton()
+    set_icon(made, icon_name)
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def internal_tag(words: str = "Internal") -> QWidget:
+    """The mark of everything a partner must not see: a lock and the word, never colour alone."""
+    made = QFrame()
+    set_look(made, "tag-internal")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(px(6), px(2), px(6), px(2))
+    row.setSpacing(px(4))
+    lock = QLabel()
+    set_icon(lock, "lock", "internal", 12)
+    row.addWidget(lock)
+    row.addWidget(label(words, "small_strong", "internal"))
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.setAccessibleName(words)
+    return made

@@ -1,0 +1,41 @@
+"""The toolbar under the menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
+
+from app.actions import Actions
+from app.theme import px, set_icon
+
+
+class Toolbar(QToolBar):
+    """File and edit commands at the left, export at the right."""
+
+    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+        super().__init__("Toolbar", window)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setIconSize(QSize(px(16), px(16)))
+        for name in ("new", "open", "save"):
+            self.addAction(actions[name])
+        self.addSeparator()
+        for name in ("undo", "redo"):
+            self.addAction(actions[name])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        menu = QMenu(self)
+        for name in ("export_partner", "export_internal"):
+            menu.addAction(actions[name])
+        self._export = QPushButton("Export")
+        set_icon(self._export, "upload")
+        self._export.setMenu(menu)
+        self._export_action = self.addWidget(self._export)
+        window.addToolBar(self)
+
+    def show_deal_tools(self, is_open: bool) -> None:
+        """Show what needs a deal only while one is shown."""
+        self._export_action.setVisible(is_open)

@@ -1,0 +1,230 @@
+"""The window: assembles document, runner and panes, and wires wishes to what fulfils them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from app.about import about
+from app.actions import Actions
+from app.desk import Desk
+from app.dialogs import Dialogs
+from app.document import Document
+from app.exporting import Exporting
+from app.filing import Filing
+from app.live import Figures, Live
+from app.panels.pages import result_pages
+from app.panels.start import StartPage
+from app.panels.status import StatusLine
+from app.runner import Runner
+from app.settings import Settings
+from app.theme import px, set_icon
+from app.theming import ThemeMenu
+from app.toolbar import Toolbar
+from models import Problem, sections, template_names
+
+
+class Window(QMainWindow):
+    """One window for one deal. `broken` carries traces of faults of the program found in other threads."""
+
+    broken = Signal(str)
+
+    def __init__(self, settings: Settings, dialogs: Dialogs, runner: Runner) -> None:
+        super().__init__()
+        self.setMinimumSize(px(960), px(600))
+        self._settings = settings
+        self._dialogs = dialogs
+        self._runner = runner
+        self.document = Document(self)
+        self.filing = Filing(self.document, dialogs, settings, self)
+        self.live = Live(self.document, runner, self)
+        self.exporting = Exporting(self.document, self.filing, runner, dialogs, settings, self)
+        self.start = StartPage(template_names())
+        self.desk = Desk(result_pages())
+        self.status = StatusLine()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self.desk)
+        self.setCentralWidget(self._stack)
+        self.setStatusBar(self.status)
+        self.actions_ = self._make_actions()
+        self._toolbar = Toolbar(self, self.actions_)
+        self._wire()
+        self._restore()
+        self.show_start()
+
+    # what is shown
+
+    def show_start(self) -> None:
+        """Show the start page; an open deal stays open behind it."""
+        self.start.show_recent(self._settings.recent(), datetime.now())
+        self.start.show_back(self.document.deal.name if self.document.is_open else "")
+        self._stack.setCurrentWidget(self.start)
+        self._show_state()
+        self.start.focus()
+
+    def show_desk(self) -> None:
+        """Show the deal that is open."""
+        self._stack.setCurrentWidget(self.desk)
+        self._show_state()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of the deal: entries that cannot be used first, then what the figures warn of."""
+        entries = {problem.path: problem for problem in (*self.document.entries(), *self.desk.forms.entries())}
+        figures = self.live.figures
+        return (*entries.values(), *(figures.glance.warnings if figures is not None else ()))
+
+    def open_path(self, path: str) -> None:
+        """Open a deal file, as from the command line."""
+        self.filing.open_file(Path(path))
+
+    # wiring
+
+    def _make_actions(self) -> Actions:
+        actions = Actions(self)
+        undo, redo = (make(self, words) for make, words in (
+            (self.document.stack.createUndoAction, "&Undo"), (self.document.stack.createRedoAction, "&Redo")))
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        redo.setShortcut(QKeySequence.StandardKey.Redo)
+        for name, action, icon in (("undo", undo, "undo-2"), ("redo", redo, "redo-2")):
+            set_icon(action, icon)
+            action.setIconVisibleInMenu(False)
+            actions.adopt("Edit", name, action)
+        actions.on({
+            "new": self.show_start,
+            "open": self.filing.open_file,
+            "save": self.filing.save,
+            "save_as": self.filing.save_as,
+            "export_partner": partial(self.exporting.start, "partner"),
+            "export_internal": partial(self.exporting.start, "internal"),
+            "close": self.filing.close,
+            "quit": self.close,
+            "next_problem": partial(self._step_problem, 1),
+            "previous_problem": partial(self._step_problem, -1),
+            "copy_numbers": self.desk.results.copy_numbers,
+            "copy_picture": self.desk.results.copy_picture,
+            "fold": self.desk.toggle_fold,
+            "next_pane": partial(self.desk.step_pane, 1),
+            "previous_pane": partial(self.desk.step_pane, -1),
+            "about": partial(self._dialogs.tell, self, *about()),
+        })
+        for number, section in enumerate(sections(), start=1):
+            actions.add("Deal", section.title, f"Ctrl+{number}", partial(self._go_to_section, section.key))
+        for number, title in enumerate(self.desk.results.titles(), start=1):
+            actions.add("Results", title, f"Alt+{number}", partial(self.desk.results.choose, title))
+        ThemeMenu(actions.menu("View"), self._settings)
+        actions.menu("Open recent").aboutToShow.connect(self._fill_recent)
+        return actions
+
+    def _wire(self) -> None:
+        document, desk, live = self.document, self.desk, self.live
+        self.start.template_wished.connect(self.filing.open_template)
+        self.start.file_wished.connect(self.open_path)
+        self.start.open_wished.connect(lambda: self.filing.open_file())
+        self.start.back_wished.connect(self.show_desk)
+        document.opened.connect(self._on_opened)
+        document.changed.connect(lambda _deal: self._show_deal())
+        document.entries_changed.connect(self._show_problems)
+        document.state_changed.connect(self._show_state)
+        document.closed.connect(self.show_start)
+        desk.wish.connect(self._on_wish)
+        desk.entries_changed.connect(self._show_problems)
+        live.shown.connect(self._on_figures)
+        live.waiting.connect(desk.rail.dim)
+        live.failed.connect(lambda words: self.status.say(words, "circle-x", "negative"))
+        live.broken.connect(self.broken)
+        self.exporting.moved.connect(self.status.show_job)
+        self.exporting.ended.connect(self._on_export_ended)
+        self.exporting.broken.connect(self.broken)
+        self.status.stop_wished.connect(self.exporting.stop)
+
+    def _on_opened(self) -> None:
+        self.desk.open_deal(self.document.deal)
+        self.show_desk()
+        self.desk.sections.setFocus()
+
+    def _on_wish(self, path: str, value: object, words: str, merge_key: str) -> None:
+        refusal = self.document.edit(path, value, words, merge_key)
+        self.desk.forms.show_problem(path, refusal or None)
+
+    def _on_figures(self, figures: Figures) -> None:
+        self.desk.show_figures(figures)
+        self._show_problems()
+        self.filing.remember(figures)
+
+    def _on_export_ended(self, words: str) -> None:
+        self.status.hide_job()
+        self.status.say(words)
+
+    def _show_deal(self) -> None:
+        document = self.document
+        self.desk.show_deal(document.deal, document.saved, self.problems(), document.changed_paths())
+        self.status.say_file(document.state_words())
+
+    def _show_problems(self) -> None:
+        if not self.document.is_open:
+            return
+        problems = self.problems()
+        self.desk.show_problems(self.document.deal, problems, self.document.changed_paths())
+        wrong = sum(problem.severity == "error" for problem in problems)
+        if wrong:
+            entries = "1 entry" if wrong == 1 else f"{wrong} entries"
+            self.status.say(f"{entries} cannot be used; the last valid deal keeps computing", "circle-x", "negative")
+            self.status.say_file("F8 goes to the next problem")
+        elif self.live.figures is not None:
+            self.status.say(f"Base case computed in {self.live.figures.milliseconds:.0f} ms", "check", "positive")
+            self.status.say_file(self.document.state_words())
+
+    def _show_state(self) -> None:
+        document = self.document
+        shown = document.is_open and self._stack.currentWidget() is self.desk
+        self.setWindowTitle(document.title)
+        self.setWindowModified(document.is_modified)
+        self.actions_.enable_for_deal(shown)
+        self._toolbar.show_deal_tools(shown)
+        self.status.say_file(document.state_words())
+        if document.is_open:
+            self._show_deal()
+        else:
+            self.status.say("No deal is open")
+
+    def _go_to_section(self, key: str) -> None:
+        self.desk.fold(False)
+        self.desk.sections.choose(key)
+
+    def _step_problem(self, step: int) -> None:
+        problem = self.desk.rail.step_problem(step)
+        if problem is not None:
+            self.desk.go_to(problem.path)
+
+    def _fill_recent(self) -> None:
+        menu = self.actions_.menu("Open recent")
+        menu.clear()
+        for deal in self._settings.recent():
+            menu.addAction(deal.name, partial(self.open_path, deal.path)).setToolTip(deal.path)
+        menu.setEnabled(True)
+        if menu.isEmpty():
+            menu.addAction("No recent deal").setEnabled(False)
+
+    # leaving
+
+    def _restore(self) -> None:
+        geometry, desk = self._settings.state("window"), self._settings.state("desk")
+        if geometry is None or not self.restoreGeometry(QByteArray(geometry)):
+            self.resize(px(1440), px(900))
+        if desk is not None:
+            self.desk.restore(desk)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.filing.may_leave():
+            event.ignore()
+            return
+        self._settings.keep_state("window", bytes(self.saveGeometry().data()))
+        self._settings.keep_state("desk", self.desk.state())
+        self._runner.close()
+        super().closeEvent(event)

@@ -1,0 +1,79 @@
+"""Backstop's core: what a deal says, how it is computed, and what comes out of it. The window uses only these names.
+
+They are loaded when first asked for, so that a window can be painted before NumPy is.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from models.analysis import (
+        Bars,
+        Calls,
+        Cover,
+        Glance,
+        GlanceFigure,
+        Note,
+        SectionMark,
+        YearRow,
+        Years,
+        glance,
+        section_marks,
+        section_summaries,
+    )
+    from models.deal.checks import check_deal
+    from models.deal.differences import Difference, differences
+    from models.deal.field import Field, Unit, unit_text
+    from models.deal.files import dumps_deal, load_deal, loads_deal, save_deal
+    from models.deal.months import month_label, month_number, month_text
+    from models.deal.paths import field_at, value_at, with_value
+    from models.deal.problems import DealError, Problem
+    from models.deal.schema import Deal, fields
+    from models.deal.sections import Section, section_of, sections
+    from models.deal.templates import Template, load_template, template_names
+    from models.deal.values import text_of
+    from models.engine.case import KEY_FIGURES, Case, KeyFigure, LineInfo, evaluate, line_items
+    from models.engine.evaluate import CancelledError, FiguresError
+    from models.engine.tables import Row, Table, cash_flow_table
+    from models.resources import resource
+    from models.workbook import export_workbook
+
+_HOMES = {
+    "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance section_marks "
+    "section_summaries",
+    "models.deal.checks": "check_deal",
+    "models.deal.differences": "Difference differences",
+    "models.deal.field": "Field Unit unit_text",
+    "models.deal.files": "dumps_deal load_deal loads_deal save_deal",
+    "models.deal.months": "month_label month_number month_text",
+    "models.deal.paths": "field_at value_at with_value",
+    "models.deal.problems": "DealError Problem",
+    "models.deal.schema": "Deal fields",
+    "models.deal.sections": "Section section_of sections",
+    "models.deal.templates": "Template load_template template_names",
+    "models.deal.values": "text_of",
+    "models.engine.case": "KEY_FIGURES Case KeyFigure LineInfo evaluate line_items",
+    "models.engine.evaluate": "CancelledError FiguresError",
+    "models.engine.tables": "Row Table cash_flow_table",
+    "models.resources": "resource",
+    "models.workbook": "export_workbook",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "KEY_FIGURES", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError", "Difference", "Field",
+    "FiguresError", "Glance", "GlanceFigure", "KeyFigure", "LineInfo", "Note", "Problem", "Row", "Section",
+    "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table", "check_deal", "differences",
+    "dumps_deal", "evaluate", "export_workbook", "field_at", "fields", "glance", "line_items", "load_deal",
+    "load_template", "loads_deal", "month_label", "month_number", "month_text", "resource", "save_deal",
+    "section_marks", "section_of", "section_summaries", "sections", "template_names", "text_of", "unit_text",
+    "value_at", "with_value",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'models' has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)

@@ -1,0 +1,150 @@
+"""The key figures of the rail: what is shown, in which unit, with which note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from models.analysis.reading import MONEY_DUST, Reading
+
+NoteKind = Literal["plain", "good", "warning"]
+_SIZING_WORDS = {
+    "floor_called": "with the floor fully called",
+    "contracted": "on contracted revenue alone",
+    "base": "in the lenders’ base case",
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line under a key figure."""
+
+    text: str
+    kind: NoteKind = "plain"
+    internal: bool = False
+
+
+@dataclass(frozen=True)
+class GlanceFigure:
+    """One key figure in the unit of its label; `value` None has its reason in words.
+
+    `movement` is the difference against the saved deal, None where there is nothing to compare.
+    """
+
+    name: str
+    label: str
+    value: float | None
+    decimals: int
+    reason: str = ""
+    notes: tuple[Note, ...] = ()
+    movement: float | None = None
+    prominent: bool = False
+    internal: bool = False
+
+
+def key_figures(now: Reading, saved: Reading | None) -> tuple[GlanceFigure, ...]:
+    """The key figures of a case from top to bottom, with their movement against the saved one."""
+    kpis = {figure.name: figure for figure in _figures(saved)} if saved is not None else {}
+    return tuple(_with_movement(figure, kpis.get(figure.name)) for figure in _figures(now))
+
+
+def _with_movement(figure: GlanceFigure, before: GlanceFigure | None) -> GlanceFigure:
+    if before is None or before.value is None or figure.value is None:
+        return figure
+    moved = round(figure.value - before.value, 9)
+    return GlanceFigure(**{**vars(figure), "movement": moved})
+
+
+def _figures(case: Reading) -> list[GlanceFigure]:
+    deal = case.deal
+    money = f", {case.money_unit}"
+    found = [
+        GlanceFigure("partner_irr", "Partner IRR, %", _scaled(case, "partner_irr", 100), 1,
+                  case.case.reasons.get("partner_irr", ""), _irr_notes(case), prominent=True),
+        GlanceFigure("min_dscr", "Lowest DSCR, x", case.kpi("min_dscr"), 2,
+                  case.case.reasons.get("min_dscr", ""), _cover_notes(case), prominent=True),
+        _money(case, "debt_amount", f"Senior debt{money}", _debt_notes(case)),
+        _money(case, "equity_invested", f"Equity invested{money}"),
+    ]
+    if any(support.kind == "capacity_commitment" for support in deal.credit_support):
+        found.append(_money(case, "gross_commitment", f"Commitment{money}"))
+    paid = support_paid(case)
+    if paid > MONEY_DUST:
+        found.append(GlanceFigure("support_paid", f"Support paid{money}", paid / 1e6, case.money_decimals))
+    found.append(_money(case, "share_paid", f"Share paid{money}"))
+    found.append(_money(case, "vendor_support_npv", f"Support NPV{money}", internal=True))
+    return found
+
+
+SUPPORT_PAYMENTS = {
+    "commitment_paid": "Commitment",
+    "debt_guarantee_draw": "Debt guarantee",
+    "lease_guarantee_draw": "Lease guarantee",
+    "letter_of_credit_draw": "Letter of credit",
+    "residual_value_paid": "Residual value",
+}
+"""What the vendor can pay, by line, with the word for it."""
+
+
+def support_paid(case: Reading) -> float:
+    """All payments of the vendor's support over the life of the deal, in whole units of money."""
+    return sum(case.total(name) for name in SUPPORT_PAYMENTS) + sum(
+        case.kpi(name) or 0.0 for name in ("guarantee_paid",) if not case.has("debt_guarantee_draw")
+    )
+
+
+def _scaled(case: Reading, name: str, factor: float) -> float | None:
+    value = case.kpi(name)
+    return None if value is None else value * factor
+
+
+def _money(
+    case: Reading, name: str, label: str, notes: tuple[Note, ...] = (), *, internal: bool = False
+) -> GlanceFigure:
+    return GlanceFigure(name, label, _scaled(case, name, 1e-6), case.money_decimals,
+                     case.case.reasons.get(name, ""), notes, internal=internal)
+
+
+def _irr_notes(case: Reading) -> tuple[Note, ...]:
+    irr = case.kpi("partner_irr")
+    cost = case.deal.partner.discount_rate
+    if irr is None:
+        return ()
+    gap = round((irr - cost) * 100, 1)
+    target = f"the cost of equity, {cost * 100:.1f}"
+    if gap < 0:
+        return (Note(f"{-gap:.1f} under {target}", "warning", internal=True),)
+    if gap == 0:
+        return (Note(f"Equals {target}", "good", internal=True),)
+    return (Note(f"{gap:.1f} over {target}", "good", internal=True),)
+
+
+def _cover_notes(case: Reading) -> tuple[Note, ...]:
+    debt = case.deal.senior_debt
+    lowest = case.kpi("min_dscr")
+    notes = []
+    if lowest is not None and lowest < 1.0:
+        notes.append(Note("Cash does not cover debt service", "warning"))
+    elif lowest is not None and lowest < debt.lockup_dscr:
+        notes.append(Note(f"Under the lock-up, {debt.lockup_dscr:.2f}", "warning"))
+    without = case.kpi("min_dscr_without_support")
+    if without is not None and lowest is not None and without < lowest - 0.005:
+        notes.append(Note(f"{_signed_ratio(without)} without the support"))
+    called = case.kpi("min_dscr_called")
+    if called is not None:
+        words = f"{_signed_ratio(called)} {_SIZING_WORDS[debt.sizing_case]}"
+        short = called < debt.target_dscr - 0.005
+        notes.append(Note(words, "warning" if short else "good"))
+    return tuple(notes[:2])
+
+
+def _signed_ratio(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def _debt_notes(case: Reading) -> tuple[Note, ...]:
+    part = case.kpi("loan_to_cost")
+    if part is None:
+        return ()
+    limit = case.deal.senior_debt.advance_rate
+    return (Note(f"Loan to cost {part * 100:.1f} %, limit {limit * 100:.1f} %"),)

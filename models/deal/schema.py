@@ -1,0 +1,94 @@
+"""The deal as a frozen value, and what is known about each of its fields."""
+
+from functools import cache
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import Field as Limits
+
+from models.deal.field import Field
+from models.deal.finance import Collateral, RevenueShare, SeniorDebt, VendorFinance
+from models.deal.internal import Scenario, Uncertainty, Vendor
+from models.deal.kinds import flag, fraction, month, months, text
+from models.deal.part import Items, Part
+from models.deal.project import Operations, Partner, Phase, Segment
+from models.deal.support import (
+    SUPPORTS,
+    CapacityCommitment,
+    DebtGuarantee,
+    LeaseGuarantee,
+    LetterOfCredit,
+    ResidualValue,
+    Support,
+)
+
+SCHEMA: Final = 1
+SHORTEST_MODEL, LONGEST_MODEL = 6, 360
+MOST_PHASES, MOST_SEGMENTS, MOST_SCENARIOS = 12, 20, 50
+
+
+class Deal(Part):
+    """One deal, as it stands in its file. Fields keep the order of the file."""
+
+    title: ClassVar[str] = "Deal"
+
+    schema_: Literal[1] = Limits(SCHEMA, alias="schema")
+    name: Annotated[str, text("Name", "What this deal is called here and in documents.", least=1)]
+    currency: Annotated[str, text(
+        "Currency", "Three-letter code of the currency of every price and amount, such as USD.", least=3,
+        pattern="[A-Z]{3}", pattern_words='three capital letters such as "USD"')]
+    start: Annotated[str, month("First month", "First month of the model; flows fall at the end of each month.")]
+    months: Annotated[int, months(
+        "Length", "Months of the model. Public programmes run six to eight years.", low=SHORTEST_MODEL,
+        high=LONGEST_MODEL, step=12)]
+    include_residual: Annotated[bool, flag(
+        "Sell systems at the end", "Whether the systems are sold in the last month and their value counted.")] = False
+    equity_kicker: Annotated[float, fraction(
+        "Equity kicker", "Part of every distribution that goes to the vendor, as warrants would.",
+        of="of distributions")] = 0.0
+    partner: Partner
+    phases: Annotated[tuple[Phase, ...], Limits(min_length=1, max_length=MOST_PHASES),
+                      Items("Phases", "Phase", 1, MOST_PHASES)]
+    demand: Annotated[tuple[Segment, ...], Limits(min_length=1, max_length=MOST_SEGMENTS),
+                      Items("Demand", "Segment", 1, MOST_SEGMENTS)]
+    operations: Operations
+    senior_debt: SeniorDebt
+    vendor_finance: VendorFinance = VendorFinance()
+    revenue_share: RevenueShare
+    credit_support: Annotated[tuple[Support, ...], Limits(max_length=len(SUPPORTS)),
+                              Items("Credit support", "Support", 0, len(SUPPORTS))] = ()
+    collateral: Collateral
+    vendor: Vendor
+    uncertainty: Uncertainty
+    scenarios: Annotated[tuple[Scenario, ...] | None, Limits(max_length=MOST_SCENARIOS),
+                         Items("Scenarios", "Scenario", 0, MOST_SCENARIOS)] = None
+
+
+@cache
+def fields(part: type[Part]) -> dict[str, Field]:
+    """The fields of a class of the deal that hold a value (a number, month, word, choice or table), by name.
+
+    Nested parts and lists of parts are not among them: see `parts` and `items`.
+    """
+    return {name: known for name, info in part.model_fields.items()
+            for known in info.metadata if isinstance(known, Field)}
+
+
+@cache
+def items(part: type[Part]) -> dict[str, Items]:
+    """The lists of parts that a class of the deal holds, by name."""
+    return {name: known for name, info in part.model_fields.items()
+            for known in info.metadata if isinstance(known, Items)}
+
+
+@cache
+def parts(part: type[Part]) -> dict[str, type[Part]]:
+    """The single parts that a class of the deal holds, by name."""
+    return {name: info.annotation for name, info in part.model_fields.items()
+            if isinstance(info.annotation, type) and issubclass(info.annotation, Part)}
+
+
+__all__ = [
+    "SCHEMA", "SUPPORTS", "CapacityCommitment", "Collateral", "Deal", "DebtGuarantee", "LeaseGuarantee",
+    "LetterOfCredit", "Operations", "Partner", "Phase", "ResidualValue", "RevenueShare", "Scenario", "Segment",
+    "SeniorDebt", "Support", "Uncertainty", "Vendor", "VendorFinance", "fields", "items", "parts",
+]

@@ -1,0 +1,183 @@
+"""Evaluate a model for the numbers of a deal, or for many columns of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.engine.printing import Block, print_loop, print_whole
+from models.language.model import Model
+from models.language.tree import Input, Ref, walk
+
+Array = NDArray[np.float64]
+Lines = dict[str, Array]
+
+TILE = 4096
+"""Columns evaluated together: enough to spread the cost of a call, few enough to stay in cache."""
+
+
+class CancelledError(Exception):
+    """The evaluation was asked to stop."""
+
+
+class FiguresError(ValueError):
+    """The numbers of the deal lead to a figure beyond all measure; the message names the line and the month."""
+
+
+@dataclass
+class Program:
+    """The code printed for one model. Printing happens once; new numbers only run it again."""
+
+    model: Model
+    _plain: list[Block] = field(default_factory=list)
+    _wide: list[Block] = field(default_factory=list)
+
+    def blocks(self, *, plain: bool) -> list[Block]:
+        stored = self._plain if plain else self._wide
+        if not stored:
+            stored.extend(_print(self.model, plain=plain))
+        return stored
+
+    def run(self, inputs: Mapping[str, Array | float], months: int) -> Lines:
+        """All lines for one set of inputs.
+
+        Args:
+            inputs: by path. A float; a series of shape (months, 1); a table of shape (years, 1); or any of these with
+                columns instead of the 1.
+            months: rows of the result.
+
+        Returns:
+            For each line its figures, shape (months, columns) or (months, 1) where it does not vary by column; for a
+            line with one value for the deal (1, columns) or (1, 1).
+
+        Raises:
+            FiguresError: a figure is not a number or too large to hold.
+        """
+        columns = max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
+        plain = columns == 1
+        month = np.arange(months, dtype=np.float64)[:, None]
+        lines: dict[str, Array | float] = {}
+        varying = set() if plain else _varying(self.model, inputs)
+        with np.errstate(all="ignore"):
+            for block in self.blocks(plain=plain):
+                self._run_block(block, lines, inputs, month, columns, varying)
+        result = {name: np.asarray(value, dtype=np.float64).reshape(-1, np.shape(value)[1] if np.ndim(value) == 2 else 1)
+                  for name, value in lines.items()}
+        _refuse_nonsense(result, self.model)
+        return result
+
+    def _run_block(
+        self,
+        block: Block,
+        lines: dict[str, Array | float],
+        inputs: Mapping[str, Array | float],
+        month: Array,
+        columns: int,
+        varying: Collection[str],
+    ) -> None:
+        months = month.shape[0]
+        source = [inputs[need.name] if need.is_input else lines[need.name] for need in block.needs]
+        if block.plain:
+            listed = [value.ravel().tolist() if isinstance(value, np.ndarray) else value for value in source]
+            rows = [[0.0] * months for _ in block.outputs]
+            try:
+                found = block.run(months, month, *rows, *listed)
+            except (OverflowError, ZeroDivisionError) as error:
+                raise FiguresError(_too_large(block.outputs[0])) from error
+            lines.update({n: np.array(v)[:, None] for n, v in zip(block.outputs, found, strict=True)})
+        elif block.loops:
+            out = [np.empty((months, columns if n in varying else 1)) for n in block.outputs]
+            lines.update(zip(block.outputs, block.run(months, month, *out, *source), strict=True))
+        else:
+            lines.update(zip(block.outputs, block.run(months, month, *source), strict=True))
+
+
+def _print(model: Model, *, plain: bool) -> list[Block]:
+    blocks: list[Block] = []
+    whole: list[str] = []
+
+    def flush() -> None:
+        if whole:
+            blocks.append(print_whole(model.lines, tuple(whole)))
+            whole.clear()
+
+    for group in model.groups:
+        if group.direction == 0:
+            whole.append(group.names[0])
+        else:
+            flush()
+            blocks.append(print_loop(model.lines, group, plain=plain))
+    flush()
+    return blocks
+
+
+def _varying(model: Model, inputs: Mapping[str, Array | float]) -> set[str]:
+    """Names of the lines that differ from column to column because an input they rest on does."""
+    wide = {path for path, value in inputs.items() if np.ndim(value) == 2 and np.shape(value)[1] > 1}
+    found: set[str] = set()
+    for group in model.groups:
+        uses: set[str] = set()
+        for name in group.names:
+            for expr in (model.lines[name].formula, model.lines[name].start):
+                for node in walk(expr):
+                    if isinstance(node, Input) and node.path in wide:
+                        uses.add(node.path)
+                    elif isinstance(node, Ref) and node.name in found:
+                        uses.add(node.name)
+        if uses:
+            found.update(group.names)
+    return found
+
+
+def _refuse_nonsense(lines: Lines, model: Model) -> None:
+    for name, values in lines.items():
+        if np.isfinite(values).all():
+            continue
+        if np.isnan(values).any() or not model.lines[name].may_be_missing:
+            raise FiguresError(_too_large(name))
+
+
+def _too_large(name: str) -> str:
+    return f"the numbers of this deal make {name.replace('_', ' ')} too large to compute; look for a rate or a price that is far off"
+
+
+def evaluate_columns(
+    program: Program,
+    inputs: Mapping[str, Array | float],
+    months: int,
+    keep: Collection[str],
+    *,
+    tile: int = TILE,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Lines:
+    """Chosen lines for any number of columns, evaluated tile by tile so that memory stays bounded.
+
+    Args:
+        keep: names of the lines wanted.
+        tile: columns evaluated together; the figures do not depend on it.
+        cancelled: asked between tiles.
+        progress: told the share done, 0..1.
+
+    Raises:
+        CancelledError: `cancelled` said so.
+    """
+    columns = max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
+    parts: dict[str, list[Array]] = {name: [] for name in keep}
+    for start in range(0, columns, tile):
+        if cancelled():
+            raise CancelledError
+        stop = min(columns, start + tile)
+        part = {
+            path: value[:, start:stop] if isinstance(value, np.ndarray) and value.shape[1] > 1 else value
+            for path, value in inputs.items()
+        }
+        lines = program.run(part, months)
+        for name in keep:
+            values = lines[name]
+            parts[name].append(values if values.shape[1] > 1 else np.repeat(values, stop - start, axis=1))
+        progress(stop / columns)
+    return {name: np.concatenate(values, axis=1) for name, values in parts.items()}

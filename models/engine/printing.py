@@ -1,0 +1,222 @@
+"""Print line items as Python: whole rows at once, or a loop through the months for lines that recur.
+
+The same loop is printed twice: over plain floats for a single case, and over rows of columns for many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from models.engine import functions
+from models.language.model import Line
+from models.language.operators import OPERATORS
+from models.language.ordering import Group
+from models.language.tree import (
+    ByYear,
+    Const,
+    Expr,
+    Input,
+    LineError,
+    Month,
+    Named,
+    Next,
+    Op,
+    Over,
+    Prior,
+    Ref,
+    Window,
+    walk,
+)
+
+_PLAIN_NAMES: dict[str, Any] = {
+    "ceil": ceil,
+    "min": min,
+    "max": max,
+    "float": float,
+    "int": int,
+    "inf": float("inf"),
+    "dot": functions.dot,
+    "days_in_month": functions.days_in_month,
+    "level_payment": functions.level_payment,
+    "trailing": functions.trailing,
+    "prior": functions.prior_list,
+    "following": functions.following_list,
+}
+_ROW_NAMES: dict[str, Any] = {
+    "ceil": np.ceil,
+    "where": np.where,
+    "inf": float("inf"),
+    "least": functions.least,
+    "greatest": functions.greatest,
+    "dot": functions.dot,
+    "ratio": functions.ratio,
+    "days_in_month": functions.days_in_month,
+    "level_payment": functions.level_payment,
+    "trailing": functions.trailing,
+    "prior": functions.prior,
+    "following": functions.following,
+    "as_rows": functions.as_rows,
+    "as_one": functions.as_one,
+    "total": functions.total,
+    "smallest": functions.smallest,
+    "largest": functions.largest,
+    "product": functions.product,
+    "by_year": functions.by_year,
+    "window": functions.window,
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something a block of code is called with: an input by path, or a line."""
+
+    name: str
+    is_input: bool
+
+
+@dataclass
+class Block:
+    """Compiled code for some lines. `run(months, month, *needs)` gives the outputs in order."""
+
+    outputs: tuple[str, ...]
+    needs: tuple[Need, ...]
+    run: Callable[..., list[Any]]
+    plain: bool
+    loops: bool
+    source: str
+
+
+@dataclass
+class _Writer:
+    """Prints expressions and notes down what they need from outside.
+
+    `known` holds the lines that the block itself has evaluated (in a loop: evaluates), with their variables.
+    """
+
+    lines: Mapping[str, Line]
+    known: dict[str, str]
+    plain: bool
+    loop: bool
+    needs: dict[Need, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+
+    def need(self, need: Need) -> str:
+        if need not in self.needs:
+            self.needs[need] = f"x{len(self.needs)}"
+        return self.needs[need]
+
+    def text(self, expr: Expr) -> str:
+        match expr:
+            case Const(value) | Named(_, value):
+                return repr(float(value))
+            case Month():
+                return "month"
+            case Input(path):
+                return self._outside(Need(path, True), path)
+            case Prior(of) | Next(of):
+                return self._moved(of, "prior" if isinstance(expr, Prior) else "following")
+            case Ref(name):
+                if name in self.known:
+                    return self.known[name]
+                return self._outside(Need(name, False), name)
+            case Over(how, rows):
+                self._whole_only(how)
+                return f"{how}({', '.join(self.text(row) for row in rows)})"
+            case Window(of, first, None) if self.loop:
+                if of.name not in self.known:
+                    raise LineError(f"sum_since({of.name}) stands in a recursion it is no part of; give it its own line")
+                return f"trailing(o{self.known[of.name]}, {self.text(first)}, m)"
+            case Window(of, first, last):
+                self._whole_only("sum_between")
+                end = "month" if last is None else self.text(last)
+                return f"window({self.text(of)}, {self.text(first)}, {end}, month)"
+            case ByYear(table, year, ends):
+                self._whole_only("by_year")
+                return f"by_year({self.text(table)}, {self.text(year)}, {ends})"
+            case Op(operator, args):
+                spelling = OPERATORS[operator]
+                template = spelling.plain if self.plain else spelling.rows
+                texts = [self.text(arg) for arg in args]
+                return template.format(*texts, all=spelling.joins[0 if self.plain else 1].join(texts))
+        raise LineError(f"no Python for {type(expr).__name__}")
+
+    def _whole_only(self, word: str) -> None:
+        if self.loop:
+            raise LineError(f"{word}(...) stands in a recursion by month; give it a line of its own")
+
+    def _outside(self, need: Need, name: str) -> str:
+        text = self.need(need)
+        if not self.loop:
+            return text
+        once = not need.is_input and self.lines[name].once
+        by_month = (not need.is_input and not once) or (need.is_input and is_series(name))
+        return f"{text}[m]" if by_month else text
+
+    def _moved(self, of: Ref, word: str) -> str:
+        if self.loop and of.name in self.known:
+            return f"p{self.known[of.name]}"
+        row = self.known.get(of.name) or self.need(Need(of.name, False))
+        call = f"{word}({row}, {self.text(self.lines[of.name].start)}, months)"
+        if not self.loop:
+            return call
+        ident = self.moved.setdefault(call, f"s{len(self.moved)}")
+        return f"{ident}[m]"
+
+
+SERIES_FIELDS = ("gpus_by_month", "demand_factor", "price_factor")
+"""Inputs that have a value for every month."""
+
+
+def is_series(path: str) -> bool:
+    return path.rsplit(".", 1)[-1] in SERIES_FIELDS
+
+
+def print_whole(lines: Mapping[str, Line], names: tuple[str, ...]) -> Block:
+    """Code that evaluates lines one after the other over whole rows."""
+    writer = _Writer(lines, {}, plain=False, loop=False)
+    body: list[str] = []
+    for name in names:
+        text = writer.text(lines[name].formula)
+        ident = f"v{len(body)}"
+        body.append(f"    {ident} = " + (f"as_one({text})" if lines[name].once else f"as_rows({text}, months)"))
+        writer.known[name] = ident
+    return _compile(writer, names, [*body, f"    return [{', '.join(writer.known.values())}]"], _ROW_NAMES)
+
+
+def print_loop(lines: Mapping[str, Line], group: Group, *, plain: bool) -> Block:
+    """Code that walks through the months, over floats (`plain`) or over rows of columns.
+
+    Its first arguments after the months are the rows to fill, one for each line of the group.
+    """
+    idents = {name: f"v{i}" for i, name in enumerate(group.names)}
+    writer = _Writer(lines, idents, plain=plain, loop=True)
+    steps = [f"        {idents[n]} = o{idents[n]}[m] = {writer.text(lines[n].formula)}" for n in group.names]
+    moves = [node.of.name for n in group.names for node in walk(lines[n].formula) if isinstance(node, Prior | Next)]
+    carried = {name: idents[name] for name in moves if name in idents}
+    body = []
+    for name, ident in carried.items():
+        start = writer.text(lines[name].start) if group.direction > 0 else "0.0"
+        body.append(f"    p{ident} = {start}")
+    body += [f"    {ident} = {call}" for call, ident in writer.moved.items()]
+    body.append("    for m in range(months):" if group.direction > 0 else "    for m in range(months - 1, -1, -1):")
+    body.append("        month = float(m)")
+    body += steps
+    body += [f"        p{ident} = {ident}" for ident in carried.values()]
+    rows = tuple(f"o{ident}" for ident in idents.values())
+    body.append(f"    return [{', '.join(rows)}]")
+    return _compile(writer, group.names, body, _PLAIN_NAMES if plain else _ROW_NAMES, rows)
+
+
+def _compile(
+    writer: _Writer, outputs: tuple[str, ...], body: list[str], names: Mapping[str, Any], rows: tuple[str, ...] = ()
+) -> Block:
+    parameters = ", ".join(["months", "month", *rows, *writer.needs.values()])
+    source = "\n".join([f"def run({parameters}):", *body])
+    space: dict[str, Any] = dict(names)
+    exec(compile(source, f"<{len(outputs)} lines from {outputs[0]}>", "exec"), space)
+    return Block(outputs, tuple(writer.needs), space["run"], writer.plain, writer.loop, source)

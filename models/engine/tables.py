@@ -1,0 +1,122 @@
+"""Figures by month, quarter or year, in rows by section: what the cash-flow table shows and copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.deal.months import month_label
+from models.engine.case import Case, label_of
+from models.language.line import Kind
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line over the periods; a figure that does not exist is infinite."""
+
+    name: str
+    label: str
+    section: str
+    unit: str
+    kind: str
+    values: tuple[float, ...]
+    subtotal: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under the same columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Sales", ("available_gpu_hours", "sold_gpu_hours", "utilisation", "revenue[]", "*cloud_revenue")),
+    (
+        "Cash in",
+        ("cash_open", "cloud_revenue", "commitment_paid", "residual_value_paid", "sponsor_support", "*cash_to_spend"),
+    ),
+    (
+        "Costs, rent and tax",
+        ("operating_costs_paid", "rent_paid_cash", "escrow_draw", "lease_guarantee_draw", "escrow_released",
+         "tax_paid"),
+    ),
+    (
+        "Cover",
+        ("*cfads", "cfads_without_support", "scheduled_debt_service", "dscr_12m", "dscr_without_support"),
+    ),
+    (
+        "Debt service",
+        ("debt_service_due", "service_from_cash", "dsra_draw", "letter_of_credit_draw", "debt_guarantee_draw",
+         "*debt_service_paid", "debt_service_unpaid", "dsra_balance"),
+    ),
+    (
+        "To the vendor",
+        ("support_fees_paid", "reimbursement_paid", "share_due", "share_paid", "share_arrears", "recoupment_paid"),
+    ),
+    ("To the shareholders", ("sweep", "residual_proceeds", "final_debt_repaid", "*distributions", "cash_close")),
+    (
+        "Funding",
+        ("capex_paid", "debt_draw", "equity_for_capex", "debt_balance", "*partner_equity_flow"),
+    ),
+)  # fmt: skip
+"""Lines of the cash-flow table by section; * marks a subtotal, [] a line for each member of a family."""
+
+PERIODS = ("month", "quarter", "year")
+
+
+def cash_flow_table(case: Case, period: str = "month") -> Table:
+    """The cash flow of a case by month, calendar quarter or calendar year.
+
+    Flows are added up over a period; balances, ratios and flags are those of its last month.
+
+    Raises:
+        ValueError: the period is none of `PERIODS`.
+    """
+    ends, columns = _periods(case, period)
+    rows: list[Row] = []
+    for section, names in CASH_FLOW:
+        for marked in names:
+            name = marked.removeprefix("*")
+            members = [n for n in case.lines if n.startswith(name[:-1])] if name.endswith("[]") else [name]
+            for member in members:
+                line = case.model.lines[member]
+                if line.constant_zero:
+                    continue
+                values = add_up(case.lines[member], line.definition.kind, ends)
+                unit, kind = str(line.definition.measure), str(line.definition.kind)
+                rows.append(Row(member, label_of(case.deal, line), section, unit, kind, values, marked[0] == "*"))
+    return Table(columns, tuple(rows))
+
+
+def add_up(values: Array, kind: Kind, ends: tuple[int, ...]) -> tuple[float, ...]:
+    """A line by period: sums of a flow, else the value of the last month.
+
+    Args:
+        values: shape (months,).
+        ends: for each period the number of its last month.
+    """
+    if kind is not Kind.FLOW:
+        return tuple(float(values[end]) for end in ends)
+    starts = (0, *(end + 1 for end in ends[:-1]))
+    return tuple(float(values[a : b + 1].sum()) for a, b in zip(starts, ends, strict=True))
+
+
+def _periods(case: Case, period: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    if period not in PERIODS:
+        raise ValueError(f"The period is {period!r}; it must be month, quarter or year.")
+    keys = [_key(date, period) for date in case.dates]
+    ends = tuple(m for m in range(len(keys)) if m + 1 == len(keys) or keys[m + 1] != keys[m])
+    return ends, tuple(keys[end] for end in ends)
+
+
+def _key(date: str, period: str) -> str:
+    year, month = date.split("-")
+    if period == "year":
+        return year
+    return month_label(date) if period == "month" else f"Q{(int(month) + 2) // 3} {year}"

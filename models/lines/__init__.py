@@ -1,0 +1,62 @@
+"""THE MODEL: every line item of a deal, one file for each block, in the order of the waterfall.
+
+Importing it checks all definitions: an ingredient that names nothing or a cycle within a month fails here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from models.deal.schema import Deal
+from models.language.model import Model, build
+
+# isort: off  # the order of these imports is the order of the model's sections
+from models.lines import timeline
+from models.lines import capacity
+from models.lines import demand
+from models.lines import costs
+from models.lines import sizing
+from models.lines import commitment
+from models.lines import share
+from models.lines import supports
+from models.lines import tax
+from models.lines import waterfall
+from models.lines import debt
+from models.lines import closing
+from models.lines import flows
+from models.lines import figures
+
+# isort: on
+from models.lines.book import BOOK
+from models.lines.structure import structure_key, surroundings
+
+SECTIONS = (
+    timeline, capacity, demand, costs, sizing, commitment, share, supports, tax, waterfall, debt, closing, flows, figures,
+)  # fmt: skip
+
+def model_of(deal: Deal, *, simulated: bool = False) -> Model:
+    """The model for deals of this structure; one model serves all of them, whatever their numbers.
+
+    Raises:
+        LineError: a line item is defined wrongly (a fault of the program, not of the deal).
+    """
+    return _model(structure_key(deal), simulated, _Held(deal))
+
+
+class _Held:
+    """A deal that rides along to a cached function without being part of its key."""
+
+    def __init__(self, deal: Deal) -> None:
+        self.deal = deal
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _model(key: tuple[object, ...], simulated: bool, held: _Held) -> Model:
+    del key
+    return build(BOOK, surroundings(held.deal, simulated=simulated))

@@ -1,0 +1,114 @@
+"""What each side pays and receives."""
+
+from models.language.line import Kind, Measure
+from models.language.words import flag, prior
+from models.lines.book import line
+
+VENDOR = "Paid to the vendor"
+PARTNER = "Partner"
+RETURNS = "Vendor"
+
+
+@line("Share paid", Measure.MONEY, section=VENDOR)
+def share_paid(share_paid_in_order, share_at_closing):
+    """In the order of payments and from the closing account."""
+    return share_paid_in_order + share_at_closing
+
+
+@line("Share in arrears", Measure.MONEY, section=VENDOR, kind=Kind.BALANCE)
+def share_arrears(share_owed, share_paid):
+    """Due and not paid; it carries interest at the deferral rate."""
+    return share_owed - share_paid
+
+
+@line("Recoupment paid", Measure.MONEY, section=VENDOR)
+def recoupment_paid(recoupment_in_order, recoupment_at_closing):
+    """Deferred hardware price paid back."""
+    return recoupment_in_order + recoupment_at_closing
+
+
+@line("Deferred hardware price outstanding", Measure.MONEY, section=VENDOR, kind=Kind.BALANCE)
+def deferred_balance(deferred_owed, recoupment_paid):
+    """What the partner still owes for hardware."""
+    return deferred_owed - recoupment_paid
+
+
+@line("Support fees paid", Measure.MONEY, section=VENDOR)
+def support_fees_paid(support_upfront_paid, fees_in_order, fees_at_closing):
+    """Upfront fees from equity, running fees from cash."""
+    return support_upfront_paid + fees_in_order + fees_at_closing
+
+
+@line("Support fees in arrears", Measure.MONEY, section=VENDOR, kind=Kind.BALANCE)
+def fee_arrears(fees_owed, fees_in_order, fees_at_closing):
+    """Charged and not paid."""
+    return fees_owed - fees_in_order - fees_at_closing
+
+
+@line("Reimbursement paid", Measure.MONEY, section=VENDOR)
+def reimbursement_paid(reimbursement_in_order, reimbursement_at_closing):
+    """Support payments that the partner returned, with interest."""
+    return reimbursement_in_order + reimbursement_at_closing
+
+
+@line("Distributions", Measure.MONEY, section=PARTNER)
+def distributions(distribution_in_order, left_to_partner, operating, escrow_left):
+    """To the shareholders: in the order of payments, from the closing account, and escrow left after a default."""
+    return distribution_in_order + left_to_partner + (1 - operating) * escrow_left
+
+
+@line("Equity for capital cost", Measure.MONEY, section=PARTNER)
+def equity_for_capex(capex_paid, support_upfront_paid, loan_upfront_fee, debt_draw):
+    """Shareholders fund what debt does not: capital cost and upfront fees."""
+    return capex_paid + support_upfront_paid + loan_upfront_fee - debt_draw
+
+
+@line("First month", Measure.FLAG, section=PARTNER)
+def first_month(month):
+    """Shareholders post opening cash and escrow here."""
+    return flag(month < 1)
+
+
+@line("Partner's equity flow", Measure.MONEY, section=PARTNER)
+def partner_equity_flow(
+    deal, partner, lease, first_month, distributions, equity_for_capex, sponsor_support
+):
+    """What the shareholders receive less what they pay in."""
+    posted = partner.opening_cash + lease.escrow if lease else partner.opening_cash
+    received = distributions * (1 - deal.equity_kicker)
+    return received - equity_for_capex - sponsor_support - first_month * posted
+
+
+@line("Partner's equity flow to date", Measure.MONEY, section=PARTNER, kind=Kind.BALANCE)
+def equity_to_date(equity_to_date, partner_equity_flow):
+    """The investment is paid back when this stays positive."""
+    return prior(equity_to_date) + partner_equity_flow
+
+
+@line("Support payments of the vendor", Measure.MONEY, section=RETURNS, internal=True)
+def support_payments(
+    commitment,
+    commitment_paid,
+    debt_guarantee_draw,
+    lease_guarantee_draw,
+    letter_of_credit_draw,
+    residual_value_paid,
+):
+    """What support costs the vendor; capacity that it can use itself is worth a part of the payment."""
+    bought = commitment_paid * (1 - commitment.internal_use_value) if commitment else 0
+    return bought + debt_guarantee_draw + lease_guarantee_draw + letter_of_credit_draw + residual_value_paid
+
+
+@line("Vendor's flow from the support", Measure.MONEY, section=RETURNS, internal=True)
+def vendor_support_flow(
+    deal, share_paid, recoupment_paid, support_fees_paid, reimbursement_paid, distributions, support_payments
+):
+    """Share, recoupment, fees, reimbursement and kicker, less what support costs."""
+    received = share_paid + recoupment_paid + support_fees_paid + reimbursement_paid
+    return received + deal.equity_kicker * distributions - support_payments
+
+
+@line("Vendor's flow", Measure.MONEY, section=RETURNS, internal=True)
+def vendor_flow(vendor_support_flow, hardware_paid):
+    """With the hardware price paid at delivery."""
+    return vendor_support_flow + hardware_paid

@@ -1,0 +1,210 @@
+"""Guarantees, residual value and letter of credit: limits, fees and what is left of them."""
+
+from models.language.line import Kind, Measure
+from models.language.words import BASIS_POINTS, both, flag, greatest, least, months_between, prior, ratio, sum_of
+from models.lines.book import line
+
+SECTION = "Other support"
+FEES = "Support fees"
+
+
+@line("Cap of the debt guarantee", Measure.MONEY, section=SECTION, once=True)
+def guarantee_cap(guarantee, debt_amount):
+    """Most the guarantee ever pays: the amount agreed or, without one, a part of the debt."""
+    if not guarantee:
+        return None
+    return guarantee.cap if guarantee.cap is not None else guarantee.cap_fraction * debt_amount
+
+
+@line("Left of the debt guarantee", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def guarantee_left(guarantee, guarantee_cap, guarantee_to_date):
+    """What the guarantee can still pay, before this month's draw."""
+    return greatest(0, guarantee_cap - prior(guarantee_to_date)) if guarantee else None
+
+
+@line("Debt guarantee drawn to date", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def guarantee_to_date(guarantee, guarantee_to_date, debt_guarantee_draw):
+    """All draws so far."""
+    return prior(guarantee_to_date) + debt_guarantee_draw if guarantee else None
+
+
+@line("Left of the lease guarantee", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def lease_left(lease, lease_to_date):
+    """What the vendor can still be asked to pay of the rent, before this month's draw."""
+    return greatest(0, lease.cap - prior(lease_to_date)) if lease else None
+
+
+@line("Lease guarantee drawn to date", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def lease_to_date(lease, lease_to_date, lease_guarantee_draw):
+    """All draws so far."""
+    return prior(lease_to_date) + lease_guarantee_draw if lease else None
+
+
+@line("Lease guarantee in force", Measure.FLAG, section=SECTION)
+def lease_runs(deal, lease, month):
+    """1 between its dates, both included."""
+    if not lease:
+        return None
+    begun = month >= months_between(lease.start, deal.start)
+    if lease.end is None:
+        return flag(begun)
+    return flag(both(begun, month <= months_between(lease.end, deal.start)))
+
+
+@line("Left of the letter of credit", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def letter_left(letter, letter_to_date):
+    """What can still be drawn, before this month's draw."""
+    return greatest(0, letter.amount - prior(letter_to_date)) if letter else None
+
+
+@line("Letter of credit drawn to date", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def letter_to_date(letter, letter_to_date, letter_of_credit_draw):
+    """All draws so far."""
+    return prior(letter_to_date) + letter_of_credit_draw if letter else None
+
+
+@line("Residual value is measured", Measure.FLAG, section=SECTION)
+def residual_date(deal, residual, month, enforced_before):
+    """The month agreed; nothing is paid once the lenders have enforced."""
+    if not residual:
+        return None
+    return flag(both(month == months_between(residual.date, deal.start), enforced_before < 1))
+
+
+@line("Residual value claim", Measure.MONEY, section=SECTION, each="phase")
+def residual_claim(phase, residual, residual_date, hardware_cost, phase_value, delivered):
+    """Shortfall of the value, after remarketing, against the strike, up to the cap; only for systems delivered."""
+    if not residual:
+        return None
+    short = residual.strike_fraction * hardware_cost - phase_value * (1 - residual.remarketing_cost)
+    return residual_date * delivered * residual.quota * greatest(0, short)
+
+
+@line("Residual value paid", Measure.MONEY, section=SECTION)
+def residual_value_paid(residual, residual_capped):
+    """What the vendor pays because the systems are worth less than promised."""
+    return sum_of(residual_capped) if residual else None
+
+
+@line("Residual value claim within the cap", Measure.MONEY, section=SECTION, each="phase")
+def residual_capped(residual, residual_claim, hardware_cost):
+    """The claim of the phase, at most the agreed part of its price."""
+    if not residual:
+        return None
+    return residual_claim if residual.cap_fraction is None else least(residual_claim, residual.cap_fraction * hardware_cost)
+
+
+@line("Fee of the commitment", Measure.MONEY, section=FEES)
+def commitment_running_fee(commitment, operating, commitment_open):
+    """Running fee on what is still open."""
+    return operating * _monthly(commitment) * commitment_open if commitment else None
+
+
+@line("Fee of the debt guarantee", Measure.MONEY, section=FEES)
+def guarantee_running_fee(guarantee, operating, guarantee_left, debt_balance):
+    """Running fee on the debt guaranteed, as far as the cap still holds it."""
+    if not guarantee:
+        return None
+    return operating * _monthly(guarantee) * least(guarantee_left, guarantee.coverage * prior(debt_balance))
+
+
+@line("Fee of the lease guarantee", Measure.MONEY, section=FEES)
+def lease_running_fee(lease, operating, lease_runs, lease_left):
+    """Running fee on what is left, between its dates."""
+    return operating * lease_runs * _monthly(lease) * lease_left if lease else None
+
+
+@line("Fee of the letter of credit", Measure.MONEY, section=FEES)
+def letter_running_fee(letter, operating, letter_left):
+    """Running fee on what is left."""
+    return operating * _monthly(letter) * letter_left if letter else None
+
+
+def _monthly(support):
+    return support.fee_bps / BASIS_POINTS / 12
+
+
+@line("Support fees charged", Measure.MONEY, section=FEES)
+def support_fees_charged(commitment_running_fee, guarantee_running_fee, lease_running_fee, letter_running_fee):
+    """Running fees of all support; the residual value carries none."""
+    return sum_of([commitment_running_fee, guarantee_running_fee, lease_running_fee, letter_running_fee])
+
+
+@line("First delivery", Measure.FLAG, section=FEES)
+def first_delivery(any_delivered):
+    """Upfront fees of loan and support fall here."""
+    return any_delivered - prior(any_delivered)
+
+
+@line("Upfront fees of support", Measure.MONEY, section=FEES, once=True)
+def support_upfront(commitment, guarantee, lease, letter, gross_commitment, guarantee_cap):
+    """On the gross commitment or its cap in total if that is smaller, and on the caps of the other support."""
+    fees = []
+    if commitment:
+        capped = commitment.aggregate_cap is not None
+        base = least(gross_commitment, commitment.aggregate_cap) if capped else gross_commitment
+        fees.append(commitment.upfront_fee * base)
+    if guarantee:
+        fees.append(guarantee.upfront_fee * guarantee_cap)
+    if lease:
+        fees.append(lease.upfront_fee * lease.cap)
+    if letter:
+        fees.append(letter.upfront_fee * letter.amount)
+    return sum_of(fees)
+
+
+@line("Upfront fees of support paid", Measure.MONEY, section=FEES)
+def support_upfront_paid(operating, first_delivery, support_upfront):
+    """Paid at the first delivery, from equity."""
+    return operating * first_delivery * support_upfront
+
+
+@line("Upfront fee of the loan", Measure.MONEY, section=FEES)
+def loan_upfront_fee(senior_debt, operating, first_delivery, debt_amount):
+    """Paid at the first delivery, from equity."""
+    return operating * first_delivery * senior_debt.upfront_fee * debt_amount
+
+
+@line("Payment that must be returned", Measure.MONEY, section="Reimbursement", each="claim")
+def claim_paid(
+    claim, commitment_paid, timely_draw, lease_guarantee_draw, residual_value_paid, letter_of_credit_draw
+):
+    """Payments under a reimbursable support are a debt of the partner to the vendor; one at enforcement joins later."""
+    return {
+        "commitment": commitment_paid,
+        "guarantee": timely_draw,
+        "lease": lease_guarantee_draw,
+        "residual": residual_value_paid,
+        "letter": letter_of_credit_draw,
+    }[claim.short]
+
+
+@line("Owed under the support", Measure.MONEY, section="Reimbursement", each="claim", kind=Kind.BALANCE)
+def claim_owed(claim, claim_balance, claim_paid):
+    """Balance brought forward with its interest, and this month's payment."""
+    return prior(claim_balance) * (1 + claim.reimbursement_rate / 12) + claim_paid
+
+
+@line("Reimbursement owed", Measure.MONEY, section="Reimbursement", kind=Kind.BALANCE)
+def reimbursement_owed(claim_owed):
+    """All that the partner owes the vendor for support paid."""
+    return sum_of(claim_owed)
+
+
+@line("Part of reimbursement that stays", Measure.FRACTION, section="Reimbursement")
+def reimbursement_kept(reimbursement_owed, reimbursement_paid):
+    """Repayments are shared pro rata among the supports."""
+    return 1 - ratio(reimbursement_paid, reimbursement_owed)
+
+
+@line("Balance under the support", Measure.MONEY, section="Reimbursement", each="claim", kind=Kind.BALANCE)
+def claim_balance(claim, claim_owed, reimbursement_kept, ultimate_draw):
+    """What stays owed under the support, with what a guarantee pays at enforcement."""
+    kept = claim_owed * reimbursement_kept
+    return kept + ultimate_draw if claim.short == "guarantee" else kept
+
+
+@line("Reimbursement balance", Measure.MONEY, section="Reimbursement", kind=Kind.BALANCE)
+def reimbursement_balance(claim_balance):
+    """What the partner still owes the vendor for support paid."""
+    return sum_of(claim_balance)
