@@ -18,8 +18,10 @@ def program_version() -> str:
 
 def built_with() -> str:
     """The versions a fault report needs, on one line."""
-    return (f"Backstop {program_version()}, Python {platform.python_version()}, Qt {qVersion()}, "
-            f"{platform.system()} {platform.machine()}")
+    return (
+        f"Backstop {program_version()}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"{platform.system()} {platform.machine()}"
+    )
 
 
 def about() -> tuple[str, str]:

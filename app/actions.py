@@ -50,7 +50,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
     ),
     "&Results": (
-        Command("copy_numbers", "&Copy as numbers", "Ctrl+Shift+C", "copy"),
+        Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),
         SEPARATOR,
     ),
@@ -91,15 +91,12 @@ class Actions:
         for name, handler in handlers.items():
             self._actions[name].triggered.connect(lambda _checked, run=handler: run())
 
-    def add(self, title: str, words: str, keys: Keys | None, run: Callable[[], object], *, deal: bool = True) -> QAction:
-        """Append a command to a menu."""
+    def add(self, title: str, words: str, keys: Keys, run: Callable[[], object]) -> None:
+        """Append a command for an open deal to a menu."""
         action = self._menus[title].addAction(words)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
+        action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked: run())
-        if deal:
-            self._needs_deal.append(action)
-        return action
+        self._needs_deal.append(action)
 
     def adopt(self, title: str, name: str, action: QAction) -> None:
         """Append an action that exists already and knows itself when it can be used."""

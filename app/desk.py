@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.live import Figures
+from app.panels.chart_page import ChartPage
 from app.panels.forms import FormStack
 from app.panels.glance import GlanceRail
 from app.panels.results import ResultPage, Results
@@ -42,6 +43,7 @@ class Desk(QWidget):
         self._split.addWidget(self.results)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 1)
+        self._split.setSizes([px(430), px(380)])
         middle = QWidget()
         set_look(middle, "pane")
         column = QVBoxLayout(middle)
@@ -60,6 +62,9 @@ class Desk(QWidget):
         self.sections.chosen.connect(self._name_strip)
         self.rail.wished.connect(self.go_to)
         self.results.fold_wished.connect(self.toggle_fold)
+        for page in pages:
+            if isinstance(page, ChartPage):
+                page.wished.connect(self.go_to)
 
     def open_deal(self, deal: Deal) -> None:
         """Show a deal that was just opened, at its first section with terms of its own."""
@@ -115,8 +120,8 @@ class Desk(QWidget):
         """Give the keyboard focus to the next pane, or with -1 to the one before."""
         panes = self.panes()
         focus = self.focusWidget()
-        here = next((at for at, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)
-                     or pane is focus), -1 if step > 0 else 0)
+        holding = (at for at, pane in enumerate(panes) if focus is not None and holds(pane, focus))
+        here = next(holding, -1 if step > 0 else 0)
         pane = panes[(here + step) % len(panes)]
         (_first_stop(pane) or pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -128,7 +133,7 @@ class Desk(QWidget):
         """Put the splitter where it stood."""
         self._split.restoreState(QByteArray(state))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
         wide = self.width() >= px(_WIDE)
         self.sections.setFixedWidth(px(208 if wide else 192))
@@ -156,14 +161,22 @@ class Desk(QWidget):
         self._strip_words.setText(f"{title} form is folded away")
 
 
+def holds(pane: QWidget, focus: QWidget) -> bool:
+    """True where the widget with the focus is the pane or in it."""
+    return pane is focus or pane.isAncestorOf(focus)
+
+
 def _first_stop(pane: QWidget) -> QWidget | None:
     """The first widget of a pane that Tab would stop at."""
     if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return pane
     widget = pane.nextInFocusChain()
     while widget is not pane:
-        if pane.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled() and (
-            widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if (
+            pane.isAncestorOf(widget)
+            and widget.isVisible()
+            and widget.isEnabled()
+            and (widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         ):
             return widget
         widget = widget.nextInFocusChain()

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 DEAL_FILES = "Deals (*.deal);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
@@ -38,39 +38,53 @@ class QtDialogs:
     """The questions as dialogs of the platform."""
 
     def open_deal(self, parent: QWidget, folder: str) -> Path | None:
-        return _path(QFileDialog.getOpenFileName(parent, "Open a deal", folder, DEAL_FILES)[0])
+        return _ask(QFileDialog(parent, "Open a deal", folder, DEAL_FILES), QFileDialog.AcceptMode.AcceptOpen)
 
     def save_deal(self, parent: QWidget, suggested: str) -> Path | None:
-        return _path(QFileDialog.getSaveFileName(parent, "Save the deal", suggested, DEAL_FILES)[0], ".deal")
+        return _ask_where(parent, "Save the deal", suggested, DEAL_FILES)
 
     def save_workbook(self, parent: QWidget, suggested: str) -> Path | None:
-        return _path(QFileDialog.getSaveFileName(parent, "Export a workbook", suggested, WORKBOOKS)[0], ".xlsx")
+        return _ask_where(parent, "Export a workbook", suggested, WORKBOOKS)
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
-        box = QMessageBox(parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Backstop")
-        box.setText(f"Save the changes to {name}?")
-        box.setInformativeText(changes)
         buttons = QMessageBox.StandardButton
+        box = _message(parent, QMessageBox.Icon.Question, f"Save the changes to {name}?", changes)
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
-        chosen = box.exec()
+        answers = {buttons.Save.value: Unsaved.SAVE, buttons.Discard.value: Unsaved.DISCARD}
+        answer = answers.get(box.exec(), Unsaved.CANCEL)
         box.deleteLater()
-        return {buttons.Save.value: Unsaved.SAVE, buttons.Discard.value: Unsaved.DISCARD}.get(chosen, Unsaved.CANCEL)
+        return answer
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
-        box = QMessageBox(parent)
-        box.setIcon(QMessageBox.Icon.Information)
-        box.setWindowTitle("Backstop")
-        box.setText(title)
-        box.setInformativeText(text)
+        box = _message(parent, QMessageBox.Icon.Information, title, text)
         box.exec()
         box.deleteLater()
 
 
-def _path(chosen: str, suffix: str = "") -> Path | None:
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix or not suffix else path.with_name(path.name + suffix)
+def _message(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setIcon(icon)
+    box.setWindowTitle("Backstop")
+    box.setText(title)
+    box.setInformativeText(text)
+    return box
+
+
+def _ask_where(parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
+    path = Path(suggested)
+    dialog = QFileDialog(parent, title, str(path.parent), kinds)
+    # the dialog adds the suffix itself, and so asks before it replaces a file
+    dialog.setDefaultSuffix(path.suffix.removeprefix("."))
+    dialog.selectFile(path.name)
+    return _ask(dialog, QFileDialog.AcceptMode.AcceptSave)
+
+
+def _ask(dialog: QFileDialog, mode: QFileDialog.AcceptMode) -> Path | None:
+    saving = mode == QFileDialog.AcceptMode.AcceptSave
+    dialog.setAcceptMode(mode)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile if saving else QFileDialog.FileMode.ExistingFile)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    chosen = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if accepted and chosen else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from models import Deal, DealError, Problem, differences, load_deal, save_deal, with_value
+from models import Deal, DealError, differences, load_deal, save_deal, with_value
 
 _MERGING = 1
 
@@ -26,7 +26,7 @@ class Edit(QUndoCommand):
     def id(self) -> int:
         return _MERGING if self._merge_key else -1
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's own name
         if not isinstance(other, Edit) or other._merge_key != self._merge_key:
             return False
         self._after = other._after
@@ -46,7 +46,6 @@ class Document(QObject):
 
     opened = Signal(object)  # another deal is open; the Deal
     changed = Signal(object)  # the deal that now computes
-    entries_changed = Signal()  # the entries that cannot be used are others than before
     state_changed = Signal()  # saved or not, path, title
     saved_now = Signal()
     closed = Signal()
@@ -61,8 +60,6 @@ class Document(QObject):
         self._saved_at: datetime | None = None
         self._compared: Deal | None = None
         self._changed: tuple[str, ...] = ()
-        self._entries: dict[str, Problem] = {}
-        self._editing = False
 
     @property
     def is_open(self) -> bool:
@@ -116,10 +113,6 @@ class Document(QObject):
         words = f"Saved {self._saved_at.day} {self._saved_at:%b %H:%M}"
         return f"{words}, {changes} since" if count else words
 
-    def entries(self) -> tuple[Problem, ...]:
-        """Entries that cannot be used; the deal keeps what was valid before."""
-        return tuple(self._entries.values())
-
     def start_from(self, deal: Deal) -> None:
         """Open a deal that has no file yet."""
         self._take(deal, None)
@@ -145,7 +138,6 @@ class Document(QObject):
         """Forget the deal and every edit."""
         self._deal = self._saved = self._path = self._compared = None
         self._changed = ()
-        self._entries.clear()
         self.stack.clear()
         self.closed.emit()
         self.state_changed.emit()
@@ -153,34 +145,20 @@ class Document(QObject):
     def edit(self, path: str, value: object, words: str, merge_key: str) -> str:
         """Put a value at a path as one undoable edit; with the path "" the value is a whole deal.
 
-        Returns "" or, where the deal refuses the value, the sentence that says why; it is kept as an entry.
+        Returns "" or, where the deal refuses the value, the sentence that says why.
         """
         try:
             after = value if isinstance(value, Deal) and not path else with_value(self.deal, path, value)
         except DealError as error:
             first = error.problems[0]
-            sentence = first.hint if first.hint and first.path == path else str(error)
-            self._entries[path] = Problem(path, sentence, "error")
-            self.entries_changed.emit()
-            return sentence
-        self.accept(path)
+            return first.hint if first.hint and first.path == path else str(error)
         if after != self.deal:
-            self._editing = True
             self.stack.push(Edit(self, self.deal, after, words, merge_key))
-            self._editing = False
         return ""
-
-    def accept(self, path: str) -> None:
-        """The entry at a path is fine, or gone."""
-        if self._entries.pop(path, None) is not None:
-            self.entries_changed.emit()
 
     def put(self, deal: Deal) -> None:
         """Make a deal the current one; for edits, which know the way back."""
         self._deal = deal
-        if not self._editing and self._entries:
-            self._entries.clear()
-            self.entries_changed.emit()
         self.changed.emit(deal)
 
     def _take(self, deal: Deal, path: Path | None) -> None:
@@ -188,8 +166,6 @@ class Document(QObject):
         self._compared = None
         self._path = path
         self._saved_at = datetime.fromtimestamp(path.stat().st_mtime) if path is not None else None
-        self._entries.clear()
         self.stack.clear()
         self.opened.emit(deal)
-        self.entries_changed.emit()
         self.state_changed.emit()

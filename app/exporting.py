@@ -8,12 +8,11 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+import models  # the writer is loaded in the thread of the job
 from app.dialogs import Dialogs
 from app.document import Document
 from app.filing import Filing
 from app.runner import Answer, Failure, Progress, Runner
-from app.settings import Settings
-from models import export_workbook
 
 Edition = Literal["partner", "internal"]
 
@@ -25,16 +24,12 @@ class Exporting(QObject):
     ended = Signal(str)  # what came of it, in words
     broken = Signal(str)  # a trace: the program made a mistake
 
-    def __init__(
-        self, document: Document, filing: Filing, runner: Runner, dialogs: Dialogs, settings: Settings,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, document: Document, filing: Filing, runner: Runner, dialogs: Dialogs, parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
         self._filing = filing
         self._runner = runner
         self._dialogs = dialogs
-        self._settings = settings
         self._window = parent
         self._job: tuple[int, Path] | None = None
         runner.progressed.connect(self._on_progress)
@@ -46,15 +41,14 @@ class Exporting(QObject):
         """Ask where to and begin; nothing happens while another export runs."""
         if self._job is not None or not self._document.is_open:
             return
-        folder = self._document.path.parent if self._document.path else Path(self._settings.last_folder)
-        suffix = "" if edition == "partner" else " internal"
-        path = self._dialogs.save_workbook(self._window, str(folder / f"{self._filing.file_name()}{suffix}.xlsx"))
+        suffix = ".xlsx" if edition == "partner" else " internal.xlsx"
+        path = self._dialogs.save_workbook(self._window, self._filing.suggested(suffix))
         if path is None:
             return
         deal = self._document.deal
 
         def work(progress: Progress) -> Path:
-            export_workbook(deal, edition, path, progress=progress, cancelled=progress.cancelled)
+            models.export_workbook(deal, edition, path, progress=progress, cancelled=progress.cancelled)
             return path
 
         self._job = (self._runner.start(work), path)

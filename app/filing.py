@@ -43,8 +43,7 @@ class Filing:
     def save_as(self) -> bool:
         """Save the deal to a file that the user names; False where it was not saved."""
         present = self._document.path
-        name = str(present) if present else str(Path(self._settings.last_folder) / f"{self.file_name()}.deal")
-        chosen = self._dialogs.save_deal(self._parent, name)
+        chosen = self._dialogs.save_deal(self._parent, str(present) if present else self.suggested(".deal"))
         return chosen is not None and self._save(chosen)
 
     def close(self) -> None:
@@ -69,14 +68,22 @@ class Filing:
         if path is None or self._document.is_modified or not path.exists():
             return
         deal, irr = figures.case.deal, figures.case.kpis["partner_irr"]
-        self._settings.remember(RecentDeal(
-            str(path.resolve()), deal.name, deal.partner.name, None if irr is None else float(irr),
-            path.stat().st_mtime))
+        self._settings.remember(
+            RecentDeal(
+                str(path.resolve()),
+                deal.name,
+                deal.partner.name,
+                None if irr is None else float(irr),
+                path.stat().st_mtime,
+            )
+        )
 
-    def file_name(self) -> str:
-        """The deal's name as a file name, without a suffix."""
+    def suggested(self, ending: str) -> str:
+        """A path beside the deal's file, or in the folder used last, named after the deal."""
+        path = self._document.path
+        folder = path.parent if path is not None else Path(self._settings.last_folder)
         letters = (letter if letter.isalnum() or letter in " -_" else "-" for letter in self._document.deal.name)
-        return "".join(letters).strip() or "deal"
+        return str(folder / ("".join(letters).strip() + ending))
 
     def _save(self, path: Path) -> bool:
         return self._attempt("The deal could not be saved", lambda: self._document.save(path))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+import models  # its engine is loaded when the worker first computes, not with the window
 from app.document import Document
 from app.runner import Answer, Failure, Runner
-from models import Case, Deal, Glance, evaluate, glance
+
+if TYPE_CHECKING:
+    from models import Case, Deal, Glance
 
 DIM_AFTER = 40  # milliseconds: figures that come sooner would only flicker
 _SLOT = "base case"
@@ -31,7 +35,7 @@ class _Saved:
 
     def case(self, deal: Deal) -> Case:
         if self._case is None or self._case.deal is not deal:
-            self._case = evaluate(deal)
+            self._case = models.evaluate(deal)
         return self._case
 
 
@@ -70,8 +74,8 @@ class Live(QObject):
 
         def work() -> tuple[Case, Glance]:
             before = cases.case(saved)
-            case = before if deal is saved else evaluate(deal)
-            return case, glance(case, before)
+            case = before if deal is saved else models.evaluate(deal)
+            return case, models.glance(case, before)
 
         self._runner.ask(_SLOT, work)
         if not self._timer.isActive():

@@ -38,10 +38,15 @@ class CrashReport(QDialog):
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.addWidget(label("The program made a mistake", "panel"))
-        words.addWidget(label(
-            "Your deal is still open. Save it under a new name before you go on. "
-            "The report below names no figure of the deal; please send it to whoever gave you the program.",
-            "body", "secondary", wrap=True))
+        words.addWidget(
+            label(
+                "Your deal is still open. Save it under a new name before you go on. "
+                "The report below names no figure of the deal; please send it to whoever gave you the program.",
+                "body",
+                "secondary",
+                wrap=True,
+            )
+        )
         head.addLayout(words, 1)
         buttons = QDialogButtonBox()
         copy = QPushButton("&Copy report")
@@ -60,7 +65,7 @@ class CrashReport(QDialog):
         layout.addWidget(buttons)
         close.setFocus()
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return QSize(px(680), px(420))
 
     def add(self, trace: str) -> None:
@@ -115,9 +120,7 @@ class Faults(QObject):
     def _forget(self) -> None:
         self._window = None
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -32,7 +32,7 @@ class Failure:
     trace: str
 
 
-class Cancelled(Exception):
+class StoppedError(Exception):
     """Raised by `Progress` in the worker once its job was cancelled."""
 
 
@@ -40,7 +40,7 @@ class Progress:
     """What a job is given: it tells how far it is, and learns whether it is still wanted.
 
     Calling it with `done` (from 0 to 1) reports progress, at most 20 times a second, and raises
-    `Cancelled` once the job was cancelled.
+    `StoppedError` once the job was cancelled.
     """
 
     def __init__(self, number: int, post: Callable[[int, float], None]) -> None:
@@ -51,7 +51,7 @@ class Progress:
 
     def __call__(self, done: float) -> None:
         if self._cancelled.is_set():
-            raise Cancelled
+            raise StoppedError
         now = monotonic()
         if now >= self._next or done >= 1.0:
             self._next = now + PROGRESS_INTERVAL
@@ -221,7 +221,7 @@ class Runner(QObject):
         if job is None:
             return
         job.wait()
-        if isinstance(outcome, Failure) and isinstance(outcome.error, Cancelled):
+        if isinstance(outcome, Failure) and isinstance(outcome.error, StoppedError):
             self.stopped.emit(outcome.number)
         elif isinstance(outcome, Failure):
             self.failed.emit(outcome)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+import models
 from app.dialogs import Dialogs, QtDialogs
 from app.problems import Faults
 from app.runner import Runner
@@ -25,7 +26,7 @@ class AfterFirstPaint(QObject):
         self._call = call
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._call)  # type: ignore[call-overload]  # any callable will do
@@ -34,9 +35,7 @@ class AfterFirstPaint(QObject):
 
 def load_engine() -> None:
     """Import what computing needs, away from the window; the first figures then come at once."""
-    from models import evaluate
-
-    assert callable(evaluate)
+    assert callable(models.evaluate)
 
 
 class Session:

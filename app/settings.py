@@ -8,6 +8,8 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 MOST_RECENT = 8
 
 
@@ -32,8 +34,6 @@ class Settings:
     @classmethod
     def of_this_user(cls) -> Settings:
         """The settings where the platform keeps them."""
-        from platformdirs import user_config_path  # imported when a window opens, not with this module
-
         return cls(user_config_path("backstop", appauthor=False))
 
     @property
@@ -42,7 +42,7 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """"system", "light" or "dark"."""
+        """ "system", "light" or "dark"."""
         value = self._values.get("theme")
         return value if value in ("light", "dark") else "system"
 

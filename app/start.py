@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -21,9 +22,9 @@ def run_window(path: str | None = None) -> int:
     """Open the window, with a deal file if one is named, and return the exit code once it is closed."""
     reason = why_no_window()
     if reason:
-        print(reason, file=sys.stderr)  # noqa: T201  # there is no window to say it in
+        print(reason, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return NO_WINDOW
-    from app.session import Session  # Qt is imported only here, where its libraries are known to be present
+    from app.session import Session  # noqa: PLC0415 - Qt is imported only where its libraries are known to be there
 
     session = Session(sys.argv[:1])
     with _interruptible(session.quit):
@@ -33,17 +34,20 @@ def run_window(path: str | None = None) -> int:
 def why_no_window() -> str:
     """One sentence on what is missing for a window; "" where nothing is."""
     try:
-        import PySide6.QtGui
-        import PySide6.QtWidgets  # noqa: F401  # imported to see whether its libraries are there
+        import PySide6.QtWidgets  # noqa: F401, PLC0415 - imported to see whether its libraries are there
     except ImportError as error:
-        return (f"The window needs a system library that is missing ({error}); on Debian or Ubuntu, install what Qt "
-                f"needs with: {INSTALL}")
+        return (
+            f"The window needs a system library that is missing ({error}); on Debian or Ubuntu, install what Qt "
+            f"needs with: {INSTALL}"
+        )
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
     if not sys.platform.startswith("linux") or platform in _WITHOUT_SCREEN:
         return ""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        return ("The window needs a display and there is none: set DISPLAY or WAYLAND_DISPLAY, or use the commands "
-                f"evaluate, check and export; on a bare Debian or Ubuntu, Qt also needs: {INSTALL}")
+        return (
+            "The window needs a display and there is none: set DISPLAY or WAYLAND_DISPLAY, or use the commands "
+            f"evaluate, check and export; on a bare Debian or Ubuntu, Qt also needs: {INSTALL}"
+        )
     return _missing_platform_library(platform)
 
 
@@ -51,19 +55,24 @@ def _missing_platform_library(platform: str) -> str:
     """Qt ends the whole process where its window-system plugin cannot be loaded; so its libraries are tried first."""
     if platform == "wayland" or (not platform and not os.environ.get("DISPLAY")):
         return ""
-    import ctypes
-
-    for name in ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0",
-                 "libxkbcommon-x11.so.0"):
+    for name in (
+        "libxcb-cursor.so.0",
+        "libxcb-icccm.so.4",
+        "libxcb-keysyms.so.1",
+        "libxcb-shape.so.0",
+        "libxkbcommon-x11.so.0",
+    ):
         try:
             ctypes.CDLL(name)
         except OSError:
-            return (f"The window needs a system library that is missing ({name}); on Debian or Ubuntu, install what "
-                    f"Qt needs with: {INSTALL}")
+            return (
+                f"The window needs a system library that is missing ({name}); on Debian or Ubuntu, install what "
+                f"Qt needs with: {INSTALL}"
+            )
     return ""
 
 
-class _interruptible:  # noqa: N801  # reads as a statement where it is used
+class _interruptible:  # noqa: N801 - reads as a statement where it is used
     """While in force, Ctrl+C in the terminal ends the program in good order."""
 
     def __init__(self, quit_: Callable[[], None]) -> None:

@@ -40,10 +40,11 @@ class Window(QMainWindow):
         self._settings = settings
         self._dialogs = dialogs
         self._runner = runner
+        self._abandoned = False
         self.document = Document(self)
         self.filing = Filing(self.document, dialogs, settings, self)
         self.live = Live(self.document, runner, self)
-        self.exporting = Exporting(self.document, self.filing, runner, dialogs, settings, self)
+        self.exporting = Exporting(self.document, self.filing, runner, dialogs, self)
         self.start = StartPage(template_names())
         self.desk = Desk(result_pages())
         self.status = StatusLine()
@@ -75,9 +76,8 @@ class Window(QMainWindow):
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems of the deal: entries that cannot be used first, then what the figures warn of."""
-        entries = {problem.path: problem for problem in (*self.document.entries(), *self.desk.forms.entries())}
         figures = self.live.figures
-        return (*entries.values(), *(figures.glance.warnings if figures is not None else ()))
+        return (*self.desk.forms.entries(), *(figures.glance.warnings if figures is not None else ()))
 
     def open_path(self, path: str) -> None:
         """Open a deal file, as from the command line."""
@@ -87,32 +87,39 @@ class Window(QMainWindow):
 
     def _make_actions(self) -> Actions:
         actions = Actions(self)
-        undo, redo = (make(self, words) for make, words in (
-            (self.document.stack.createUndoAction, "&Undo"), (self.document.stack.createRedoAction, "&Redo")))
+        undo, redo = (
+            make(self, words)
+            for make, words in (
+                (self.document.stack.createUndoAction, "&Undo"),
+                (self.document.stack.createRedoAction, "&Redo"),
+            )
+        )
         undo.setShortcut(QKeySequence.StandardKey.Undo)
         redo.setShortcut(QKeySequence.StandardKey.Redo)
         for name, action, icon in (("undo", undo, "undo-2"), ("redo", redo, "redo-2")):
             set_icon(action, icon)
             action.setIconVisibleInMenu(False)
             actions.adopt("Edit", name, action)
-        actions.on({
-            "new": self.show_start,
-            "open": self.filing.open_file,
-            "save": self.filing.save,
-            "save_as": self.filing.save_as,
-            "export_partner": partial(self.exporting.start, "partner"),
-            "export_internal": partial(self.exporting.start, "internal"),
-            "close": self.filing.close,
-            "quit": self.close,
-            "next_problem": partial(self._step_problem, 1),
-            "previous_problem": partial(self._step_problem, -1),
-            "copy_numbers": self.desk.results.copy_numbers,
-            "copy_picture": self.desk.results.copy_picture,
-            "fold": self.desk.toggle_fold,
-            "next_pane": partial(self.desk.step_pane, 1),
-            "previous_pane": partial(self.desk.step_pane, -1),
-            "about": partial(self._dialogs.tell, self, *about()),
-        })
+        actions.on(
+            {
+                "new": self.show_start,
+                "open": self.filing.open_file,
+                "save": self.filing.save,
+                "save_as": self.filing.save_as,
+                "export_partner": partial(self.exporting.start, "partner"),
+                "export_internal": partial(self.exporting.start, "internal"),
+                "close": self.filing.close,
+                "quit": self.close,
+                "next_problem": partial(self._step_problem, 1),
+                "previous_problem": partial(self._step_problem, -1),
+                "copy_numbers": self.desk.results.copy_numbers,
+                "copy_picture": self.desk.results.copy_picture,
+                "fold": self.desk.toggle_fold,
+                "next_pane": partial(self.desk.step_pane, 1),
+                "previous_pane": partial(self.desk.step_pane, -1),
+                "about": partial(self._dialogs.tell, self, *about()),
+            }
+        )
         for number, section in enumerate(sections(), start=1):
             actions.add("Deal", section.title, f"Ctrl+{number}", partial(self._go_to_section, section.key))
         for number, title in enumerate(self.desk.results.titles(), start=1):
@@ -125,11 +132,10 @@ class Window(QMainWindow):
         document, desk, live = self.document, self.desk, self.live
         self.start.template_wished.connect(self.filing.open_template)
         self.start.file_wished.connect(self.open_path)
-        self.start.open_wished.connect(lambda: self.filing.open_file())
+        self.start.open_wished.connect(self.filing.open_file)
         self.start.back_wished.connect(self.show_desk)
         document.opened.connect(self._on_opened)
         document.changed.connect(lambda _deal: self._show_deal())
-        document.entries_changed.connect(self._show_problems)
         document.state_changed.connect(self._show_state)
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
@@ -213,6 +219,15 @@ class Window(QMainWindow):
 
     # leaving
 
+    def warm_up(self) -> None:
+        """Load what computing needs, in the worker's thread."""
+        self._runner.warm_up()
+
+    def give_up(self) -> None:
+        """Close without a question."""
+        self._abandoned = True
+        self.close()
+
     def _restore(self) -> None:
         geometry, desk = self._settings.state("window"), self._settings.state("desk")
         if geometry is None or not self.restoreGeometry(QByteArray(geometry)):
@@ -220,8 +235,8 @@ class Window(QMainWindow):
         if desk is not None:
             self.desk.restore(desk)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.filing.may_leave():
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
+        if not self._abandoned and not self.filing.may_leave():
             event.ignore()
             return
         self._settings.keep_state("window", bytes(self.saveGeometry().data()))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from models.engine.evaluate import CancelledError, FiguresError
     from models.engine.tables import Row, Table, cash_flow_table
     from models.resources import resource
+    from models.version import VERSION
     from models.workbook import export_workbook
 
 _HOMES = {
@@ -58,12 +59,13 @@ _HOMES = {
     "models.engine.evaluate": "CancelledError FiguresError",
     "models.engine.tables": "Row Table cash_flow_table",
     "models.resources": "resource",
+    "models.version": "VERSION",
     "models.workbook": "export_workbook",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "KEY_FIGURES", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError", "Difference", "Field",
+    "KEY_FIGURES", "VERSION", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError", "Difference", "Field",
     "FiguresError", "Glance", "GlanceFigure", "KeyFigure", "LineInfo", "Note", "Problem", "Row", "Section",
     "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table", "check_deal", "differences",
     "dumps_deal", "evaluate", "export_workbook", "field_at", "fields", "glance", "line_items", "load_deal",

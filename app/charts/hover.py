@@ -14,8 +14,8 @@ from app.theme import Theme, font
 _PAD = 10.0
 
 
-def paint_hover(painter: QPainter, chart: Chart, layout: Layout, index: int, area: QRectF, theme: Theme) -> None:
-    """Draw the hover line at a position and its box, kept inside the area."""
+def paint_hover(painter: QPainter, chart: Chart, layout: Layout, index: int, theme: Theme) -> None:
+    """Draw the hover line at a position and its box, kept inside the area of the chart."""
     x = layout.centre(index)
     top, bottom = layout.frames[0].plot.top(), layout.frames[-1].plot.bottom()
     painter.setPen(QPen(theme.text2, 1))
@@ -25,10 +25,11 @@ def paint_hover(painter: QPainter, chart: Chart, layout: Layout, index: int, are
             value = series.values[index]
             if value is not None and series.kind != "bar" and value <= frame.scale.high:
                 paint_dot(painter, QPointF(x, frame.y(value)), theme.series[series.colour - 1], theme.base)
-    _box(painter, chart, index, QPointF(x, top), area, theme)
+    _box(painter, chart, layout, index, theme)
 
 
-def _box(painter: QPainter, chart: Chart, index: int, at: QPointF, area: QRectF, theme: Theme) -> None:
+def _box(painter: QPainter, chart: Chart, layout: Layout, index: int, theme: Theme) -> None:
+    at, area = QPointF(layout.centre(index), layout.frames[0].plot.top()), layout.area
     rows = [(series, number(series.values[index], series.decimals)) for series in chart.series()]
     strong = QFontMetricsF(heavy())
     small = QFontMetricsF(font("small"))

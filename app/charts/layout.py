@@ -32,6 +32,7 @@ class Frame:
 class Layout:
     """The head of the chart, its frames from top to bottom, and the gutter at the right of them."""
 
+    area: QRectF
     head: QRectF
     frames: tuple[Frame, ...]
     gutter: QRectF
@@ -92,7 +93,7 @@ def lay_out(chart: Chart, area: QRectF) -> Layout:
         frames.append(Frame(panel, QRectF(left, at + inner, max(10.0, right - left), height - inner), axis))
         at += height + between
     gutter = QRectF(right + GAP, top, max(0.0, gutter_width - GAP), bottom - top)
-    return Layout(head, tuple(frames), gutter, len(chart.positions))
+    return Layout(area, head, tuple(frames), gutter, len(chart.positions))
 
 
 def _values(panel: Panel) -> list[float]:

@@ -24,8 +24,16 @@ def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: 
         Series(bars.front_name, bars.front, front, front_colour, decimals=1),
         Series(bars.back_name, bars.back, back, back_colour, decimals=1),
     )
-    return Chart(bars.title, "", bars.positions, _spans(bars.years, short=True), (Panel("", rows),),
-                 _summary(bars.title, rows), compact=True, year_lines=False)
+    return Chart(
+        bars.title,
+        "",
+        bars.positions,
+        _spans(bars.years, short=True),
+        (Panel("", rows),),
+        _summary(bars.title, rows),
+        compact=True,
+        year_lines=False,
+    )
 
 
 def cover_chart(cover: Cover) -> Chart:
@@ -40,39 +48,53 @@ def cover_chart(cover: Cover) -> Chart:
     marks = () if cover.lowest is None else (Mark(cover.lowest[0], cover.lowest[1], cover.lowest[2]),)
     debt = Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1)
     return Chart(
-        cover.title, cover.subtitle, cover.positions, _spans(cover.years, short=False),
-        (Panel("DSCR, 12 months, x", tuple(rows), 2.4, tuple(limits), marks, cover.ceiling, danger=1.0),
-         Panel("", (debt,))),
+        cover.title,
+        cover.subtitle,
+        cover.positions,
+        _spans(cover.years, short=False),
+        (
+            Panel("DSCR, 12 months, x", tuple(rows), 2.4, tuple(limits), marks, cover.ceiling, danger=1.0),
+            Panel("", (debt,)),
+        ),
         f"{cover.title}. {cover.subtitle} {cover.debt_name}: {cover.debt_note}.",
     )
 
 
 def calls_chart(calls: Calls) -> Chart | None:
-    """Supported revenue against the floor, over what the support pays, by quarter; None where there is no support."""
+    """Supported revenue against the floor, over what the support pays, by quarter; None where there is neither."""
     panels = []
     if calls.floor:
-        panels.append(Panel(calls.unit, (
-            Series("Floor", calls.floor, "area", 2, decimals=1),
-            Series("Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1),
-        ), 2.0))
-    colours = (4, 3, 5, 7, 6)
-    paid = [Series(f"{name} paid", values, "bar", colour, _total(values), decimals=1)
-            for (name, values), colour in zip(calls.payments, colours, strict=False)]
-    if not paid:
+        panels.append(
+            Panel(
+                calls.unit,
+                (
+                    Series("Floor", calls.floor, "area", 2, decimals=1),
+                    Series("Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1),
+                ),
+                2.0,
+            )
+        )
+    for payment, colour in zip(calls.payments, _PAYMENT_COLOURS, strict=False):
+        unit = "" if panels else calls.unit
+        panels.append(Panel(unit, (Series(payment.name, payment.values, "bar", colour, payment.note, decimals=1),)))
+    if not panels:
         return None
-    panels += [Panel("" if calls.floor or at else calls.unit, (series,)) for at, series in enumerate(paid)]
     rows = tuple(series for panel in panels for series in panel.series)
-    return Chart(calls.title, calls.subtitle, calls.positions, _spans(calls.years, short=False), tuple(panels),
-                 _summary(calls.title, rows))
+    return Chart(
+        calls.title,
+        calls.subtitle,
+        calls.positions,
+        _spans(calls.years, short=False),
+        tuple(panels),
+        _summary(calls.title, rows),
+    )
 
 
-def _total(values: tuple[float | None, ...]) -> str:
-    return "" if any(values) else "no call"
+_PAYMENT_COLOURS = (4, 3, 5, 7, 6)
 
 
 def _spans(years: Years, *, short: bool) -> tuple[Span, ...]:
-    return tuple(
-        Span(first, end, f"’{year % 100:02d}" if short else str(year)) for year, first, end in years.stretches)
+    return tuple(Span(first, end, f"’{year % 100:02d}" if short else str(year)) for year, first, end in years.stretches)
 
 
 def _summary(title: str, rows: tuple[Series, ...]) -> str:

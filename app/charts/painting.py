@@ -34,8 +34,12 @@ def paint_chart(painter: QPainter, chart: Chart, layout: Layout, theme: Theme) -
 
 def blend(front: QColor, back: QColor, part: float) -> QColor:
     """A solid colour that looks like `part` of the front over the back."""
-    mixed = (part * f + (1 - part) * b for f, b in zip(front.getRgbF()[:3], back.getRgbF()[:3], strict=True))
-    return QColor.fromRgbF(*mixed)
+    rest = 1 - part
+    return QColor.fromRgbF(
+        part * front.redF() + rest * back.redF(),
+        part * front.greenF() + rest * back.greenF(),
+        part * front.blueF() + rest * back.blueF(),
+    )
 
 
 def _ground(painter: QPainter, chart: Chart, frame: Frame, layout: Layout, theme: Theme) -> None:
@@ -43,7 +47,9 @@ def _ground(painter: QPainter, chart: Chart, frame: Frame, layout: Layout, theme
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if frame.panel.danger is not None:
         top = max(plot.top(), frame.y(frame.panel.danger))
-        painter.fillRect(QRectF(plot.left(), top, plot.width(), plot.bottom() - top), blend(theme.negative_bg, theme.base, 0.6))
+        painter.fillRect(
+            QRectF(plot.left(), top, plot.width(), plot.bottom() - top), blend(theme.negative_bg, theme.base, 0.6)
+        )
     painter.setPen(QPen(theme.grid, 1))
     if chart.year_lines:
         for span in chart.spans[1:]:
@@ -87,7 +93,7 @@ def _series(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> No
         if series.kind == "bar":
             _bars(painter, series, frame, layout, colour)
         elif series.kind == "stroke":
-            _strokes(painter, series, frame, layout, colour, theme.base)
+            _strokes(painter, series, frame, layout, theme)
         else:
             for run in _runs(series):
                 points = _points(run, series.kind != "line", frame, layout)
@@ -143,13 +149,12 @@ def _bars(painter: QPainter, series: Series, frame: Frame, layout: Layout, colou
             painter.fillRect(bar, colour)
 
 
-def _strokes(
-    painter: QPainter, series: Series, frame: Frame, layout: Layout, colour: QColor, ground: QColor
-) -> None:
+def _strokes(painter: QPainter, series: Series, frame: Frame, layout: Layout, theme: Theme) -> None:
+    colour = theme.series[series.colour - 1]
     for index, value in enumerate(series.values):
         if value is not None:
             bar = QRectF(layout.left(index) + 1, frame.y(value) - 1.5, layout.slot - 2, 3)
-            painter.fillRect(bar.adjusted(0, -1.5, 0, 1.5), ground)
+            painter.fillRect(bar.adjusted(0, -1.5, 0, 1.5), theme.base)
             painter.fillRect(bar, colour)
 
 
@@ -172,9 +177,9 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
         x, y = layout.centre(mark.index), frame.y(mark.value)
         paint_dot(painter, QPointF(x, y), theme.series[mark.colour - 1], theme.base)
         width = metrics.horizontalAdvance(mark.text)
-        left = min(max(frame.plot.left() + 4, x - width / 2), frame.plot.right() - width - 4)
-        above = y - metrics.height() - 9
-        words = QRectF(left, above if above > frame.plot.top() else y + 7, width + 2, metrics.height())
+        # under the point and to its right: a lowest value has free ground there
+        left = min(x + 2, frame.plot.right() - width - 4)
+        words = QRectF(left, y + 6, width + 2, metrics.height())
         painter.setPen(theme.text)
         painter.drawText(words, LEFT, mark.text)
 

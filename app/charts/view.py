@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.charts.hover import paint_hover
@@ -68,36 +77,36 @@ class ChartView(QWidget):
         if self._chart is not None:
             QGuiApplication.clipboard().setText(self._chart.as_text(raw))
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return self._least
 
-    def minimumSizeHint(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return self._least
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         with QPainter(self) as painter:
             theme = theme_of(self)
             if self._chart is not None:
                 layout = lay_out(self._chart, self._area())
                 paint_chart(painter, self._chart, layout, theme)
                 if self._hover is not None:
-                    paint_hover(painter, self._chart, layout, self._hover, QRectF(self.rect()), theme)
+                    paint_hover(painter, self._chart, layout, self._hover, theme)
             if self.hasFocus():
                 painter.setPen(QPen(theme.focus, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(self._index_at(event.position().x()))
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(None)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(None)
         super().focusOutEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         last = len(self._chart.positions) - 1 if self._chart is not None else -1
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is not None and last >= 0:
@@ -108,8 +117,10 @@ class ChartView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.copy_menu().popup(event.globalPos() if event.pos() in self.rect() else self.mapToGlobal(QPoint(8, 8)))
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's own name
+        self.copy_menu().popup(
+            event.globalPos() if self.rect().contains(event.pos()) else self.mapToGlobal(QPoint(8, 8))
+        )
 
     def copy_menu(self) -> QMenu:
         """The menu of what can be copied; it deletes itself once closed."""

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.forms.entry_model import EntryModel
 from app.forms.marking import paint_alert, paint_corner
@@ -19,6 +27,12 @@ def _model(index: Index) -> EntryModel:
     model = index.model()
     assert isinstance(model, EntryModel)
     return model
+
+
+def _has_focus(view: QWidget) -> bool:
+    """Whether the view or the line open in it has the focus."""
+    held = QApplication.focusWidget()
+    return held is not None and (held is view or view.isAncestorOf(held))
 
 
 class CellEditor(QLineEdit):
@@ -93,12 +107,14 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawLine(rect.topRight(), rect.bottomRight())
             if index.column() == 0 or model.cell(place[0], place[1] - 1) is None:
                 painter.drawLine(rect.topLeft(), rect.bottomLeft())
+            if place[0] and model.cell(place[0] - 1, place[1]) is None:
+                painter.drawLine(rect.topLeft(), rect.topRight())
         if model.is_changed(*place):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_corner(painter, rect.adjusted(2, 2, 0, 0), view)
         if wrong:
             paint_alert(painter, rect, view)
-        focused = view.currentIndex() == index and (view.hasFocus() or view.isAncestorOf(view.focusWidget()))
+        focused = view.currentIndex() == index and _has_focus(view)
         if focused or wrong:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             pen = QPen(theme.negative if wrong else theme.focus, 2)
@@ -164,4 +180,4 @@ class CellDelegate(QStyledItemDelegate):
         model.unmark(place)
         cell = model.cell(*place)
         if cell is not None and cell.value != editor.before:
-            model.told.emit({place: editor.before}, True)
+            model.told.emit({place: editor.before})

@@ -75,6 +75,10 @@ class ChoiceField(QComboBox):
             self._describe()
             self.said.emit(sentence, True)
 
+    def forget(self) -> None:
+        """Drop a choice the deal refused; the next value shown belongs to something else."""
+        self.show_problem("")
+
     def _chosen(self, index: int) -> None:
         self.session += 1
         self.show_problem("")
@@ -142,6 +146,10 @@ class FlagField(QCheckBox):
             self._problem = sentence
             self._describe()
             self.said.emit(sentence, True)
+
+    def forget(self) -> None:
+        """Drop what the deal refused; the next value shown belongs to something else."""
+        self.show_problem("")
 
     def _clicked(self, on: bool) -> None:
         self.session += 1

@@ -99,9 +99,14 @@ class Entry:
         return str(value)
 
     def words(self, value: object) -> str:
-        """A file value with its short unit, for undo texts and notes: "90.0 %"."""
-        unit = self.short_unit if self.field.unit.numeric and value is not None else ""
-        return f"{self.write(value)} {unit}".strip()
+        """A file value as a sentence says it: "$60.0m", "90.0 %", "1.30x"; a price without its unit."""
+        text = self.write(value)
+        if value is None or not self.field.unit.numeric or self.shown.kind == "price":
+            return text
+        if self.shown.kind == "money":
+            mark = self.unit.removesuffix("m")
+            return f"{mark}{text}m" if not mark.endswith(" ") else f"{mark}{text} m"
+        return f"{text}x" if self.shown.kind == "ratio" else f"{text} {self.short_unit}".strip()
 
     def read(self, text: str, marks: Marks | None = None) -> Read:
         """Read a typed or pasted text; `marks` stand in for the locale's where a block of cells has told its own."""

@@ -20,10 +20,10 @@ _ROLE = Qt.ItemDataRole
 
 @dataclass(frozen=True)
 class Calculated:
-    """A row below the entries: one value for each column, in file units, shown / 10**power."""
+    """A row below the entries: one value for each column, shown / 10**power; None where there is none."""
 
     label: str
-    values: tuple[float, ...]
+    values: tuple[float | None, ...]
     decimals: int = 0
     power: int = 0
 
@@ -31,10 +31,10 @@ class Calculated:
 class EntryModel(QAbstractTableModel):
     """Entries first, calculated rows below them.
 
-    `told` carries {(row, column): value} for every valid entry and whether it came while typing.
+    `told` carries {(row, column): value} for every valid entry, while it is typed already.
     """
 
-    told = Signal(object, bool)
+    told = Signal(object)
     problems_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -134,7 +134,7 @@ class EntryModel(QAbstractTableModel):
             ROW_STYLE: self._style(place[0]),
             _ROLE.AccessibleTextRole: self._spoken(place),
         }
-        return others.get(_ROLE(role))
+        return others.get(role)
 
     def _spoken(self, place: Place) -> str:
         row = self.headerData(place[0], Qt.Orientation.Vertical)
@@ -151,16 +151,20 @@ class EntryModel(QAbstractTableModel):
         if (row, column) in self._wrong:
             return self._wrong[(row, column)][0]
         if row >= len(self._plan.lines):
-            made = self._calculated[row - len(self._plan.lines)]
-            return figure(made.values[column], made.power, made.decimals) if column < len(made.values) else ""
+            made, value = self._figure(row, column)
+            return figure(value, made.power, made.decimals) if value is not None else ""
         cell = self.cell(row, column)
         return self._plan.lines[row].entry.write(cell.value) if cell is not None else ""
+
+    def _figure(self, row: int, column: int) -> tuple[Calculated, float | None]:
+        made = self._calculated[row - len(self._plan.lines)]
+        return made, made.values[column] if column < len(made.values) else None
 
     def raw(self, row: int, column: int) -> str:
         """What a cell copies: every digit."""
         if row >= len(self._plan.lines):
-            made = self._calculated[row - len(self._plan.lines)]
-            return raw(made.values[column], made.power) if column < len(made.values) else ""
+            made, value = self._figure(row, column)
+            return raw(value, made.power) if value is not None else ""
         cell, entry = self.cell(row, column), self._plan.lines[row].entry
         if cell is None:
             return ""
@@ -174,14 +178,14 @@ class EntryModel(QAbstractTableModel):
             if not 0 <= section < len(self._plan.columns):
                 return None
             column = self._plan.columns[section]
-            return {_ROLE.DisplayRole: column.head, SUBHEAD: column.sub}.get(_ROLE(role))
+            return {_ROLE.DisplayRole: column.head, SUBHEAD: column.sub}.get(role)
         if not 0 <= section < self.rowCount():
             return None
         entries = len(self._plan.lines)
         if section >= entries:
-            return {_ROLE.DisplayRole: self._calculated[section - entries].label, ROW_STYLE: CALCULATED}.get(_ROLE(role))
+            return {_ROLE.DisplayRole: self._calculated[section - entries].label, ROW_STYLE: CALCULATED}.get(role)
         line = self._plan.lines[section]
-        return {_ROLE.DisplayRole: line.label, _ROLE.ToolTipRole: line.entry.tooltip(), ROW_STYLE: INPUT}.get(_ROLE(role))
+        return {_ROLE.DisplayRole: line.label, _ROLE.ToolTipRole: line.entry.tooltip(), ROW_STYLE: INPUT}.get(role)
 
     def read(self, row: int, text: str, marks: Marks | None = None) -> Read:
         """Read a text as an entry of a row."""
@@ -220,7 +224,7 @@ class EntryModel(QAbstractTableModel):
     def _tell(self, place: Place, value: object, *, live: bool) -> None:
         cell = self.cell(*place)
         if cell is not None and (value != cell.value or (cell.implied and not live)):
-            self.told.emit({place: value}, live)
+            self.told.emit({place: value})
 
     def full(self, place: Place, sentence: str) -> str:
         """A sentence with the place before it and what the deal does meanwhile behind it."""

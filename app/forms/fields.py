@@ -33,11 +33,11 @@ class FieldRow(QObject):
     entered = Signal(object, str)
     problem_changed = Signal()
 
-    def __init__(self, path: str, entry: Entry, parent: QObject | None = None) -> None:
+    def __init__(self, path: str, entry: Entry, parent: QObject | None = None, *, locked: bool = True) -> None:
         super().__init__(parent)
         self.entry = entry
         self.editor = editor_for(path, entry)
-        self.label = _field_label(entry)
+        self.label = _field_label(entry, locked=locked)
         self.unit = label(entry.unit, "small", "secondary")
         self.note = NoteLine()
         self._problem = ""
@@ -63,6 +63,12 @@ class FieldRow(QObject):
         assert isinstance(found, QLabel)
         return found
 
+    @property
+    def has_unit(self) -> bool:
+        """Whether a unit stands beside the editor; one that the label says already does not."""
+        said = self.entry.unit.lower() in self.entry.field.label.lower()
+        return bool(self.entry.unit) and not said and not isinstance(self.editor, ChoiceField | TextField | FlagField)
+
     def show(self, path: str, entry: Entry, value: object, saved: object) -> None:
         """Show a value of the deal; path and entry may be those of another item of a list."""
         if entry.field.label != self.entry.field.label:
@@ -75,6 +81,12 @@ class FieldRow(QObject):
     def show_problem(self, sentence: str) -> None:
         """Mark the field from outside, or take the mark away with ""."""
         self.editor.show_problem(sentence)
+
+    def forget(self) -> None:
+        """Drop what was typed and every mark, because another item is to be shown."""
+        self._hint = ""
+        self.editor.forget()
+        self.note.say("")
 
     def widgets(self) -> tuple[QWidget, ...]:
         """All widgets of the row."""
@@ -97,8 +109,8 @@ class FieldRow(QObject):
             self.problem_changed.emit()
 
 
-def _field_label(entry: Entry) -> QWidget:
-    """The label of a field, with the lock before it where the field is internal."""
+def _field_label(entry: Entry, *, locked: bool) -> QWidget:
+    """The label of a field, with a lock behind it where the field is internal and its page does not say so."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +118,7 @@ def _field_label(entry: Entry) -> QWidget:
     words = label(entry.field.label)
     words.setObjectName("words")
     row.addWidget(words)
-    if entry.field.internal:
+    if entry.field.internal and locked:
         lock = QLabel()
         set_icon(lock, "lock", "internal", 12)
         lock.setToolTip("Internal: never shown to the partner")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.forms.choice_field import ChoiceField, FlagField
 from app.forms.fields import FieldRow
 from app.forms.line_field import TextField
-from app.theme import px
+from app.theme import font, px
 
 _TWO_COLUMNS_FROM = 768 - 36  # the page's own padding apart
 _EDITOR, _LEAST_EDITOR, _TEXT = 172, 92, 240
@@ -19,13 +19,35 @@ _GAP = 8
 _BETWEEN = 24
 
 
+class Widths:
+    """Lets several grids of one page put their editors on the same edges."""
+
+    def __init__(self) -> None:
+        self.grids: list[FieldGrid] = []
+
+    def labels(self, side: int) -> int:
+        """The widest label of a side over all grids, in device-independent pixels."""
+        return max((grid.label_width(side) for grid in self.grids), default=0)
+
+    def units(self, side: int) -> int:
+        """The widest short unit of a side over all grids."""
+        return max((grid.unit_width(side) for grid in self.grids), default=0)
+
+    def measure(self) -> None:
+        """Give all grids their widths."""
+        for grid in self.grids:
+            grid.measure()
+
+
 class FieldGrid(QWidget):
     """Lays field rows out; the first half stands in the left column, so that reading and tabbing go down."""
 
-    def __init__(self, rows: Sequence[FieldRow]) -> None:
+    def __init__(self, rows: Sequence[FieldRow], widths: Widths | None = None) -> None:
         super().__init__()
         self.rows = tuple(rows)
         self._columns = 0
+        self._widths = widths or Widths()
+        self._widths.grids.append(self)
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setHorizontalSpacing(0)
@@ -34,15 +56,29 @@ class FieldGrid(QWidget):
             for widget in row.widgets():
                 widget.setParent(self)
         self._place(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """One column or two, and editors as wide as labels and units leave room for."""
-        columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) and len(self.rows) > 1 else 1
-        if columns != self._columns:
-            self._place(columns)
-        self._measure()
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1
+            if columns != self._columns:
+                self._place(columns)
+                self.updateGeometry()
+            self._widths.measure()
+
+    def _side(self, side: int) -> tuple[FieldRow, ...]:
+        half = -(-len(self.rows) // self._columns)
+        return self.rows[side * half : (side + 1) * half]
+
+    def label_width(self, side: int) -> int:
+        """The widest label of a side."""
+        return max((row.label.sizeHint().width() for row in self._side(side)), default=0) + px(16)
+
+    def unit_width(self, side: int) -> int:
+        """The widest unit of a side, written in short."""
+        return max((_advance(row.entry.short_unit) for row in self._side(side) if row.has_unit), default=0)
 
     def _place(self, columns: int) -> None:
         self._columns = columns
@@ -50,52 +86,48 @@ class FieldGrid(QWidget):
         for at, row in enumerate(self.rows):
             side, line = divmod(at, half)
             first = side * 4
-            self._layout.addWidget(row.label, line * 2, first, Qt.AlignmentFlag.AlignVCenter)
-            if isinstance(row.editor, ChoiceField | TextField) or not row.entry.unit:
-                self._layout.addWidget(row.editor, line * 2, first + 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
-                row.unit.hide()
-            else:
-                row.unit.show()
-                self._layout.addWidget(row.editor, line * 2, first + 1, Qt.AlignmentFlag.AlignLeft)
-                self._layout.addWidget(row.unit, line * 2, first + 2, Qt.AlignmentFlag.AlignVCenter)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            self._layout.addWidget(row.label, line * 2, first, middle)
+            self._layout.addWidget(
+                row.editor, line * 2, first + 1, 1, 1 if row.has_unit else 2, Qt.AlignmentFlag.AlignLeft | middle
+            )
+            self._layout.addWidget(row.unit, line * 2, first + 2, middle)
+            row.unit.setVisible(row.has_unit)
+            row.unit.setContentsMargins(px(_GAP), 0, 0, 0)
             self._layout.addWidget(row.note, line * 2 + 1, first, 1, 3)
             self._layout.setRowMinimumHeight(line * 2, px(34))
         for line in range(half * 2, self._layout.rowCount()):
             self._layout.setRowMinimumHeight(line, 0)
         self._layout.setColumnMinimumWidth(3, px(_BETWEEN) if columns == 2 else 0)
 
-    def _measure(self) -> None:
-        half = -(-len(self.rows) // self._columns)
+    def measure(self) -> None:
+        """Give labels, editors and units their widths; to be called when words have changed."""
         room = (self.width() - (px(_BETWEEN) if self._columns == 2 else 0)) // self._columns
         for side in range(self._columns):
-            self._measure_side(side * 4, self.rows[side * half : (side + 1) * half], room)
+            first, rows = side * 4, self._side(side)
+            labels = max(self._widths.labels(side), min(px(152), room * 36 // 100))
+            editor = max(min(px(_EDITOR), room - labels - self._widths.units(side)), px(_LEAST_EDITOR))
+            self._layout.setColumnMinimumWidth(first, labels)
+            self._layout.setColumnMinimumWidth(first + 1, editor)
+            self._layout.setColumnMinimumWidth(first + 2, max(0, room - labels - editor))
+            widest = max(
+                (row.editor.sizeHint().width() for row in rows if isinstance(row.editor, ChoiceField)), default=0
+            )
+            choices = min(max(editor, widest), room - labels)
+            for row in rows:
+                fits = _advance(row.entry.unit) <= room - labels - editor
+                row.unit.setText(row.entry.unit if fits else row.entry.short_unit)
+                row.editor.setFixedWidth(self._wide(row, editor, choices, room - labels))
 
-    def _measure_side(self, first: int, rows: Sequence[FieldRow], room: int) -> None:
-        gap = px(_GAP)
-        labels = max((row.label.sizeHint().width() for row in rows), default=0) + px(16)
-        labels = max(labels, min(px(152), room * 36 // 100))
-        with_unit = [row for row in rows if row.unit.text() or row.entry.unit]
-        editor = px(_EDITOR)
-        for long in (True, False):
-            for row in with_unit:
-                row.unit.setText(row.entry.unit if long else row.entry.short_unit)
-                row.unit.setContentsMargins(gap, 0, 0, 0)
-            units = max((row.unit.sizeHint().width() for row in with_unit), default=0)
-            editor = min(px(_EDITOR), room - labels - units)
-            if editor >= (px(_EDITOR) * 9 // 10 if long else px(_LEAST_EDITOR)):
-                break
-        editor = max(editor, px(_LEAST_EDITOR))
-        self._layout.setColumnMinimumWidth(first, labels)
-        self._layout.setColumnMinimumWidth(first + 1, editor)
-        self._layout.setColumnMinimumWidth(first + 2, max(0, room - labels - editor))
-        for row in rows:
-            row.editor.setFixedWidth(self._wide(row, editor, room - labels))
-
-    def _wide(self, row: FieldRow, editor: int, most: int) -> int:
+    def _wide(self, row: FieldRow, editor: int, choices: int, most: int) -> int:
         if isinstance(row.editor, FlagField):
-            return row.editor.sizeHint().width()
+            return row.editor.sizeHint().width() + px(8)
         if isinstance(row.editor, ChoiceField):
-            return min(max(editor, row.editor.sizeHint().width()), most)
+            return choices
         if isinstance(row.editor, TextField):
             return min(max(editor, px(_TEXT)), most)
         return editor
+
+
+def _advance(unit: str) -> int:
+    return QFontMetrics(font("small")).horizontalAdvance(unit) + px(_GAP) + 2

@@ -79,6 +79,12 @@ class LineField(QLineEdit):
         """Mark the field with a sentence from outside; "" takes the mark away."""
         self._mark(sentence)
 
+    def forget(self) -> None:
+        """Drop what was typed; the next value shown belongs to something else."""
+        self.setModified(False)
+        self._mark("")
+        self._write(self._shown)
+
     def show_unreadable(self, text: str) -> None:
         """Put a text in that cannot be used, as if typed; for entries kept while another item was shown."""
         self.setText(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.theme import label, px, set_icon, set_look
@@ -32,9 +33,22 @@ class NoteLine(QWidget):
         row.setSpacing(px(6))
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
-        if reserved:
-            self.setMinimumHeight(px(24))
         self.say("")
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's own name
+        """The line sets its own height, so that layouts around it stay simple and exact."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """As many lines as the sentence takes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        words = max(px(120), self.width() - px(14 + 6))
+        text = self._text.heightForWidth(words) if self._text.text() else 0
+        least = px(24) if self._reserved else 0
+        self.setFixedHeight(max(least, text + px(4)))
 
     @property
     def text(self) -> str:
@@ -49,4 +63,5 @@ class NoteLine(QWidget):
         self._sign.setVisible(bool(sentence))
         if sentence:
             set_icon(self._sign, icon, colour, 14)
+        self._fit()
         self.setVisible(bool(sentence) or self._reserved)

@@ -221,7 +221,7 @@ class MonthBinding:
                 path = f"{self.path}[{at}]" if inside else ""
                 cells.append(Cell(path, value, old.get(at), implied=at >= len(table)))
             lines.append(Line(str(int(deal.start[:4]) + year), entry, tuple(cells)))
-        return Plan(f"{entry.field.label}", tuple(Column(name) for name in _MONTHS), tuple(lines))
+        return Plan("Year", tuple(Column(name) for name in _MONTHS), tuple(lines), by_month=True)
 
     def wish(self, deal: Deal, cells: Cells, words: str = "") -> Wish:
         """One month, or the whole series."""

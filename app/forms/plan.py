@@ -59,6 +59,7 @@ class Plan:
     corner: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    by_month: bool = False  # lines are calendar years, columns their months
 
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""

@@ -60,8 +60,8 @@ class YearBinding:
             for band in range(max(1, len(bands))):
                 title = field.label
                 if len(bands) > 1:
-                    start = Entry(field_at(deal, f"{self.part}.bands[{band}]"), deal.currency)
-                    title = f"{title} from {start.words(bands[band])}" if band else f"{title}, first band"
+                    edge = Entry(field_at(deal, f"{self.part}.bands").element, deal.currency)
+                    title += f" from {edge.words(bands[band])}" if band else f" up to {edge.words(bands[1])}"
                 cells = self._cells(deal, saved, path, length, band)
                 lines.append(Line(titled(title, entry), entry, cells))
         return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -13,41 +14,53 @@ from app.live import Figures
 from app.theme import label, link, px
 
 
+@dataclass(frozen=True)
+class Empty:
+    """What stands in place of a chart: a sentence, and a button that leads to a path."""
+
+    sentence: str
+    button: str
+    path: str
+
+
 class ChartPage(QWidget):
-    """Draws one chart of the figures; `describe` makes it, or gives None where it would be empty."""
+    """Draws one chart of the figures; `describe` makes it, or says why there is none."""
 
     wished = Signal(str)  # path the button of the empty page leads to
 
-    def __init__(
-        self, title: str, describe: Callable[[Figures], Chart | None], empty: tuple[str, str, str] = ("", "", "")
-    ) -> None:
-        """`empty`: the sentence of the empty page, the words of its button, and the path it leads to."""
+    def __init__(self, title: str, describe: Callable[[Figures], Chart | Empty]) -> None:
         super().__init__()
         self.title = title
         self._describe = describe
         self._view = ChartView(title, QSize(px(300), px(140)))
         self._view.setParent(self)
-        sentence, button, path = empty
+        self._empty = Empty("", "", "")
+        self._sentence = label("", "body", "secondary")
+        self._go = link("")
+        self._go.clicked.connect(lambda: self.wished.emit(self._empty.path))
         nothing = QWidget(self)
-        column = QVBoxLayout(nothing)
-        column.addStretch(1)
-        column.addWidget(label(sentence, "body", "secondary"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if button:
-            go = link(button)
-            go.clicked.connect(lambda: self.wished.emit(path))
-            column.addWidget(go, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(px(18), px(10), px(12), px(6))
+        inside = QVBoxLayout(nothing)
+        inside.addStretch(1)
+        inside.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self._go, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(18), px(10), px(12), px(6))
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack)
         self._stack.addWidget(self._view)
         self._stack.addWidget(nothing)
 
     def show_figures(self, figures: Figures) -> None:
         """Draw the chart of other figures."""
-        chart = self._describe(figures)
-        self._stack.setCurrentIndex(1 if chart is None else 0)
-        if chart is not None:
-            self._view.show_chart(chart)
+        found = self._describe(figures)
+        self._stack.setCurrentIndex(0 if isinstance(found, Chart) else 1)
+        if isinstance(found, Chart):
+            self._view.show_chart(found)
+        else:
+            self._empty = found
+            self._sentence.setText(found.sentence)
+            self._go.setText(found.button)
 
     def view(self) -> ChartView:
         """The chart itself."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.charts.of_deal import cash_chart, revenue_chart
 from app.charts.view import ChartView
@@ -15,7 +15,8 @@ from app.panels.rail_row import MOVEMENT_WIDTH, FigureRow
 from app.theme import internal_tag, label, px, rule, set_look
 from models import Glance, GlanceFigure, Problem
 
-_TALL = 740  # height of the rail, for a 13 px font, from which it has room for its second chart
+_CHART = 116  # least height of a chart, and what stands around figures, charts and problems, for a 13 px font
+_FRAME = 86
 
 
 class GlanceRail(QWidget):
@@ -29,14 +30,15 @@ class GlanceRail(QWidget):
         self.setAccessibleName("Deal at a glance")
         self._rows: dict[str, FigureRow] = {}
         self._names: tuple[str, ...] = ()
+        self._fitted: tuple[int, int, tuple[Problem, ...]] | None = None
         self._figures = QWidget(self)
-        self._cash = ChartView("Cash and debt service by year", QSize(px(200), px(134)))
-        self._revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(134)))
+        self._cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
+        self._revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(_CHART)))
         self._problems = ProblemList(4)
         self._problems.wished.connect(self.wished)
         head = QHBoxLayout()
         head.addWidget(label("Deal at a glance", "panel"), 1)
-        head.addWidget(label("Base case", "small", "secondary"), 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(label("Base case", "small", "secondary"))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(px(16), px(12), px(12), px(8))
         self._layout.setSpacing(px(6))
@@ -60,10 +62,12 @@ class GlanceRail(QWidget):
             self._rows[figure.name].dim(False)
         self._cash.show_chart(cash_chart(glance.cash))
         self._revenue.show_chart(revenue_chart(glance.revenue))
+        self._fit()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List the problems of the deal."""
         self._problems.show_problems(problems)
+        self._fit()
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems now listed."""
@@ -82,14 +86,29 @@ class GlanceRail(QWidget):
         """The row of a key figure. KeyError when it is not shown."""
         return self._rows[name]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
-        tall = self.height() >= px(_TALL)
-        self._revenue.setVisible(tall)
-        self._problems.limit(4 if tall else 3)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Key figures and problems never scroll: the charts give way, the second one first."""
+        chart, frame = px(_CHART), px(_FRAME)
+        figures = self._figures.sizeHint().height()
+        given = (self.height(), figures, self._problems.problems())
+        if given == self._fitted:
+            return
+        self._fitted = given
+        for most in (4, 3, 2):
+            self._problems.limit(most)
+            room = self.height() - frame - figures - self._problems.sizeHint().height()
+            if room >= 2 * chart:
+                break
+        self._cash.setVisible(room >= chart)
+        self._revenue.setVisible(room >= 2 * chart)
 
     def _build(self, figures: Sequence[GlanceFigure]) -> None:
         fresh = QWidget(self)
+        fresh.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(4))
@@ -108,7 +127,7 @@ class GlanceRail(QWidget):
             row = FigureRow(figure, grid, at, fresh)
             self._rows[figure.name] = row
             at += FigureRow.ROWS
-            gap = px(5)
+            gap = px(8)
             grid.setRowMinimumHeight(at, gap)
             at += 1
         self._layout.replaceWidget(self._figures, fresh)

@@ -70,6 +70,7 @@ class ProblemList(QWidget):
         self._lines = [self._line(problem) for problem in self._problems[: self._most]]
         for at, line in enumerate(self._lines, start=1):
             self._layout.insertWidget(at, line)
+            line.show()  # at once, so that the size asked for is known
         hidden = count - len(self._lines)
         self._more.setText(f"and {hidden} more; F8 goes from one to the next")
         self._more.setVisible(hidden > 0)
@@ -85,10 +86,13 @@ class ProblemList(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         row.addLayout(words, 1)
-        words.addWidget(label(problem.message, "small", wrap=True))
+        said = label(problem.hint or problem.message, "small", wrap=True)
+        said.setToolTip(problem.message)
+        words.addWidget(said)
         section = section_of(problem.path)
         go = link(section.title)
         go.setAccessibleName(f"Go to {section.title}: {problem.message}")
         go.clicked.connect(lambda: self.wished.emit(problem.path))
-        words.addWidget(go)
+        go.setProperty("flush", True)
+        words.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         return made

@@ -80,7 +80,7 @@ class FigureRow:
     @property
     def dimmed(self) -> bool:
         """True while a new figure is on its way."""
-        return self._value.property("look") == "placeholder"
+        return bool(self._value.property("look") == "placeholder")
 
     def spoken(self) -> str:
         """The row in words, for screen readers."""

@@ -47,7 +47,7 @@ class Results(QWidget):
         for page in self._pages:
             self._tabs.addTab(page.title)
             self._stack.addWidget(cast(QWidget, page))
-        self._copy = tool("copy", "Copy as numbers (Ctrl+Shift+C)")
+        self._copy = tool("copy", "Copy as numbers (Ctrl+Alt+C)")
         self._picture = tool("image-down", "Copy as picture")
         self._fold = tool("maximize-2", "Fold the form away (Ctrl+M)")
         self._copy.clicked.connect(self.copy_numbers)

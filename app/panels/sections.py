@@ -23,6 +23,7 @@ from models import Section, SectionMark, sections
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_ALL_WELL = SectionMark()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -33,7 +34,7 @@ class Entry:
 
     section: Section
     summary: str = ""
-    mark: SectionMark = SectionMark()
+    mark: SectionMark = _ALL_WELL
 
     @property
     def changed_words(self) -> str:
@@ -59,7 +60,7 @@ class SectionModel(QAbstractListModel):
         """Give every section its summary and its mark, by key."""
         for row, entry in enumerate(self._entries):
             key = entry.section.key
-            fresh = Entry(entry.section, summaries.get(key, ""), marks.get(key, SectionMark()))
+            fresh = Entry(entry.section, summaries.get(key, ""), marks.get(key, _ALL_WELL))
             if fresh != entry:
                 self._entries[row] = fresh
                 self.dataChanged.emit(self.index(row), self.index(row))
@@ -72,7 +73,7 @@ class SectionModel(QAbstractListModel):
         """The row of a section."""
         return next(row for row, entry in enumerate(self._entries) if entry.section.key == key)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -93,21 +94,21 @@ class _SectionDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's own name
         extra = px(13) if _entry(index).section.internal else 0
         return QSize(px(150), px(48) + extra)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = _entry(index)
         theme = theme_of(self._view)
-        area = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave this member out
+        area = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if entry.section.internal:
             y = area.top() + px(6)
             painter.fillRect(QRect(area.left() + px(8), y, area.width() - px(16), 1), theme.line)
             area.setTop(area.top() + px(13))
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # as above
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         box = QRectF(area).adjusted(px(8), 1, -px(8), -1)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -150,8 +151,9 @@ class _SectionDelegate(QStyledItemDelegate):
         if entry.mark.changed:
             painter.setFont(font("small"))
             painter.setPen(theme.seltext if chosen else theme.link)
-            painter.drawText(QRectF(line.left(), line.top(), right - line.left(), line.height()), _RIGHT,
-                             entry.changed_words)
+            painter.drawText(
+                QRectF(line.left(), line.top(), right - line.left(), line.height()), _RIGHT, entry.changed_words
+            )
 
 
 def _entry(index: Index) -> Entry:
@@ -175,6 +177,7 @@ class SectionList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         set_look(self, "sections")
+        self.setViewportMargins(0, px(8), 0, 0)
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_sections(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:

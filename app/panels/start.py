@@ -64,13 +64,13 @@ class Card(QAbstractButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         option = QStyleOption()
         option.initFrom(self)
         with QPainter(self) as painter:
             self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         key = event.key()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
             self.stepped.emit(-1)
@@ -135,10 +135,11 @@ class StartPage(QScrollArea):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if not deals:
             words = "No deal yet. One that you open or save is listed here."
-            grid.addWidget(label(words, "body", "secondary", wrap=True), 0, 0)
+            grid.addWidget(label(words, "body", "secondary", wrap=True), 0, 0, 1, 4)
         else:
             for at, (words, side) in enumerate(
-                (("Deal", None), ("Partner", None), ("Partner IRR, %", right), ("Changed", right))):
+                (("Deal", None), ("Partner", None), ("Partner IRR, %", right), ("Changed", right))
+            ):
                 grid.addWidget(label(words, "small", "secondary"), 0, at, side or Qt.AlignmentFlag.AlignVCenter)
             grid.setRowMinimumHeight(0, px(28))
             grid.addWidget(rule("head-rule"), 1, 0, 1, 4)
@@ -165,7 +166,7 @@ class StartPage(QScrollArea):
         """The templates as shown."""
         return tuple(self._cards)
 
-    def changeEvent(self, event: QEvent) -> None:
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.viewport().update()
@@ -227,6 +228,7 @@ class StartPage(QScrollArea):
         name.setAccessibleName(f"Open {deal.name}, {Path(deal.path).name}")
         name.clicked.connect(lambda: self.file_wished.emit(deal.path))
         irr = DASH if deal.partner_irr is None else figure(deal.partner_irr, -2, 1)
+        name.setProperty("flush", True)
         grid.addWidget(name, row, 0)
         grid.addWidget(label(deal.partner, "body", "secondary"), row, 1)
         grid.addWidget(label(irr), row, 2, right)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QWidget
 
-from app.theme import font, label, px, theme_of
+from app.theme import font, px, theme_of
 
 SUBHEAD = Qt.ItemDataRole.UserRole + 1  # second line of a column head
 ROW_STYLE = Qt.ItemDataRole.UserRole + 2  # one of the styles below, on row heads and cells
@@ -44,7 +44,11 @@ class ColumnHead(QHeaderView):
         words = str(self.model().headerData(logical, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
         sub = self._sub(logical)
         inner = rect.adjusted(px(4), 0, -px(self._pad), -px(3))
-        right = Qt.AlignmentFlag.AlignRight
+        said = self.model().headerData(logical, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        left = isinstance(said, int) and bool(said & Qt.AlignmentFlag.AlignLeft.value)
+        right = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+        if left:
+            inner.setLeft(rect.left() + px(self._pad))
         if sub:
             small = font("small")
             below = QFontMetrics(small).height()
@@ -69,7 +73,7 @@ class RowHead(QHeaderView):
     def __init__(self, view: QAbstractItemView, *, pad: int = 0, least: int = 0) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
         self._pad = pad
-        self._least = least
+        self.least = least  # width of the design
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(20))
@@ -85,7 +89,7 @@ class RowHead(QHeaderView):
         for row in range(self.count()):
             metrics = strong if self._style(row) in (SUBTOTAL, SECTION) else plain
             widest = max(widest, metrics.horizontalAdvance(self._words(row)))
-        return max(px(self._least), widest + px(self._pad) + px(16))
+        return max(px(self.least), widest + px(self._pad) + px(16))
 
     def _words(self, row: int) -> str:
         return str(self.model().headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) or "")
@@ -127,20 +131,20 @@ class Corner(QLabel):
 
     def __init__(self, view: QWidget, *, pad: int = 0) -> None:
         super().__init__(view)
-        words = label("", "small", "secondary")
-        self.setFont(words.font())
+        self._pad = pad
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        self.setContentsMargins(px(pad), 0, 0, px(3))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """Words over a rule, on the ground of the table."""
+        """Words over a rule, on the ground of the table, in line with the last line of the heads beside them."""
         theme = theme_of(self)
+        two_lines = self.height() > px(32)
+        inner = self.rect().adjusted(px(self._pad), 0, 0, -px(3) if two_lines else 0)
+        down = Qt.AlignmentFlag.AlignBottom if two_lines else Qt.AlignmentFlag.AlignVCenter
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.base)
-            painter.setFont(self.font())
+            painter.setFont(font("small" if two_lines else "body"))
             painter.setPen(theme.text2)
-            painter.drawText(self.contentsRect(), self.alignment(), self.text())
+            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | down, self.text())
             painter.setPen(QPen(theme.control, 1))
             painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())

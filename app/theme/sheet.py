@@ -48,6 +48,7 @@ QPushButton[look="primary"]:disabled, QPushButton:default:disabled {
 QPushButton[look="link"] {
   color: $link; background: transparent; border: 2px solid transparent; padding: 0 ${p4}px; min-height: ${p24}px;
 }
+QPushButton[look="link"][flush="true"] { padding: 0; }
 QPushButton[look="link"]:hover { background: $sel; }
 QPushButton[look="link"]:pressed { background: $mid; }
 QPushButton[look="link"]:disabled { color: $disabled; }
@@ -135,7 +136,7 @@ QMenu::icon { padding-left: ${p8}px; }
 QMenu::indicator { width: ${p14}px; height: ${p14}px; padding-left: ${p6}px; }
 QMenu::indicator:checked { image: url("$check"); }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p4}px; }
-QToolBar { background: $window; border: none; border-bottom: 1px solid $line; padding: ${p3}px ${p12}px; spacing: ${p6}px; }
+QToolBar { background: $window; border: none; border-bottom: 1px solid $line; padding: ${p7}px; spacing: ${p6}px; }
 QToolBar::separator { background: $line; width: 1px; margin: ${p4}px ${p8}px; }
 QStatusBar { color: $text2; background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
@@ -143,6 +144,7 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $control; }
 
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
 QScrollBar::handle { background: $mid; border-radius: ${p3}px; }
@@ -156,6 +158,7 @@ QTableView, QTreeView, QListView {
   color: $text; background: $base; border: none; outline: none; gridline-color: $line;
   selection-background-color: $sel; selection-color: $seltext;
 }
+QListView[look="sections"] { background: $window; }
 QTableView::item { padding: ${p5}px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $sel; color: $seltext; }
 QHeaderView { background: $base; border: none; }

@@ -59,10 +59,24 @@ def _figures(case: Reading) -> list[GlanceFigure]:
     deal = case.deal
     money = f", {case.money_unit}"
     found = [
-        GlanceFigure("partner_irr", "Partner IRR, %", _scaled(case, "partner_irr", 100), 1,
-                  case.case.reasons.get("partner_irr", ""), _irr_notes(case), prominent=True),
-        GlanceFigure("min_dscr", "Lowest DSCR, x", case.kpi("min_dscr"), 2,
-                  case.case.reasons.get("min_dscr", ""), _cover_notes(case), prominent=True),
+        GlanceFigure(
+            "partner_irr",
+            "Partner IRR, %",
+            _scaled(case, "partner_irr", 100),
+            1,
+            case.case.reasons.get("partner_irr", ""),
+            _irr_notes(case),
+            prominent=True,
+        ),
+        GlanceFigure(
+            "min_dscr",
+            "Lowest DSCR, x",
+            case.kpi("min_dscr"),
+            2,
+            case.case.reasons.get("min_dscr", ""),
+            _cover_notes(case),
+            prominent=True,
+        ),
         _money(case, "debt_amount", f"Senior debt{money}", _debt_notes(case)),
         _money(case, "equity_invested", f"Equity invested{money}"),
     ]
@@ -88,9 +102,12 @@ SUPPORT_PAYMENTS = {
 
 def support_paid(case: Reading) -> float:
     """All payments of the vendor's support over the life of the deal, in whole units of money."""
-    return sum(case.total(name) for name in SUPPORT_PAYMENTS) + sum(
-        case.kpi(name) or 0.0 for name in ("guarantee_paid",) if not case.has("debt_guarantee_draw")
-    )
+    return sum(case.total(name) for name in SUPPORT_PAYMENTS)
+
+
+def default_month(case: Reading) -> int | None:
+    """The month of the model in which the project defaults, None where it never does."""
+    return next((month for month, value in enumerate(case.line("defaulted")) if value > 0.5), None)
 
 
 def _scaled(case: Reading, name: str, factor: float) -> float | None:
@@ -101,8 +118,15 @@ def _scaled(case: Reading, name: str, factor: float) -> float | None:
 def _money(
     case: Reading, name: str, label: str, notes: tuple[Note, ...] = (), *, internal: bool = False
 ) -> GlanceFigure:
-    return GlanceFigure(name, label, _scaled(case, name, 1e-6), case.money_decimals,
-                     case.case.reasons.get(name, ""), notes, internal=internal)
+    return GlanceFigure(
+        name,
+        label,
+        _scaled(case, name, 1e-6),
+        case.money_decimals,
+        case.case.reasons.get(name, ""),
+        notes,
+        internal=internal,
+    )
 
 
 def _irr_notes(case: Reading) -> tuple[Note, ...]:

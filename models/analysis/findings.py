@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.analysis.figures import support_paid
+from models.analysis.figures import default_month, support_paid
 from models.analysis.reading import MONEY_DUST, Reading
 from models.deal.problems import Problem
 
@@ -15,7 +15,7 @@ def findings(case: Reading) -> tuple[Problem, ...]:
 def _found(case: Reading) -> list[tuple[str, str]]:
     debt = case.deal.senior_debt
     found: list[tuple[str, str]] = []
-    default = next((m for m, value in enumerate(case.line("defaulted")) if value > 0.5), None)
+    default = default_month(case)
     lowest = case.kpi("min_dscr")
     if default is not None:
         found.append(("senior_debt.cure_months", f"The project defaults in {case.month(default)}"))

@@ -11,7 +11,7 @@ from models.deal.sections import section_of, sections
 
 @dataclass(frozen=True)
 class SectionMark:
-    """The worst severity in a section, None where all is well, and how many of its fields differ from the saved deal."""
+    """The worst severity in a section, None where all is well, and how many of its fields are changed."""
 
     severity: Severity | None = None
     changed: int = 0

@@ -1,11 +1,11 @@
-"""Rows for charts: sums by year and quarter, cover and debt by month, each with the sentence that says what it shows."""
+"""Rows for charts: sums by year and quarter, cover and debt by month, each with a sentence on what it shows."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from models.analysis.figures import SUPPORT_PAYMENTS, support_paid
+from models.analysis.figures import SUPPORT_PAYMENTS, default_month, support_paid
 from models.analysis.reading import MONEY_DUST, Reading
 from models.deal.months import month_after, month_number
 
@@ -52,8 +52,20 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """What one support pays, in millions, with its total in words."""
+
+    name: str
+    values: Values
+    note: str
+
+
+@dataclass(frozen=True)
 class Calls:
-    """Revenue of the supported capacity against its floor, and what the support pays, by quarter in millions."""
+    """Revenue of the supported capacity against its floor, and what the support pays, by quarter in millions.
+
+    `floor`, `revenue` and `payments` are empty where there is none; the title then says so.
+    """
 
     title: str
     subtitle: str
@@ -62,7 +74,7 @@ class Calls:
     unit: str
     revenue: Values
     floor: Values
-    payments: tuple[tuple[str, Values], ...]
+    payments: tuple[Payment, ...]
 
 
 def _years(case: Reading, step: int, positions: int) -> Years:
@@ -100,14 +112,15 @@ def cash_by_year(case: Reading) -> Bars:
 
 
 def revenue_by_quarter(case: Reading) -> Bars:
-    """Cloud revenue against the floor by quarter, in millions; against all that must be paid where there is no floor."""
+    """Cloud revenue against the floor by quarter, in millions; against costs and debt where there is no floor."""
     count, names = _quarters(case)
     cuts = [(3 * q, 3 * q + 3) for q in range(count)]
     floor = case.line("floor_amount")
     against, title, name = floor, "Revenue against floor", "Floor"
     if not any(value > MONEY_DUST for value in floor):
         parts = [case.line(part) for part in ("operating_costs", "rent_due", "scheduled_debt_service")]
-        against, title, name = [sum(month) for month in zip(*parts, strict=True)], "Revenue against costs", "Costs, debt"
+        against = [sum(month) for month in zip(*parts, strict=True)]
+        title, name = "Revenue against costs", "Costs and debt service"
     return Bars(
         f"{title}, {case.money_unit} a quarter",
         names,
@@ -123,8 +136,8 @@ def cover_by_month(case: Reading) -> Cover:
     """Debt service cover over twelve months and the debt balance, with the sentence that says how tight it is."""
     cover: Values = tuple(value if math.isfinite(value) else None for value in case.line("dscr_12m"))
     without: Values = ()
-    if case.has("dscr_12m_without_support") and case.total("commitment_paid") > MONEY_DUST:
-        raw = case.line("dscr_12m_without_support")
+    if case.has("dscr_without_support") and case.total("commitment_paid") > MONEY_DUST:
+        raw = case.line("dscr_without_support")
         without = tuple(value if math.isfinite(value) else None for value in raw)
     lowest = _lowest(case, cover)
     shown = [value for value in cover if value is not None]
@@ -134,10 +147,19 @@ def cover_by_month(case: Reading) -> Cover:
     note = "" if not shown else f"to {max(shown):,.2f}" if cut else ""
     called = support_paid(case) > MONEY_DUST
     return Cover(
-        title, subtitle, tuple(case.month(index) for index in range(case.months)), _years(case, 1, case.months),
-        cover, without, ", ".join(part for part in ("" if called else "no call", note) if part),
-        case.deal.senior_debt.lockup_dscr, lowest, ceiling if cut else None,
-        f"Senior debt, {case.money_unit}", tuple(value / 1e6 for value in case.line("debt_balance")), _debt_note(case),
+        title,
+        subtitle,
+        tuple(case.month(index) for index in range(case.months)),
+        _years(case, 1, case.months),
+        cover,
+        without,
+        ", ".join(part for part in ("" if called else "no call", note) if part),
+        case.deal.senior_debt.lockup_dscr,
+        lowest,
+        ceiling if cut else None,
+        f"Senior debt, {case.money_unit}",
+        tuple(value / 1e6 for value in case.line("debt_balance")),
+        _debt_note(case),
     )
 
 
@@ -159,23 +181,25 @@ def _cover_words(
         return "No cover to show", reason or "There is no debt service to cover in any full year."
     index, least, _ = lowest
     lockup = case.deal.senior_debt.lockup_dscr
-    shown = [value for value in cover[:] if value is not None]
+    shown = [value for value in cover if value is not None]
     subtitle = f"Lowest {least:.2f} in {case.month(index)}.".replace("-", "−")
     alone = [value for value in without if value is not None]
     if alone:
         subtitle += f" Without the support {min(alone):.2f}.".replace("-", "−")
-    first_default = next((m for m, value in enumerate(case.line("defaulted")) if value > 0.5), None)
-    if first_default is not None:
-        return f"The project defaults in {case.month(first_default)}", subtitle
-    if least < 1.0:
-        return f"Cash falls short of debt service in {_months(sum(value < 1 for value in shown))}", subtitle
-    if least < lockup:
-        return f"Cover is under the lock-up in {_months(sum(value < lockup for value in shown))}", subtitle
-    if alone and min(alone) < lockup:
-        return "Cover stays above lock-up; only the support keeps it there", subtitle
-    if case.deal.credit_support and support_paid(case) <= MONEY_DUST:
-        return "Cover stays above lock-up; the support is never called", subtitle
-    return "Cover stays above lock-up", subtitle
+    default = default_month(case)
+    if default is not None:
+        title = f"The project defaults in {case.month(default)}"
+    elif least < 1.0:
+        title = f"Cash falls short of debt service in {_months(sum(value < 1 for value in shown))}"
+    elif least < lockup:
+        title = f"Cover is under the lock-up in {_months(sum(value < lockup for value in shown))}"
+    elif alone and min(alone) < lockup:
+        title = "Cover stays above lock-up; only the support keeps it there"
+    elif case.deal.credit_support and support_paid(case) <= MONEY_DUST:
+        title = "Cover stays above lock-up; the support is never called"
+    else:
+        title = "Cover stays above lock-up"
+    return title, subtitle
 
 
 def _months(count: int) -> str:
@@ -190,24 +214,37 @@ def _debt_note(case: Reading) -> str:
     last_draw = max(index for index, value in enumerate(case.line("debt_draw")) if value > MONEY_DUST)
     repaid = next((m for m in range(last_draw, case.months) if balance[m] <= MONEY_DUST), None)
     words = f"{drawn / 1e6:,.{case.money_decimals}f} drawn, "
-    return words + (f"repaid {case.month(repaid)}" if repaid is not None else "not all repaid")
+    if repaid is None:
+        return words + "not all repaid"
+    default = default_month(case)
+    return words + f"{'repaid' if default is None or repaid < default else 'settled'} {case.month(repaid)}"
 
 
 def calls_by_quarter(case: Reading) -> Calls:
     """What the support secures and pays, by quarter, with the sentence that says so."""
     count, names = _quarters(case)
     cuts = [(3 * q, 3 * q + 3) for q in range(count)]
-    revenue = [value * part for value, part in
-               zip(case.line("cloud_revenue"), case.line("supported_fraction"), strict=True)]
+    revenue = [
+        value * part for value, part in zip(case.line("cloud_revenue"), case.line("supported_fraction"), strict=True)
+    ]
     floor = case.line("floor_amount")
     has_floor = any(value > MONEY_DUST for value in floor)
-    given = {support.kind for support in case.deal.credit_support}
+    given: set[str] = {support.kind for support in case.deal.credit_support}
     lines = {name: word for name, word in SUPPORT_PAYMENTS.items() if case.has(name) and _KINDS[name] in given}
     title, subtitle = _call_words(case, given)
     return Calls(
-        title, subtitle, names, _years(case, 3, count), f"{case.money_unit} a quarter",
-        _sums(revenue, cuts) if has_floor else (), _sums(floor, cuts) if has_floor else (),
-        tuple((word, _sums(case.line(name), cuts)) for name, word in lines.items()),
+        title,
+        subtitle,
+        names,
+        _years(case, 3, count),
+        f"{case.money_unit} a quarter",
+        _sums(revenue, cuts) if has_floor else (),
+        _sums(floor, cuts) if has_floor else (),
+        tuple(
+            Payment(f"{word} paid", _sums(case.line(name), cuts), f"{case.millions(case.total(name))} in all")
+            for name, word in lines.items()
+            if case.total(name) > MONEY_DUST
+        ),
     )
 
 
@@ -222,15 +259,18 @@ _KINDS = {
 
 def _call_words(case: Reading, given: set[str]) -> tuple[str, str]:
     if not given:
-        return "", ""
+        return "This deal has no credit support", ""
     paid = support_paid(case)
     subtitle = "By quarter, base case"
     refused = case.total("commitment_unpaid_claim")
     if refused > MONEY_DUST:
         subtitle = f"By quarter, base case; caps refuse {case.millions(refused)} of claims"
     if paid > MONEY_DUST:
-        called = [m for m in range(case.months) if any(
-            case.line(name)[m] > MONEY_DUST for name in SUPPORT_PAYMENTS if case.has(name))]
+        called = [
+            m
+            for m in range(case.months)
+            if any(case.line(name)[m] > MONEY_DUST for name in SUPPORT_PAYMENTS if case.has(name))
+        ]
         first, last = case.month(called[0]), case.month(called[-1])
         when = f"in {first}" if first == last else f"between {first} and {last}"
         return f"The support pays {case.millions(paid)} {when}", subtitle

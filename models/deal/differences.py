@@ -49,9 +49,9 @@ def _in_part(root: Deal, other: Deal, before: Part, after: Part, steps: Steps) -
 
 
 def _in_field(root: Deal, field: Field, old: object, new: object, steps: Steps) -> Iterator[Difference]:
-    tables = isinstance(old, tuple) and isinstance(new, tuple)
-    if tables and field.shape not in ("scalar", "by_month") and len(old) == len(new):  # type: ignore[arg-type]
-        for index, (left, right) in enumerate(zip(old, new, strict=True)):  # type: ignore[call-overload]
+    by_entry = field.shape != "by_month"
+    if by_entry and isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        for index, (left, right) in enumerate(zip(old, new, strict=True)):
             if left != right:
                 yield from _in_field(root, field, left, right, (*steps, index))
     else:

@@ -63,16 +63,17 @@ def save_deal(deal: Deal, path: str | os.PathLike[str]) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise DealError(f"{path.name or path} is not a file.")
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        regular = stat.S_ISREG(path.stat().st_mode)  # a pipe would keep the program waiting
+        if regular:
+            with path.open("rb") as file:
+                return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise DealError(f"There is no file {path}.") from None
     except OSError as error:
         raise DealError(f"{path} could not be read: {_reason(error)}.") from error
     except ValueError:  # a null character in the name
         raise DealError("This is not the name of a file.") from None
+    raise DealError(f"{path.name or path} is not a file.")
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -109,9 +109,9 @@ class RevenueShare(Part):
         "Share rate", "The vendor's part by contract year and band; the last year stands for all later ones. An "
         "analyst's illustration takes 40 to 60 % of what exceeds the floor.", of="of the basis",
         shape="by_year_and_band")] = ()
-    bands: Annotated[tuple[float, ...], BeforeValidator(_one_band_at_least), money(
+    bands: Annotated[tuple[float, ...], money(
         "Bands from", "Where each band of a contract year's basis begins; the first begins at 0.", step=10e6,
-        shape="bands")] = (0.0,)
+        shape="bands"), BeforeValidator(_one_band_at_least)] = (0.0,)
     holiday_months: Annotated[int, months(
         "Holiday", "Months from the first service in which no share is charged; their revenue still fills the "
         "bands.")] = 0

@@ -69,32 +69,35 @@ def step_into(node: object, step: str | int) -> object:
 
 def locate(root: object, steps: Steps) -> Place:
     """The place `steps` lead to in `root`, a Deal or the dict of a deal file that may be wrong anywhere."""
-    part: type[Part] = Deal
-    owner, node, at = "Deal", root, 0
-    while at < len(steps):
-        name = str(steps[at])
-        node = step_into(node, steps[at])
-        at += 1
-        if name in fields(part):
-            return _field_place(root, owner, part, name, steps[at:])
-        if name in parts(part):
-            part, owner = parts(part)[name], parts(part)[name].title
-            if at == len(steps):
-                return Place("", part, name, part, label=part.title)
-        elif name in items(part):
-            many = items(part)[name]
-            if at == len(steps):
-                return Place("", part, name, many, label=many.label)
-            index, node = int(steps[at]), step_into(node, steps[at])
-            at += 1
-            found = _item_class(name, node)
-            owner = _item_words(many, name, index, node)
-            if at == len(steps) or found is None:
-                return Place("", found, name, found, label=owner)
-            part = found
-        else:
-            return Place(owner, part, name, None, label=clipped(name))
-    return Place("", Deal, "", Deal, label="Deal")
+    return _in_part(root, Deal, Deal.title, root, steps)
+
+
+def _in_part(root: object, part: type[Part], owner: str, node: object, steps: Steps) -> Place:
+    if not steps:
+        return Place("", part, "", part, label=owner)
+    name, rest = str(steps[0]), steps[1:]
+    if name in fields(part):
+        return _field_place(root, owner, part, name, rest)
+    if name in parts(part):
+        inner = parts(part)[name]
+        return _in_part(root, inner, inner.title, step_into(node, name), rest)
+    if name in items(part):
+        return _in_list(root, part, name, step_into(node, name), rest)
+    return Place(owner, part, name, None, label=clipped(name))
+
+
+def _in_list(root: object, part: type[Part], name: str, node: object, steps: Steps) -> Place:
+    many = items(part)[name]
+    if not steps:
+        return Place("", part, name, many, label=many.label)
+    index = steps[0]
+    if not isinstance(index, int):
+        return Place(many.label, None, name, None, label=clipped(index))
+    item = step_into(node, index)
+    found, words = _item_class(name, item), _item_words(many, name, index, item)
+    if found is None:
+        return Place("", None, name, None, label=words)
+    return _in_part(root, found, words, item, steps[1:])
 
 
 def place_at(deal: Deal, path: str) -> Place:

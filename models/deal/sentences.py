@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from models.deal.field import LARGEST_TABLE, Field
 from models.deal.part import Items, Part
@@ -19,8 +21,9 @@ MOST_PROBLEMS = 100
 
 def problems_of(error: ValidationError, root: object) -> tuple[Problem, ...]:
     """The faults pydantic found in `root` (the dict of a deal file), in our words; at most 100 of them."""
-    found = error.errors(include_url=False, include_context=False)[:MOST_PROBLEMS]
-    return tuple(_problem(root, str(each["type"]), each["loc"], each["input"]) for each in found)
+    told = (each for each in error.errors(include_url=False, include_context=False) if not _echo(each))
+    return tuple(_problem(root, str(each["type"]), each["loc"], each["input"])
+                 for each in islice(told, MOST_PROBLEMS))
 
 
 def fault(place: Place, path: str, value: object, currency: str = "USD") -> Problem:
@@ -34,6 +37,11 @@ def fault(place: Place, path: str, value: object, currency: str = "USD") -> Prob
         shown = f"{shown} ({text_of(field, value, currency)})" if not isinstance(value, bool) else shown
     return Problem(path, f"{_named(place, path)} is {shown}; it must be {allowed_in_file(field)}.",
                    hint=f"{place.label}: enter {allowed_on_screen(field, currency)}.")
+
+
+def _echo(each: ErrorDetails) -> bool:
+    """pydantic counts only sound entries, and so calls a list of one faulty entry too short."""
+    return each["type"] == "too_short" and bool(each["input"])
 
 
 def _problem(root: object, kind: str, loc: Sequence[str | int], value: Any) -> Problem:

@@ -36,10 +36,11 @@ class Program:
     _wide: list[Block] = field(default_factory=list)
 
     def blocks(self, *, plain: bool) -> list[Block]:
-        stored = self._plain if plain else self._wide
-        if not stored:
-            stored.extend(_print(self.model, plain=plain))
-        return stored
+        if plain:
+            self._plain = self._plain or _print(self.model, plain=True)
+            return self._plain
+        self._wide = self._wide or _print(self.model, plain=False)
+        return self._wide
 
     def run(self, inputs: Mapping[str, Array | float], months: int) -> Lines:
         """All lines for one set of inputs.
@@ -56,18 +57,29 @@ class Program:
         Raises:
             FiguresError: a figure is not a number or too large to hold.
         """
-        columns = max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
-        plain = columns == 1
-        month = np.arange(months, dtype=np.float64)[:, None]
-        lines: dict[str, Array | float] = {}
-        varying = set() if plain else _varying(self.model, inputs)
+        columns = _columns(inputs)
         with np.errstate(all="ignore"):
-            for block in self.blocks(plain=plain):
-                self._run_block(block, lines, inputs, month, columns, varying)
-        result = {name: np.asarray(value, dtype=np.float64).reshape(-1, np.shape(value)[1] if np.ndim(value) == 2 else 1)
-                  for name, value in lines.items()}
+            if columns > 1:
+                lines = self._run(inputs, months, columns, plain=False)
+            else:
+                try:
+                    lines = self._run(inputs, months, columns, plain=True)
+                except (OverflowError, ZeroDivisionError):
+                    # rows hold infinity where a float refuses to, so the line at fault can be named
+                    lines = self._run(inputs, months, columns, plain=False)
+        result = {name: _two_dimensional(value) for name, value in lines.items()}
         _refuse_nonsense(result, self.model)
         return result
+
+    def _run(
+        self, inputs: Mapping[str, Array | float], months: int, columns: int, *, plain: bool
+    ) -> dict[str, Array | float]:
+        month = np.arange(months, dtype=np.float64)[:, None]
+        lines: dict[str, Array | float] = {}
+        varying = set() if columns == 1 else _varying(self.model, inputs)
+        for block in self.blocks(plain=plain):
+            self._run_block(block, lines, inputs, month, columns, varying)
+        return lines
 
     def _run_block(
         self,
@@ -81,18 +93,23 @@ class Program:
         months = month.shape[0]
         source = [inputs[need.name] if need.is_input else lines[need.name] for need in block.needs]
         if block.plain:
-            listed = [value.ravel().tolist() if isinstance(value, np.ndarray) else value for value in source]
+            listed = [value.ravel().tolist() if isinstance(value, np.ndarray) else float(value) for value in source]
             rows = [[0.0] * months for _ in block.outputs]
-            try:
-                found = block.run(months, month, *rows, *listed)
-            except (OverflowError, ZeroDivisionError) as error:
-                raise FiguresError(_too_large(block.outputs[0])) from error
+            found = block.run(months, month, *rows, *listed)
             lines.update({n: np.array(v)[:, None] for n, v in zip(block.outputs, found, strict=True)})
-        elif block.loops:
-            out = [np.empty((months, columns if n in varying else 1)) for n in block.outputs]
-            lines.update(zip(block.outputs, block.run(months, month, *out, *source), strict=True))
-        else:
-            lines.update(zip(block.outputs, block.run(months, month, *source), strict=True))
+            return
+        # a float of NumPy becomes infinite where one of Python would raise
+        given = [value if isinstance(value, np.ndarray) else np.float64(value) for value in source]
+        out = [np.empty((months, columns if n in varying else 1)) for n in block.outputs] if block.loops else []
+        lines.update(zip(block.outputs, block.run(months, month, *out, *given), strict=True))
+
+
+def _columns(inputs: Mapping[str, Array | float]) -> int:
+    return max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
+
+
+def _two_dimensional(value: Array | float) -> Array:
+    return np.asarray(value, dtype=np.float64).reshape(-1, np.shape(value)[1] if np.ndim(value) == 2 else 1)
 
 
 def _print(model: Model, *, plain: bool) -> list[Block]:
@@ -141,7 +158,10 @@ def _refuse_nonsense(lines: Lines, model: Model) -> None:
 
 
 def _too_large(name: str) -> str:
-    return f"the numbers of this deal make {name.replace('_', ' ')} too large to compute; look for a rate or a price that is far off"
+    return (
+        f"The numbers of this deal make {name.replace('_', ' ')} too large to compute; "
+        "look for a rate or a price that is far off."
+    )
 
 
 def evaluate_columns(
@@ -152,25 +172,24 @@ def evaluate_columns(
     *,
     tile: int = TILE,
     cancelled: Callable[[], bool] = lambda: False,
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Callable[[float], None] = lambda _share: None,
 ) -> Lines:
     """Chosen lines for any number of columns, evaluated tile by tile so that memory stays bounded.
 
     Args:
         keep: names of the lines wanted.
-        tile: columns evaluated together; the figures do not depend on it.
+        tile: columns evaluated together; the figures do not depend on it, to the last bit.
         cancelled: asked between tiles.
         progress: told the share done, 0..1.
 
     Raises:
         CancelledError: `cancelled` said so.
     """
-    columns = max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
+    columns = _columns(inputs)
     parts: dict[str, list[Array]] = {name: [] for name in keep}
-    for start in range(0, columns, tile):
+    for start, stop in _tiles(columns, tile):
         if cancelled():
             raise CancelledError
-        stop = min(columns, start + tile)
         part = {
             path: value[:, start:stop] if isinstance(value, np.ndarray) and value.shape[1] > 1 else value
             for path, value in inputs.items()
@@ -181,3 +200,11 @@ def evaluate_columns(
             parts[name].append(values if values.shape[1] > 1 else np.repeat(values, stop - start, axis=1))
         progress(stop / columns)
     return {name: np.concatenate(values, axis=1) for name, values in parts.items()}
+
+
+def _tiles(columns: int, tile: int) -> list[tuple[int, int]]:
+    """Bounds of the tiles. None holds a lone column of many: sums over it would be taken in another order."""
+    starts = list(range(0, columns, max(2, tile)))
+    if len(starts) > 1 and columns - starts[-1] == 1:
+        starts.pop()
+    return list(zip(starts, [*starts[1:], columns], strict=True))

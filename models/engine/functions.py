@@ -55,13 +55,9 @@ def days_in_month(month: Any) -> Any:
 
 def level_payment(rate: Any, payments: Any, balloon: Any) -> Any:
     """Payment a month that brings a loan of 1 to `balloon` in a number of payments, at a rate a month."""
-    if isinstance(rate, float) and isinstance(payments, float | int):
-        return (1.0 - balloon) / payments if rate == 0 else rate * (1 - balloon * (1 + rate) ** -payments) / (
-            1 - (1 + rate) ** -payments
-        )
     safe = np.where(rate == 0, 1.0, rate)
-    discount = (1 + safe) ** -payments
-    return np.where(rate == 0, (1.0 - balloon) / payments, safe * (1 - balloon * discount) / (1 - discount))
+    repaid = -np.expm1(-payments * np.log1p(safe))  # 1 - (1 + rate) ** -payments, exact for the smallest rates too
+    return np.where(rate == 0, (1.0 - balloon) / payments, safe * (1 - balloon * (1 - repaid)) / repaid)
 
 
 def prior(row: Array, start: Value, months: int) -> Array:
@@ -101,21 +97,21 @@ def as_rows(value: Any, months: int) -> Array:
 
 
 def as_one(value: Any) -> Any:
-    """The value of a line with one value for the deal: a float, or shape (1, columns)."""
+    """The value of a line with one value for the deal: a number, or shape (1, columns)."""
     array = np.asarray(value, dtype=np.float64)
-    return float(array.reshape(())) if array.size == 1 else array.reshape(1, -1)
+    return np.float64(array.reshape(())) if array.size == 1 else array.reshape(1, -1)
 
 
 def total(row: Array) -> Array:
-    return row.sum(axis=0, keepdims=True)
+    return np.asarray(row.sum(axis=0, keepdims=True))
 
 
 def smallest(row: Array) -> Array:
-    return row.min(axis=0, keepdims=True)
+    return np.asarray(row.min(axis=0, keepdims=True))
 
 
 def largest(row: Array) -> Array:
-    return row.max(axis=0, keepdims=True)
+    return np.asarray(row.max(axis=0, keepdims=True))
 
 
 def product(a: Array, b: Array) -> Array:
@@ -139,14 +135,17 @@ def window(row: Array, first: Any, last: Any, month: Array) -> Array:
     months = row.shape[0]
     low, high = np.broadcast_arrays(as_rows(first, months), as_rows(last, months))
     steps = month[:, 0]
-    if low.shape[1] == 1:
+    if low.shape[1] == row.shape[1] == 1:
         inside = (steps[None, :] >= low) & (steps[None, :] <= high)
         return np.asarray(inside.astype(np.float64) @ row)
-    columns = max(low.shape[1], row.shape[1])
-    result = np.empty((months, columns))
+    result = np.empty((months, max(low.shape[1], row.shape[1])))
     for m in range(months):
-        inside = (month >= low[m]) & (month <= high[m])
-        result[m] = np.where(inside, row, 0.0).sum(axis=0)
+        if low.shape[1] == 1:
+            first_month, past = max(0, int(np.ceil(low[m, 0]))), max(0, int(np.floor(high[m, 0])) + 1)
+            result[m] = row[first_month:past].sum(axis=0)
+        else:
+            inside = (month >= low[m]) & (month <= high[m])
+            result[m] = np.where(inside, row, 0.0).sum(axis=0)
     return result
 
 

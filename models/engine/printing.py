@@ -35,6 +35,7 @@ from models.language.tree import (
 
 _PLAIN_NAMES: dict[str, Any] = {
     "ceil": ceil,
+    "abs": abs,
     "min": min,
     "max": max,
     "float": float,
@@ -48,6 +49,7 @@ _PLAIN_NAMES: dict[str, Any] = {
     "following": functions.following_list,
 }
 _ROW_NAMES: dict[str, Any] = {
+    "abs": np.abs,
     "ceil": np.ceil,
     "where": np.where,
     "inf": float("inf"),
@@ -110,7 +112,7 @@ class _Writer:
             self.needs[need] = f"x{len(self.needs)}"
         return self.needs[need]
 
-    def text(self, expr: Expr) -> str:
+    def text(self, expr: Expr) -> str:  # noqa: PLR0911 - one return for each kind of expression
         match expr:
             case Const(value) | Named(_, value):
                 return repr(float(value))
@@ -129,7 +131,7 @@ class _Writer:
                 return f"{how}({', '.join(self.text(row) for row in rows)})"
             case Window(of, first, None) if self.loop:
                 if of.name not in self.known:
-                    raise LineError(f"sum_since({of.name}) stands in a recursion it is no part of; give it its own line")
+                    raise LineError(f"sum_since({of.name}) stands in a recursion of other lines; give it its own line")
                 return f"trailing(o{self.known[of.name]}, {self.text(first)}, m)"
             case Window(of, first, last):
                 self._whole_only("sum_between")

@@ -38,9 +38,9 @@ def _same(python: str, excel: str, strength: int, right: int | None = None) -> O
 
 
 OPERATORS: dict[str, Operator] = {
-    "add": _same("({0} + {1})", "{0}+{1}", 4),
+    "add": _same("({0} + {1})", "{0}+{1}", 4, 5),
     "sub": _same("({0} - {1})", "{0}-{1}", 4, 5),
-    "mul": _same("({0} * {1})", "{0}*{1}", 5),
+    "mul": _same("({0} * {1})", "{0}*{1}", 5, 6),
     "div": _same("({0} / {1})", "{0}/{1}", 5, 6),
     "pow": _same("({0} ** {1})", "{0}^{1}", 7, 8),
     "lt": _same("({0} < {1})", "{0}<{1}", 2, 3),
@@ -58,6 +58,7 @@ OPERATORS: dict[str, Operator] = {
     "ratio": Operator(
         "({0} / {1} if {1} > {3} else {2})", "ratio({0}, {1}, {2}, {3})", "IF({1}>{3},{0}/{1},{2})", right=3
     ),
+    "absolute": Operator("abs({0})", "abs({0})", "ABS({0})"),
     "round_up": Operator("float(ceil({0}))", "ceil({0})", "ROUNDUP({0},0)"),
     "months_between": Operator(
         "({0} - {1})", "({0} - {1})", "ROUNDUP(({0}-{1})*12/{2}+1000-12/24,0)-1000", strength=4, right=ATOM

@@ -73,7 +73,7 @@ class Expr:
     __hash__ = object.__hash__
 
     def __bool__(self) -> NoReturn:
-        raise LineError("a formula has no truth while it is being defined: use where(condition, a, b), not if/and/or/min")
+        raise LineError("a formula has no truth while it is defined: use where(condition, a, b), not if, and, or, min")
 
     def children(self) -> tuple[Expr, ...]:
         return ()

@@ -82,9 +82,12 @@ def sum_of_products(left: Iterable[Operand], right: Iterable[Operand]) -> Expr:
     a, b = tuple(map(as_expr, left)), tuple(map(as_expr, right))
     if len(a) != len(b):
         raise LineError("sum_of_products() takes two families of the same length")
-    if not a:
+    pairs = [(x, y) for x, y in zip(a, b, strict=True) if not (is_const(x, 0) or is_const(y, 0))]
+    if not pairs:
         return ZERO
-    return a[0] * b[0] if len(a) == 1 else Op("dot", a + b)
+    if len(pairs) == 1:
+        return pairs[0][0] * pairs[0][1]
+    return Op("dot", (*(x for x, _ in pairs), *(y for _, y in pairs)))
 
 
 def where(condition: Expr, then: Operand, otherwise: Operand) -> Expr:
@@ -124,6 +127,11 @@ def ratio(a: Operand, b: Operand, otherwise: Operand = 0, above: Operand = 0) ->
 def round_up(value: Expr) -> Expr:
     """The value rounded up to a whole number."""
     return Op("round_up", (value,))
+
+
+def beyond_dust(amount: Expr) -> Expr:
+    """By how much an amount that should be 0 is off, in either direction, half a cent left out."""
+    return Op("greatest", (ZERO, Op("absolute", (amount,)) - HALF_CENT))
 
 
 def total(line: Expr) -> Expr:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from models.deal.schema import Deal
 from models.language.model import Model, build
 
-# isort: off  # the order of these imports is the order of the model's sections
+# the order of these imports is the order of the model's sections
+# isort: off
 from models.lines import timeline
 from models.lines import capacity
 from models.lines import demand
@@ -25,14 +26,17 @@ from models.lines import debt
 from models.lines import closing
 from models.lines import flows
 from models.lines import figures
+from models.lines import checks
 
 # isort: on
 from models.lines.book import BOOK
 from models.lines.structure import structure_key, surroundings
 
 SECTIONS = (
-    timeline, capacity, demand, costs, sizing, commitment, share, supports, tax, waterfall, debt, closing, flows, figures,
+    timeline, capacity, demand, costs, sizing, commitment, share, supports, tax, waterfall, debt, closing, flows,
+    figures, checks,
 )  # fmt: skip
+
 
 def model_of(deal: Deal, *, simulated: bool = False) -> Model:
     """The model for deals of this structure; one model serves all of them, whatever their numbers.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.deal.field import Unit
 from models.deal.months import month_number
+from models.deal.part import Part
 from models.deal.schema import Deal, fields
 from models.lines.structure import is_structural
 
@@ -43,7 +43,7 @@ def bind(deal: Deal, factors: Mapping[str, Array | float] | None = None) -> Inpu
     return inputs
 
 
-def _bind_part(part: Any, prefix: str, inputs: Inputs) -> None:
+def _bind_part(part: Part, prefix: str, inputs: Inputs) -> None:
     for name, field in fields(type(part)).items():
         value = getattr(part, name)
         if value is None or is_structural(name, field):

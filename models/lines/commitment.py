@@ -114,12 +114,11 @@ def handed_over(commitment, put_exercised, covered_gpu_hours, unsold_covered, of
 
 
 @line("Unsold hours that support covers", Measure.GPU_HOURS, section=SECTION)
-def unsold_covered(commitment, offered_hours, unsold_gpu_hours, available_gpu_hours, supported_fraction):
+def unsold_covered(commitment, tenants_leave, supported_fraction):
     """Covered phases take their part of the unsold hours, before anything is handed over."""
     if not commitment or commitment.basis not in ("unsold_hours", "unsold_hours_put"):
         return None
-    unsold = available_gpu_hours - offered_hours if _put(commitment) else unsold_gpu_hours
-    return unsold * supported_fraction
+    return tenants_leave * supported_fraction
 
 
 @line("Claim of the month", Measure.MONEY, section=SECTION)

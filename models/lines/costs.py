@@ -68,10 +68,16 @@ def hardware_deferred(operating, deferred_cost, delivery):
     return operating * sum_of_products(deferred_cost, delivery)
 
 
+@line("Hardware price if supported", Measure.MONEY, section=CAPITAL, each="phase", once=True)
+def supported_hardware_cost(phase, hardware_cost):
+    """Hardware price of the phase if it is marked as supported, in time or not."""
+    return hardware_cost * phase.supported
+
+
 @line("Hardware price of supported phases", Measure.MONEY, section=CAPITAL, once=True)
-def supported_hardware_price(hardware_cost, phases):
-    """Base of the cap on the revenue share: every phase marked as supported, in time or not."""
-    return sum_of(cost * phase.supported for cost, phase in zip(hardware_cost, phases, strict=True))
+def supported_hardware_price(supported_hardware_cost):
+    """Base of the cap on the revenue share."""
+    return sum_of(supported_hardware_cost)
 
 
 @line("Hardware delivered so far", Measure.MONEY, section=CAPITAL, kind=Kind.BALANCE)

@@ -143,10 +143,16 @@ def cloud_revenue(segment_revenue):
     return sum_of(segment_revenue)
 
 
+@line("GPU-hours tenants leave", Measure.GPU_HOURS, section=SECTION)
+def tenants_leave(hours_left, offered_gpu_hours):
+    """Hours that no segment wants."""
+    return hours_left[-1] - offered_gpu_hours[-1]
+
+
 @line("GPU-hours unsold", Measure.GPU_HOURS, section=SECTION)
-def unsold_gpu_hours(available_gpu_hours, sold_gpu_hours):
-    """Hours that could have been sold and were not."""
-    return available_gpu_hours - sold_gpu_hours
+def unsold_gpu_hours(tenants_leave, handed_over, offered_hours):
+    """Hours that tenants leave, and those handed over to the vendor."""
+    return tenants_leave + handed_over * offered_hours
 
 
 @line("Utilisation", Measure.FRACTION, section=SECTION, kind=Kind.RATIO)

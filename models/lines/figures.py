@@ -14,6 +14,7 @@ from models.language.words import (
 from models.lines.book import line
 
 SECTION = "Key figures"
+RETURNS = "Present values"
 
 
 @line("Loan to cost", Measure.FRACTION, section=SECTION, once=True)
@@ -88,31 +89,31 @@ def share_of_revenue(share_paid, cloud_revenue):
     return ratio(total(share_paid), total(cloud_revenue), otherwise=NA, above=HALF_CENT)
 
 
-@line("Discount factor of the vendor", Measure.NUMBER, section=SECTION, internal=True)
+@line("Discount factor of the vendor", Measure.NUMBER, section=RETURNS, internal=True)
 def vendor_discount(month, vendor):
     """Effective annual discounting of flows at the end of each month."""
     return (1 + vendor.discount_rate) ** ((0 - month - 1) / 12)
 
 
-@line("Vendor's NPV of the support", Measure.MONEY, section=SECTION, once=True, internal=True)
+@line("Vendor's NPV of the support", Measure.MONEY, section=RETURNS, once=True, internal=True)
 def vendor_support_npv(vendor_support_flow, vendor_discount):
     """Present value of what the support earns and costs the vendor."""
     return total_of_products(vendor_support_flow, vendor_discount)
 
 
-@line("Vendor's NPV", Measure.MONEY, section=SECTION, once=True, internal=True)
+@line("Vendor's NPV", Measure.MONEY, section=RETURNS, once=True, internal=True)
 def vendor_npv(vendor_flow, vendor_discount):
     """Present value with the hardware price."""
     return total_of_products(vendor_flow, vendor_discount)
 
 
-@line("Discount factor of the partner", Measure.NUMBER, section=SECTION, internal=True)
+@line("Discount factor of the partner", Measure.NUMBER, section=RETURNS, internal=True)
 def partner_discount(month, partner):
     """Effective annual discounting at the cost of equity."""
     return (1 + partner.discount_rate) ** ((0 - month - 1) / 12)
 
 
-@line("Partner's NPV", Measure.MONEY, section=SECTION, once=True, internal=True)
+@line("Partner's NPV", Measure.MONEY, section=RETURNS, once=True, internal=True)
 def partner_npv(partner_equity_flow, partner_discount):
     """Present value of the shareholders' flows at their cost of equity."""
     return total_of_products(partner_equity_flow, partner_discount)

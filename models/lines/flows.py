@@ -1,7 +1,7 @@
 """What each side pays and receives."""
 
 from models.language.line import Kind, Measure
-from models.language.words import flag, prior
+from models.language.words import flag, greatest, prior
 from models.lines.book import line
 
 VENDOR = "Paid to the vendor"
@@ -77,6 +77,18 @@ def partner_equity_flow(
     posted = partner.opening_cash + lease.escrow if lease else partner.opening_cash
     received = distributions * (1 - deal.equity_kicker)
     return received - equity_for_capex - sponsor_support - first_month * posted
+
+
+@line("Received by the shareholders", Measure.MONEY, section=PARTNER)
+def equity_received(partner_equity_flow):
+    """Months in which they receive more than they pay in."""
+    return greatest(0, partner_equity_flow)
+
+
+@line("Paid in by the shareholders", Measure.MONEY, section=PARTNER)
+def equity_paid_in(partner_equity_flow):
+    """Months in which they pay in more than they receive."""
+    return greatest(0, 0 - partner_equity_flow)
 
 
 @line("Partner's equity flow to date", Measure.MONEY, section=PARTNER, kind=Kind.BALANCE)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.deal.field import Field, Unit
+from models.deal.part import Part as DealPart
 from models.deal.schema import Deal, fields
 from models.language.line import unknown
 from models.language.model import Surroundings
@@ -31,7 +32,7 @@ SUPPORT_NAMES = {
 class Part:
     """A part of the deal as line items see it: choices as text, missing optional fields as None, all else inputs."""
 
-    def __init__(self, value: Any, path: str, **more: Expr | str | None) -> None:
+    def __init__(self, value: DealPart, path: str, **more: Expr | str | None) -> None:
         self._value = value
         self._path = path
         self._fields = fields(type(value))
@@ -146,28 +147,31 @@ def structure_key(deal: Deal) -> tuple[object, ...]:
     return tuple(_facts(deal))
 
 
-def _facts(value: Any) -> Iterator[object]:
+def _facts(value: DealPart) -> Iterator[object]:
     described = fields(type(value))
     for name in type(value).model_fields:
         if name in _NO_FACTS:
             continue
         item = getattr(value, name)
+        if name == "kind":
+            yield item
         if name in described and described[name].shape == "scalar":
             if is_structural(name, described[name]):
                 if described[name].unit is not Unit.TEXT:
                     yield item
             elif described[name].optional:
                 yield item is None
-        elif isinstance(item, tuple) and item and hasattr(item[0], "model_fields"):
+        elif isinstance(item, tuple) and item and isinstance(item[0], DealPart):
             yield len(item)
             for each in item:
                 yield from _facts(each)
-        elif isinstance(item, tuple) or item is None:
-            yield len(item) if name == "bands" else bool(item) if item is not None else None
-        elif hasattr(item, "model_fields"):
+        elif isinstance(item, tuple):
+            yield len(item) if name == "bands" else bool(item)
+        elif item is None:
+            yield None
+        elif isinstance(item, DealPart):
             yield from _facts(item)
 
 
 _NO_FACTS = frozenset({"uncertainty", "vendor", "scenarios", "name", "currency"})
 """Parts without any say in which lines exist."""
-

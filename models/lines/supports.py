@@ -1,7 +1,7 @@
 """Guarantees, residual value and letter of credit: limits, fees and what is left of them."""
 
 from models.language.line import Kind, Measure
-from models.language.words import BASIS_POINTS, both, flag, greatest, least, months_between, prior, ratio, sum_of
+from models.language.words import BASIS_POINTS, HALF_CENT, both, flag, greatest, least, months_between, prior, ratio, sum_of
 from models.lines.book import line
 
 SECTION = "Other support"
@@ -72,7 +72,7 @@ def residual_date(deal, residual, month, enforced_before):
 
 
 @line("Residual value claim", Measure.MONEY, section=SECTION, each="phase")
-def residual_claim(phase, residual, residual_date, hardware_cost, phase_value, delivered):
+def residual_claim(residual, residual_date, hardware_cost, phase_value, delivered):
     """Shortfall of the value, after remarketing, against the strike, up to the cap; only for systems delivered."""
     if not residual:
         return None
@@ -91,7 +91,9 @@ def residual_capped(residual, residual_claim, hardware_cost):
     """The claim of the phase, at most the agreed part of its price."""
     if not residual:
         return None
-    return residual_claim if residual.cap_fraction is None else least(residual_claim, residual.cap_fraction * hardware_cost)
+    if residual.cap_fraction is None:
+        return residual_claim
+    return least(residual_claim, residual.cap_fraction * hardware_cost)
 
 
 @line("Fee of the commitment", Measure.MONEY, section=FEES)
@@ -194,7 +196,7 @@ def reimbursement_owed(claim_owed):
 @line("Part of reimbursement that stays", Measure.FRACTION, section="Reimbursement")
 def reimbursement_kept(reimbursement_owed, reimbursement_paid):
     """Repayments are shared pro rata among the supports."""
-    return 1 - ratio(reimbursement_paid, reimbursement_owed)
+    return 1 - ratio(reimbursement_paid, reimbursement_owed, above=HALF_CENT)
 
 
 @line("Balance under the support", Measure.MONEY, section="Reimbursement", each="claim", kind=Kind.BALANCE)

@@ -7,7 +7,8 @@ from models.lines.book import line
 INFLOW = "Cash in"
 COSTS = "Costs, rent and tax paid"
 DEBT = "Debt service"
-BELOW = "Reserve, fees and share"
+SHARE = "Share in the order of payments"
+BELOW = "Reserve and fees"
 
 
 @line("Cash brought forward", Measure.MONEY, section=INFLOW, kind=Kind.BALANCE)
@@ -82,8 +83,7 @@ def rent_claimed_part(lease, operating, months_since_default):
     """After a default the whole rent is claimed until the space is let again, then what a new tenant does not pay."""
     if not lease:
         return None
-    later = where(months_since_default > lease.relet_months, 1 - lease.relet_fraction, 1)
-    return where(operating > 0, 0, later)
+    return (1 - operating) * where(months_since_default > lease.relet_months, 1 - lease.relet_fraction, 1)
 
 
 @line("Rent that the partner did not pay", Measure.MONEY, section=COSTS)
@@ -173,21 +173,21 @@ def _first(revenue_share):
     return revenue_share.rank == "before_debt"
 
 
-@line("Cash for the share", Measure.MONEY, section=BELOW, kind=Kind.BALANCE)
+@line("Cash for the share", Measure.MONEY, section=SHARE, kind=Kind.BALANCE)
 def cash_for_share(revenue_share, before_repayment, cash_after_tax, interest_owed, cash_after_reimbursement):
-    """Before debt it is all cash, but before the first repayment only what interest leaves; else what all others leave."""
+    """Before debt all cash (until the first repayment what interest leaves of it), after debt what all others leave."""
     if not _first(revenue_share):
         return cash_after_reimbursement
     return greatest(0, cash_after_tax - before_repayment * interest_owed)
 
 
-@line("Share paid in the order of payments", Measure.MONEY, section=BELOW)
+@line("Share paid in the order of payments", Measure.MONEY, section=SHARE)
 def share_paid_in_order(share_flows, cash_for_share, share_owed):
     """What is owed, as far as cash reaches and the share is not suspended."""
     return share_flows * least(cash_for_share, share_owed)
 
 
-@line("Recoupment paid in the order of payments", Measure.MONEY, section=BELOW)
+@line("Recoupment paid in the order of payments", Measure.MONEY, section=SHARE)
 def recoupment_in_order(cash_for_share, share_paid_in_order, recoupment_due):
     """The deferred hardware price is recouped right after the share."""
     return least(cash_for_share - share_paid_in_order, recoupment_due)

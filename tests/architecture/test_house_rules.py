@@ -79,7 +79,7 @@ def test_code_neither_sleeps_nor_skips() -> None:
         for name in FORBIDDEN
         if f".{used}".endswith(f".{name}")
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_exemption_has_a_reason() -> None:
@@ -93,7 +93,7 @@ def test_every_exemption_has_a_reason() -> None:
             for token in tokens
             if token.type == tokenize.COMMENT and EXEMPTION.search(token.string) and not EXPLAINED.search(token.string)
         ]
-    assert bare == []
+    assert not bare, "\n".join(bare)
 
 
 def test_every_exemption_of_the_settings_has_a_reason() -> None:
@@ -117,7 +117,7 @@ def test_nothing_is_left_unfinished() -> None:
         if path.suffix == ".py"
         for match in UNFINISHED.finditer(text)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_text_names_an_address_or_a_machine() -> None:
@@ -132,7 +132,7 @@ def test_no_text_names_an_address_or_a_machine() -> None:
                 f"{place(path, text[: match.start()].count(chr(10)) + 1)}: {match[0].strip()}"
                 for match in pattern.finditer(text)
             ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_test_says_what_it_holds_true() -> None:
@@ -146,7 +146,7 @@ def test_every_test_says_what_it_holds_true() -> None:
         and node.name.startswith("test_")
         and not re.match(r"\S+\s+\S.*[.!?]", ast.get_docstring(node) or "", re.DOTALL)
     ]
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def test_every_folder_of_tests_is_a_package() -> None:

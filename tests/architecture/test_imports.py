@@ -70,7 +70,7 @@ def test_app_uses_only_the_surface() -> None:
         for module, name, line in imports(path)
         if module.split(".")[0] == "models" and (module != "models" or name not in surface)
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_surface_keeps_its_promise() -> None:
@@ -91,7 +91,7 @@ def test_every_import_of_the_project_exists_as_a_file() -> None:
                 target = ROOT.joinpath(*module.split("."))
                 if not (target.is_dir() or target.with_suffix(".py").is_file()):
                     lost.append(f"{place(path, line)}: {module}")
-    assert lost == []
+    assert not lost, "\n".join(lost)
 
 
 def test_the_command_line_starts_without_qt() -> None:

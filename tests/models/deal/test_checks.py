@@ -20,7 +20,8 @@ GUARANTEE = {"kind": "debt_guarantee", "name": "G", "coverage": 0.5, "timing": "
     ("phases.3.delivery", "2027-08", "phases[3].delivery", "Delivery of Phase 4 (phases[3].delivery) is 2027-08; it "
      "must come before the first repayment (senior_debt.first_repayment), 2027-08."),
     ("senior_debt.first_repayment", "2033-03", "senior_debt.first_repayment", "Debt: First repayment "
-     "(senior_debt.first_repayment) is 2033-03; it must lie inside the model: the model runs from Jan 2027 to Feb 2033."),
+     "(senior_debt.first_repayment) is 2033-03; it must lie inside the model: the model runs from Jan 2027 to Feb "
+     "2033."),
     ("demand.4.tokens_per_second", None, "demand[4].tokens_per_second", "Segment 5, Regional: Tokens per second "
      "(demand[4].tokens_per_second) is null; it must be a number because the product is tokens."),
     ("senior_debt.sizing", "fixed", "senior_debt.fixed_amount", "Debt: Fixed amount (senior_debt.fixed_amount) is "

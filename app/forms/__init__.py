@@ -1,0 +1,7 @@
+"""Forms made from the schema: fields, tables and lists that show a deal and wish for changes."""
+
+from app.forms.entry_model import Calculated
+from app.forms.page import FormPage
+from app.forms.reverting import changes_in
+
+__all__ = ["Calculated", "FormPage", "changes_in"]

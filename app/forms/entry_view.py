@@ -1,0 +1,137 @@
+"""The view of a table of entries: as tall as its rows, as wide as its page, with the keys of a spreadsheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+
+from app.forms.cell_delegate import PAD, CellDelegate
+from app.forms.entry_model import EntryModel
+from app.tables.heads import ColumnHead, Corner, RowHead
+from app.theme import font, px
+
+_LEAST_COLUMN, _LEAST_MONTH, _MOST_COLUMN = 64, 48, 150
+_LEAST_LABEL, _LEAST_YEAR_LABEL = 188, 72
+
+
+def settle(widget: QWidget) -> None:
+    """Lay the pages around a widget out at once, from the inside out, so that no half-arranged page is ever painted."""
+    above: QWidget | None = widget
+    while above is not None:
+        layout = above.layout()
+        if layout is not None:
+            layout.activate()
+        above = above.parentWidget()
+
+
+class EntryView(QTableView):
+    """A table without scrolling up and down; sideways the row labels stay."""
+
+    def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries = model
+        self.setModel(model)
+        self.delegate = CellDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self._heads = ColumnHead(self, pad=PAD)
+        self._labels = RowHead(self)
+        self.setHorizontalHeader(self._heads)
+        self.setVerticalHeader(self._labels)
+        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._corner = Corner(self)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        model.modelReset.connect(self._measure)
+        model.headerDataChanged.connect(self._measure)
+        model.modelReset.connect(self._start)
+
+    def _start(self) -> None:
+        if not self.currentIndex().isValid() and self._entries.rowCount() and self._entries.columnCount():
+            self.selectionModel().setCurrentIndex(
+                self._entries.index(0, 0), self.selectionModel().SelectionFlag.NoUpdate
+            )
+
+    def _measure(self) -> None:
+        """Columns share the width there is, none narrower than its figures; rows have the height of the design."""
+        entries = len(self._entries.plan.lines)
+        for row in range(self._entries.rowCount()):
+            self.setRowHeight(row, px(29) if row < entries else px(26))
+        self._labels.least = _LEAST_YEAR_LABEL if self._entries.plan.by_month else _LEAST_LABEL
+        self._labels.setFixedWidth(self._labels.wanted_width())
+        self._heads.setFixedHeight(self._heads.sizeHint().height())
+        columns = self._entries.columnCount()
+        if columns:
+            room = self.width() - self._labels.width() - 1
+            even = room // columns
+            for column in range(columns):
+                self.setColumnWidth(column, min(max(even, self._needed(column)), px(_MOST_COLUMN)))
+            if even <= px(_MOST_COLUMN):  # what a division leaves over belongs to the last column
+                used = sum(self.columnWidth(column) for column in range(columns - 1))
+                self.setColumnWidth(columns - 1, max(room - used, self._needed(columns - 1)))
+        self._corner.setText(self._entries.plan.corner)
+        self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
+        self.updateGeometries()
+        if self.height() != self.sizeHint().height():
+            self.setFixedHeight(self.sizeHint().height())
+            settle(self)
+
+    def _needed(self, column: int) -> int:
+        figures, heads = QFontMetrics(font("figure")), QFontMetrics(font("strong"))
+        head = self._entries.plan.columns[column]
+        texts = [self._entries.text(row, column) for row in range(self._entries.rowCount())]
+        widest = max((figures.horizontalAdvance(text) for text in texts), default=0)
+        sub = QFontMetrics(font("small")).horizontalAdvance(head.sub)
+        least = _LEAST_MONTH if self._entries.plan.by_month else _LEAST_COLUMN
+        return max(px(least), max(widest, heads.horizontalAdvance(head.head), sub) + px(PAD + 8))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """All rows, the heads, and the bar for scrolling sideways where it is needed."""
+        rows = sum(self.rowHeight(row) for row in range(self._entries.rowCount()))
+        columns = sum(self.columnWidth(column) for column in range(self._entries.columnCount()))
+        bar = self.horizontalScrollBar().sizeHint().height() if columns + self._labels.width() > self.width() else 0
+        return QSize(px(400), self._heads.height() + rows + bar + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Enter opens the cell; Delete opens it empty."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
+            if index.isValid():
+                self.edit(index)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """The ring shows which cell has the focus."""
+        super().focusInEvent(event)
+        self._start()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """The ring goes with the focus."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
+        """Up and down belongs to the page."""
+        if abs(event.angleDelta().x()) > abs(event.angleDelta().y()):
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,121 @@
+"""The fields of one part of the deal under their headings, as they stand on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.forms.fields import FieldRow
+from app.forms.grid import FieldGrid, Widths
+from app.forms.line_field import LineField
+from app.forms.order import Groups
+from app.forms.plan import change_words, entry_at, saved_value
+from app.theme import label, px
+from models.deal.paths import value_at
+from models.deal.schema import Deal
+
+
+class FieldsBlock(QWidget):
+    """Fields of the part at a prefix ("senior_debt", "phases[2]", "" for the deal itself)."""
+
+    wish = Signal(str, object, str, str)
+    problems_changed = Signal()
+
+    def __init__(self, groups: Groups, widths: Widths | None = None, *, locks: bool = True) -> None:
+        super().__init__()
+        self._locks = locks
+        self._groups = groups
+        self._widths = widths or Widths()
+        self._prefix = ""
+        self._rows: dict[str, FieldRow] = {}
+        self._grids: list[FieldGrid] = []
+        self._kept: dict[str, tuple[str, str]] = {}  # what could not be read in items not shown now: text, sentence
+        self._deal: Deal | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(2))
+
+    def put_prefix(self, prefix: str) -> None:
+        """Say which part the fields belong to, before the first deal is shown."""
+        self._prefix = prefix
+
+    def _path(self, name: str) -> str:
+        return f"{self._prefix}.{name}" if self._prefix else name
+
+    def _build(self, deal: Deal) -> None:
+        for heading, names in self._groups:
+            if heading:
+                title = label(heading, "strong")
+                title.setContentsMargins(0, px(8) if self._grids else 0, 0, px(2))
+                self._column.addWidget(title)
+            rows = [self._row(deal, name) for name in names]
+            grid = FieldGrid(rows, self._widths)
+            self._grids.append(grid)
+            self._column.addWidget(grid)
+
+    def _row(self, deal: Deal, name: str) -> FieldRow:
+        path = self._path(name)
+        row = FieldRow(path, entry_at(deal, path), self, locked=self._locks)
+        row.entered.connect(lambda value, key: self._entered(row, value, key))
+        row.problem_changed.connect(self.problems_changed)
+        self._rows[name] = row
+        return row
+
+    def show_deal(self, deal: Deal, saved: Deal, prefix: str | None = None) -> None:
+        """Show the part at a prefix, or at the one before; entries that cannot be read wait for its return."""
+        self._deal = deal
+        if prefix is not None and prefix != self._prefix:
+            self._leave()
+            self._prefix = prefix
+        if not self._rows:
+            self._build(deal)
+        for name, row in self._rows.items():
+            path = self._path(name)
+            row.show(path, entry_at(deal, path), value_at(deal, path), saved_value(saved, path))
+            if path in self._kept and isinstance(row.editor, LineField):
+                text, _ = self._kept.pop(path)
+                row.editor.show_unreadable(text)
+        for grid in self._grids:
+            grid.measure()
+
+    def _leave(self) -> None:
+        for row in self._rows.values():
+            if row.problem and isinstance(row.editor, LineField):
+                self._kept[row.path] = (row.editor.text(), row.problem)
+            row.forget()
+
+    def _entered(self, row: FieldRow, value: object, key: str) -> None:
+        assert self._deal is not None
+        words = change_words(self._deal, row.path, row.entry, value_at(self._deal, row.path), value)
+        self.wish.emit(row.path, value, words, key)
+
+    def problems(self) -> dict[str, str]:
+        """Path and sentence of every entry that cannot be used, those of items not shown included."""
+        shown = {row.path: row.problem for row in self._rows.values() if row.problem}
+        return {path: sentence for path, (_, sentence) in self._kept.items()} | shown
+
+    def show_problem(self, path: str, sentence: str) -> bool:
+        """Mark the field at a path; False where the path is none of this block's."""
+        row = self._at(path)
+        if row is not None:
+            row.show_problem(sentence)
+        return row is not None
+
+    def focus_path(self, path: str) -> bool:
+        """Put the focus on the field at a path; False where the path is none of this block's."""
+        row = self._at(path)
+        if row is None and path == self._prefix and self._rows:
+            row = next(iter(self._rows.values()))
+        if row is None:
+            return False
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _at(self, path: str) -> FieldRow | None:
+        return next((row for row in self._rows.values() if row.path == path), None)
+
+    def rows(self) -> Sequence[FieldRow]:
+        """All field rows, in tab order."""
+        return tuple(self._rows.values())

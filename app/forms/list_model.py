@@ -1,0 +1,157 @@
+"""The overview of a list of the deal: one row for each phase or tenant, with the columns that tell them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from app.forms.entry import Entry
+from app.forms.plan import entry_at, saved_value
+from app.tables.heads import PLAIN, ROW_STYLE
+from app.theme import theme_of
+from models.deal.field import Unit
+from models.deal.schema import Deal
+from models.deal.values import segment_label
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_ROLE = Qt.ItemDataRole
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the overview of a list shows: where the list stands, the word for one item, its name, its columns."""
+
+    path: str
+    one: str
+    name: str
+    columns: tuple[str, ...]
+
+
+_VARYING = (Unit.PRICE_PER_GPU_HOUR, Unit.PRICE_PER_MTOKENS)
+
+LISTINGS = {
+    "phases": Listing("phases", "phase", "name", ("system", "gpus", "delivery", "hardware_price", "supported")),
+    "demand": Listing(
+        "demand", "segment", "segment", ("product", "gpus", "start", "end", "price", "annual_price_change")
+    ),
+}
+
+
+class ListModel(QAbstractTableModel):
+    """Texts of the items; changed values carry the mark of the forms. `problems_changed` asks for a repaint."""
+
+    problems_changed = Signal()
+
+    def __init__(self, listing: Listing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.listing = listing
+        self._rows: list[list[str]] = []
+        self._names: list[str] = []
+        self._changed: set[tuple[int, int]] = set()
+        self._wrong: set[int] = set()
+        self._heads: list[str] = []
+        self._numeric: list[bool] = []
+
+    def show_deal(self, deal: Deal, saved: Deal) -> None:
+        """Show the items of a deal."""
+        held = getattr(deal, self.listing.path)
+        entries = [entry_at(deal, f"{self.listing.path}[0].{name}") for name in self.listing.columns]
+        rows = [[self._text(deal, at, name) for name in self.listing.columns] for at in range(len(held))]
+        names = [segment_label(getattr(item, self.listing.name)) for item in held]
+        changed = {
+            (at, column)
+            for at in range(len(held))
+            for column, name in enumerate(self.listing.columns)
+            if saved_value(saved, f"{self.listing.path}[{at}].{name}") != getattr(held[at], name)
+        }
+        shape_changed = len(rows) != len(self._rows) or not self._heads
+        if shape_changed:
+            self.beginResetModel()
+        self._rows, self._names, self._changed = rows, names, changed
+        self._heads = [_head(entry) for entry in entries]
+        self._numeric = [entry.field.unit.numeric for entry in entries]
+        if shape_changed:
+            self.endResetModel()
+        else:
+            self._repaint()
+
+    def show_problems(self, rows: set[int]) -> None:
+        """Mark the items that hold entries which cannot be used."""
+        if rows != self._wrong:
+            self._wrong = rows
+            self._repaint()
+
+    def _repaint(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._heads) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._rows) - 1)
+
+    def _text(self, deal: Deal, at: int, name: str) -> str:
+        path = f"{self.listing.path}[{at}].{name}"
+        entry = entry_at(deal, path)
+        held = getattr(deal, self.listing.path)[at]
+        if name == "gpus" and getattr(held, "gpus_by_month", None) is not None:
+            return "by month"
+        value = getattr(held, name)
+        if value is None and name == "end":
+            return "open"
+        return entry.write(value)
+
+    def is_changed(self, row: int, column: int) -> bool:
+        """Whether a value differs from the saved deal."""
+        return (row, column) in self._changed
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+        """Items."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+        """Columns beside the name."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
+        """Texts and what a screen reader says."""
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        text = self._rows[row][column]
+        answers: dict[int, object] = {
+            _ROLE.DisplayRole: text,
+            _ROLE.TextAlignmentRole: _RIGHT if self._numeric[column] else _LEFT,
+            _ROLE.AccessibleTextRole: f"{self._names[row]}, {self._heads[column]}: {text}",
+            ROW_STYLE: PLAIN,
+        }
+        return answers.get(role)
+
+    def headerData(  # noqa: N802 - Qt's own name
+        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
+    ) -> object:
+        """Heads with units, names of items."""
+        if orientation == Qt.Orientation.Horizontal:
+            if not 0 <= section < len(self._heads):
+                return None
+            aligned = _RIGHT if self._numeric[section] else _LEFT
+            heads: dict[int, object] = {_ROLE.DisplayRole: self._heads[section], _ROLE.TextAlignmentRole: aligned}
+            return heads.get(role)
+        if not 0 <= section < len(self._names):
+            return None
+        ink: QColor | None = theme_of().negative if section in self._wrong else None
+        answers: dict[int, object] = {
+            _ROLE.DisplayRole: self._names[section],
+            _ROLE.ForegroundRole: ink,
+            ROW_STYLE: PLAIN,
+        }
+        return answers.get(role)
+
+
+def _head(entry: Entry) -> str:
+    """The head of a column: label and unit, without a unit that the label says or that differs between the rows."""
+    label, unit = entry.field.label, entry.short_unit
+    if entry.field.unit in _VARYING:
+        unit = unit.partition(" ")[0]
+    return label if not unit or unit == "month" or unit in label else f"{label}, {unit}"

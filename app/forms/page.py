@@ -1,0 +1,170 @@
+"""A page of the form: one section of the deal, made from the schema. It shows and wishes; it never changes a deal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.forms.blocks import blocks_of
+from app.forms.entry_model import Calculated
+from app.forms.notes import NoteLine
+from app.forms.reverting import changes_in, reverting
+from app.theme import internal_tag, label, link, px, set_look
+from models.deal.schema import Deal
+from models.deal.sections import sections
+
+
+class Block(Protocol):
+    """A part of a page: fields, a table, a list, or the supports."""
+
+    @property
+    def wish(self) -> SignalInstance:
+        """(path, value, words, merge key)."""
+
+    @property
+    def problems_changed(self) -> SignalInstance:
+        """Other entries than before cannot be used."""
+
+    def show_deal(self, deal: Deal, saved: Deal) -> None:
+        """Show a state of the deal."""
+
+    def problems(self) -> dict[str, str]:
+        """Path and sentence of every entry that cannot be used."""
+
+    def show_problem(self, path: str, sentence: str) -> bool:
+        """Mark an entry; False where the path is none of the block's."""
+
+    def focus_path(self, path: str) -> bool:
+        """Put the focus on an entry; False where the path is none of the block's."""
+
+
+class FormPage(QWidget):
+    """The form of one section.
+
+    `wish` is (path, value in file units, words for undo, merge key: edits with the same one are one step of undo).
+    """
+
+    wish = Signal(str, object, str, str)
+    problems_changed = Signal()
+
+    def __init__(self, section_key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        (self._section,) = (section for section in sections() if section.key == section_key)
+        self._deal: Deal | None = None
+        self._saved: Deal | None = None
+        self._revert_count = 0
+        self._blocks: list[Block] = []
+        self._changes = label("", "small", "secondary")
+        self._revert = link("Revert", "rotate-ccw")
+        self._trouble = NoteLine()
+        self._trouble_path = ""
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        set_look(self, "pane")
+        self._build()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(px(20), px(10), px(16), px(4))
+        head.setSpacing(px(8))
+        head.addWidget(label(self._section.title, "page"))
+        head.addSpacing(px(8))
+        if self._section.internal:
+            head.addWidget(internal_tag("Internal: never shown to the partner"))
+        head.addWidget(self._changes)
+        head.addWidget(self._revert)
+        head.addStretch(1)
+        held = QWidget()
+        held.setLayout(head)
+        held.setFixedHeight(px(48))
+        self._revert.clicked.connect(self._go_back)
+        self._body.setObjectName("body")
+        set_look(self._body, "pane")
+        self._column.setContentsMargins(px(20), 0, px(16), px(12))
+        self._column.setSpacing(px(6))
+        self._column.addWidget(self._trouble)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._body)
+        self._area = area
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(held)
+        outer.addWidget(area, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _fill(self, deal: Deal) -> None:
+        for piece in blocks_of(self._section, deal):
+            if isinstance(piece, str):
+                title = label(piece, "panel")
+                title.setContentsMargins(0, px(10), 0, px(2))
+                self._column.addWidget(title)
+                continue
+            piece.wish.connect(self.wish)
+            piece.problems_changed.connect(self.problems_changed)
+            self._blocks.append(piece)
+            self._column.addWidget(piece)
+        self._column.addStretch(1)
+
+    def show_deal(self, deal: Deal, saved: Deal) -> None:
+        """Show the section of a deal and how it differs from the saved one."""
+        self._deal, self._saved = deal, saved
+        if not self._blocks:
+            self._fill(deal)
+        for block in self._blocks:
+            block.show_deal(deal, saved)
+        count = self.changes()
+        self._changes.setText(f"{count} change{'s' if count != 1 else ''} since saved" if count else "")
+        self._changes.setVisible(bool(count))
+        self._revert.setVisible(bool(count))
+
+    def changes(self) -> int:
+        """How many fields of this section differ from the saved deal."""
+        if self._deal is None or self._saved is None:
+            return 0
+        return changes_in(self._section.key, self._deal, self._saved)
+
+    def _go_back(self) -> None:
+        assert self._deal is not None
+        assert self._saved is not None
+        self._revert_count += 1
+        for made in reverting(self._section, self._deal, self._saved):
+            self.wish.emit(made.path, made.value, made.words, f"revert {self._section.key} {self._revert_count}")
+
+    def set_calculated(self, rows: Sequence[Calculated]) -> None:
+        """Put figures by contract year below the year table of this page; pages without one ignore them."""
+        for block in self._blocks:
+            takes = getattr(block, "set_calculated", None)
+            if takes is not None and getattr(block, "takes_years", True):
+                takes(rows)
+                return
+
+    def entry_problems(self) -> dict[str, str]:
+        """Path and sentence of every entry of this page that cannot be used as it stands."""
+        return {path: sentence for block in self._blocks for path, sentence in block.problems().items()}
+
+    def show_problem(self, path: str, sentence: str | None) -> None:
+        """Mark the entry at a path, or the page where no entry has it; None takes the mark away."""
+        if any(block.show_problem(path, sentence or "") for block in self._blocks):
+            if path == self._trouble_path:
+                self._trouble.say("")
+            return
+        if sentence or path == self._trouble_path:
+            self._trouble_path = path if sentence else ""
+            self._trouble.say(sentence or "", "problem")
+
+    def focus_path(self, path: str) -> None:
+        """Bring the entry at a path into sight and put the focus on it; the first entry where none has the path."""
+        found = any(block.focus_path(path) for block in self._blocks)
+        if not found:
+            self._body.focusNextChild()
+        chosen = self._body.focusWidget()
+        if chosen is not None:
+            self._area.ensureWidgetVisible(chosen, 0, px(48))

@@ -1,0 +1,114 @@
+"""From a pasted text to cells of a table: all of them, or a sentence that lists what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+
+from app.forms.entry_model import EntryModel, Place
+from app.forms.marks import Marks, evidence
+from app.tables.clipboard import from_tsv, without_headings
+
+_LISTED = 3
+_MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The values to put into cells, or the reason why nothing is."""
+
+    cells: dict[Place, object] = field(default_factory=dict)
+    problem: str = ""
+
+
+def place_block(text: str, model: EntryModel, chosen: Sequence[Place], *, growing: bool) -> Pasted:
+    """Lay a pasted block over a table from the first chosen cell on.
+
+    One value fills all chosen cells; a column is laid along a row where the table has one row; headings are left out.
+    """
+    rows = from_tsv(text)
+    if not rows:
+        return Pasted(problem="There is nothing to paste.")
+    first = chosen[0]
+    reader = model.plan.lines[min(first[0], len(model.plan.lines) - 1)].entry
+    block = without_headings(rows, _headings(model), lambda cell: reader.read(cell).ok or _looks_like_figure(cell))
+    cells = block.cells
+    lines = len(model.plan.lines)
+    if len(cells) == 1 and len(cells[0]) == 1 and len(chosen) > 1:
+        texts = {place: cells[0][0] for place in chosen if model.can_edit(*place)}
+    elif model.plan.by_month and (len(cells) == 1 or len(cells[0]) == 1):
+        texts = _along_months([cell for row in cells for cell in row], first)
+    else:
+        if lines == 1 and len(cells) > 1 and len(cells[0]) == 1:
+            cells = [[row[0] for row in cells]]
+        texts = {
+            (first[0] + down, first[1] + right): cell
+            for down, row in enumerate(cells)
+            for right, cell in enumerate(row)
+        }
+    misfit = _misfit(texts, model, first, growing)
+    return Pasted(problem=misfit) if misfit else _read_all(texts, model, block.texts)
+
+
+def _along_months(texts: list[str], first: Place) -> dict[Place, str]:
+    """A row or a column of months, laid from the first cell on through the years."""
+    start = first[0] * 12 + first[1]
+    return {divmod(start + at, 12): text for at, text in enumerate(texts)}
+
+
+def _headings(model: EntryModel) -> list[str]:
+    columns = [name for column in model.plan.columns for name in (column.head, column.sub)]
+    return [model.plan.corner, *columns, *(line.label for line in model.plan.lines)]
+
+
+def _looks_like_figure(text: str) -> bool:
+    return any(c.isdigit() for c in text) and sum(c.isalpha() for c in text) <= 2
+
+
+def _misfit(texts: dict[Place, str], model: EntryModel, first: Place, growing: bool) -> str:
+    lines, columns = len(model.plan.lines), model.columnCount()
+    if any(row >= lines for row, _ in texts):
+        room = f"{lines - first[0]} row" + ("s" if lines - first[0] != 1 else "")
+        return f"Nothing was pasted: the block has {_rows(texts)} rows, from here there is room for {room}."
+    most = _MOST_COLUMNS if growing else columns
+    if any(column >= most for _, column in texts):
+        return f"Nothing was pasted: from here there is room for {most - first[1]} columns."
+    fixed = [place for place in texts if place[1] < columns and not model.can_edit(*place)]
+    if fixed and any(texts[place] for place in fixed):
+        return f"Nothing was pasted: {_name(model, fixed[0])} cannot be changed."
+    return ""
+
+
+def _rows(texts: dict[Place, str]) -> int:
+    return len({row for row, _ in texts})
+
+
+def _name(model: EntryModel, place: Place) -> str:
+    row, column = place
+    head = model.plan.columns[column].head if column < model.columnCount() else f"column {column + 1}"
+    label = model.headerData(row, Qt.Orientation.Vertical)
+    return f"{label}, {head}" if len(model.plan.lines) > 1 else head
+
+
+def _read_all(texts: dict[Place, str], model: EntryModel, all_texts: Sequence[str]) -> Pasted:
+    entry = model.plan.lines[0].entry
+    told: Marks | None = evidence(all_texts, entry.marks)
+    cells: dict[Place, object] = {}
+    bad: list[str] = []
+    for place, text in texts.items():
+        if place[1] < model.columnCount() and not model.can_edit(*place):
+            continue
+        line = model.plan.lines[place[0]].entry
+        read = line.read(text, told) if told is not None else line.refuse(text, None)
+        if read.ok:
+            cells[place] = read.value
+        else:
+            bad.append(f"{_name(model, place)}: {read.sentence}")
+    if not bad:
+        return Pasted(cells)
+    listed = " ".join(bad[:_LISTED])
+    more = f" And {len(bad) - _LISTED} more." if len(bad) > _LISTED else ""
+    many = f"{len(bad)} cells cannot" if len(bad) > 1 else "1 cell cannot"
+    return Pasted(problem=f"Nothing was pasted: {many} be read. {listed}{more}")

@@ -1,0 +1,224 @@
+"""A table of entries on a page: by contract year, band, phase, item or month, with paste, copy and fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.forms.entry_model import Calculated, EntryModel, Place
+from app.forms.entry_view import EntryView
+from app.forms.notes import NoteLine
+from app.forms.pasting import Pasted, place_block
+from app.forms.plan import Binding, Wish
+from app.tables.clipboard import to_tsv
+from app.theme import link, px
+from models.deal.schema import Deal
+
+
+class YearTable(QWidget):
+    """Shows what its binding plans and tells every edit as a wish (path, value, words, merge key)."""
+
+    wish = Signal(str, object, str, str)
+    problems_changed = Signal()
+
+    def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._binding = binding
+        self._deal: Deal | None = None
+        self._session = 0
+        self._paste_problem = ""
+        self.model = EntryModel(self)
+        self.view = EntryView(self.model, self)
+        self.note = NoteLine(reserved=True)
+        self._fewer = link("")
+        self._more = link("")
+        self._build()
+        self.model.told.connect(self._told)
+        self.model.problems_changed.connect(self._problems)
+        self.view.delegate.session_began.connect(self._session_began)
+        self.view.selectionModel().currentChanged.connect(self._say)
+        self.model.dataChanged.connect(self._say)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(self.view)
+        below = QHBoxLayout()
+        below.setSpacing(px(4))
+        below.addWidget(self.note, 1)
+        self._more.setVisible(bool(self._binding.grows))
+        self._fewer.setVisible(bool(self._binding.grows))
+        self._more.setText(f"Add {self._binding.grows}")
+        self._fewer.setText(f"Remove {self._binding.grows}")
+        self._more.clicked.connect(lambda: self._resize(more=True))
+        self._fewer.clicked.connect(lambda: self._resize(more=False))
+        below.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._fewer, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
+        keys = QKeySequence.StandardKey
+        self._action("Copy", QKeySequence(keys.Copy), self.copy)
+        self._action("Copy with headings", QKeySequence("Ctrl+Shift+C"), lambda: self.copy(headings=True))
+        self._action("Paste", QKeySequence(keys.Paste), self.paste)
+        self._action("Fill right", QKeySequence("Ctrl+R"), self.fill_right)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _action(self, words: str, keys: QKeySequence, do: Callable[[], object]) -> None:
+        action = QAction(words, self.view)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(do)
+        self.view.addAction(action)
+
+    def show_deal(self, deal: Deal, saved: Deal) -> None:
+        """Show the table of a deal."""
+        self._deal = deal
+        self.model.set_plan(self._binding.plan(deal, saved))
+        self.view.setAccessibleName(", ".join(line.label for line in self.model.plan.lines))
+        self._fewer.setEnabled(self._binding.resized(deal, False) is not None)
+        self._more.setEnabled(self._binding.resized(deal, True) is not None)
+        self._say()
+
+    def set_calculated(self, rows: Sequence[Calculated]) -> None:
+        """Show rows of figures below the entries, one value for each column."""
+        self.model.set_calculated(tuple(rows))
+
+    @property
+    def binding(self) -> Binding:
+        """What ties the table to the deal."""
+        return self._binding
+
+    def problems(self) -> dict[str, str]:
+        """Path and sentence of every cell that cannot be used."""
+        found = {}
+        for place, sentence in self.model.wrong.items():
+            cell = self.model.cell(*place)
+            if cell is not None:
+                found[cell.path] = sentence
+        return found
+
+    def show_problem(self, path: str, sentence: str) -> bool:
+        """Mark the cell of a path, or take its mark away with ""; False where the path is none of this table's."""
+        place = self._binding.cell_of(path)
+        if place is None or self.model.cell(*place) is None:
+            return False
+        if sentence:
+            self.model.mark(place, sentence)
+        else:
+            self.model.unmark(place)
+        return True
+
+    def focus_path(self, path: str) -> bool:
+        """Put the focus on the cell of a path; False where the path is none of this table's."""
+        place = self._binding.cell_of(path)
+        if place is None:
+            return False
+        self.view.setCurrentIndex(self.model.index(*place))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _session_began(self) -> None:
+        self._session += 1
+        self._paste_problem = ""
+
+    def _told(self, cells: dict[Place, object]) -> None:
+        assert self._deal is not None
+        self._wish(self._binding.wish(self._deal, cells), f"{self._binding.paths[0]}[]#{self._session}")
+
+    def _wish(self, made: Wish, merge_key: str = "") -> None:
+        self._paste_problem = ""
+        self.wish.emit(made.path, made.value, made.words, merge_key)
+
+    def _resize(self, *, more: bool) -> None:
+        assert self._deal is not None
+        made = self._binding.resized(self._deal, more)
+        if made is not None:
+            self._wish(made)
+
+    def _selected(self) -> list[Place]:
+        chosen = sorted((index.row(), index.column()) for index in self.view.selectionModel().selectedIndexes())
+        current = self.view.currentIndex()
+        return chosen or ([(current.row(), current.column())] if current.isValid() else [])
+
+    def copy(self, *, headings: bool = False) -> None:
+        """Put the selected cells on the clipboard at full precision, with heads and labels if asked or if all rows are.
+
+        A single cell or a part of a row is copied bare, so that it can be pasted anywhere.
+        """
+        places = self._selected()
+        if not places:
+            return
+        rows = range(places[0][0], max(row for row, _ in places) + 1)
+        columns = sorted({column for _, column in places})
+        lines = [[self.model.raw(row, column) for column in columns] for row in rows]
+        if headings or len(columns) == self.model.columnCount() > 1:
+            heads = [self.model.plan.columns[column].head for column in columns]
+            labels = [str(self.model.headerData(row, Qt.Orientation.Vertical)) for row in rows]
+            lines = [[label, *line] for label, line in zip(labels, lines, strict=True)]
+            lines.insert(0, [self.model.plan.corner, *heads])
+        QGuiApplication.clipboard().setText(to_tsv(lines))
+
+    def paste(self) -> None:
+        """Put the clipboard into the table from the chosen cell on: all of it or, with a list of bad cells, nothing."""
+        assert self._deal is not None
+        places = self._selected()
+        if not places:
+            return
+        done: Pasted = place_block(
+            QGuiApplication.clipboard().text(), self.model, places, growing=bool(self._binding.grows)
+        )
+        self._paste_problem = done.problem
+        if done.cells:
+            self._wish(self._binding.wish(self._deal, done.cells))
+            last = max(done.cells)
+            self._select(min(done.cells), last)
+        self._say()
+
+    def _select(self, first: Place, last: Place) -> None:
+        selection = self.view.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(self.model.index(*first), flags.ClearAndSelect)
+        for column in range(first[1], min(last[1], self.model.columnCount() - 1) + 1):
+            for row in range(first[0], last[0] + 1):
+                selection.select(self.model.index(row, column), flags.Select)
+
+    def fill_right(self) -> None:
+        """Repeat the leftmost chosen value to the right: over the selection, or to the end of the row."""
+        assert self._deal is not None
+        places = [place for place in self._selected() if self.model.can_edit(*place)]
+        cells: dict[Place, object] = {}
+        for row in sorted({row for row, _ in places}):
+            columns = [column for r, column in places if r == row]
+            end = max(columns) if len(columns) > 1 else self.model.columnCount() - 1
+            source = self.model.cell(row, min(columns))
+            assert source is not None
+            reach = range(min(columns) + 1, end + 1)
+            cells |= {(row, column): source.value for column in reach if self.model.can_edit(row, column)}
+        if cells:
+            self._wish(self._binding.wish(self._deal, cells))
+
+    def _problems(self) -> None:
+        self._say()
+        self.problems_changed.emit()
+
+    def _say(self, *_: object) -> None:
+        """One line for the cell in focus: what is wrong with it, or what it was when saved."""
+        current: QModelIndex = self.view.currentIndex()
+        place = (current.row(), current.column())
+        wrong = self.model.wrong
+        if self._paste_problem:
+            self.note.say(self._paste_problem, "problem")
+        elif wrong:
+            self.note.say(wrong.get(place, next(iter(wrong.values()))), "problem")
+        elif current.isValid() and self.model.is_changed(*place):
+            cell = self.model.cell(*place)
+            assert cell is not None
+            head = self.model.plan.columns[place[1]].head
+            saved = self.model.plan.lines[place[0]].entry.write(cell.saved)
+            words = f"{head} was {saved} when saved." if cell.saved is not None else f"{head} is new since saved."
+            self.note.say(words, "note")
+        else:
+            self.note.say("")

@@ -1,0 +1,24 @@
+"""The tabs of the results, in their order."""
+
+from __future__ import annotations
+
+from app.charts.of_deal import calls_chart, cover_chart
+from app.charts.spec import Chart
+from app.live import Figures
+from app.panels.cash_flow import CashFlowPage
+from app.panels.chart_page import ChartPage, Empty
+from app.panels.results import ResultPage
+
+
+def result_pages() -> tuple[ResultPage, ...]:
+    """A fresh page for every tab."""
+    return CashFlowPage(), ChartPage("Debt && cover", _cover), ChartPage("Support", _support)
+
+
+def _cover(figures: Figures) -> Chart:
+    return cover_chart(figures.glance.cover)
+
+
+def _support(figures: Figures) -> Chart | Empty:
+    calls = figures.glance.calls
+    return calls_chart(calls) or Empty(f"{calls.title}.", "Go to the terms of support", "credit_support")

@@ -1,0 +1,315 @@
+"""The cash flow as a table: labels stay at the left, periods run to the right, and everything copies out exactly."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.forms.marks import Marks
+from app.tables.clipboard import to_tsv
+from app.tables.figures import figure, raw
+from app.tables.heads import PAD, PLAIN, ROW_STYLE, SECTION, SUBTOTAL, ColumnHead, Corner, RowHead, paint_rules
+from app.theme import font, px, theme_of
+from models import Row, Table, Unit, unit_text
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_ROLE = Qt.ItemDataRole
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the figures of a unit are shown: divided by 10**power, with so many decimals, the unit said in the label."""
+
+    power: int
+    decimals: int
+    suffix: str = ""
+
+
+_SCALES = {
+    "money": Scale(6, 1),
+    "fraction": Scale(-2, 1, "%"),
+    "x": Scale(0, 2, "x"),
+    "GPU-hours": Scale(6, 1, "million"),
+    "GPUs": Scale(0, 0, "GPUs"),
+}
+
+
+def scale_of(row: Row) -> Scale:
+    """The scale of a line by its unit; an unknown unit is shown as it is, with two decimals."""
+    return _SCALES.get(row.unit, Scale(0, 2, row.unit))
+
+
+class CashFlowModel(QAbstractTableModel):
+    """Rows under the headings of their sections. A heading is a row without figures."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[str, ...] = ()
+        self._lines: list[Row | str] = []
+        self._shown: dict[tuple[int, int], str] = {}
+        self._marks = Marks.of(QLocale())
+        self.unit = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The heads of the periods."""
+        return self._columns
+
+    def show_table(self, table: Table, currency: str) -> None:
+        """Show other figures; where only the figures differ, selection and scrolling stay as they are."""
+        lines: list[Row | str] = []
+        section = ""
+        for row in table.rows:
+            if row.section != section:
+                section = row.section
+                lines.append(section)
+            lines.append(row)
+        same = self._columns == table.columns and [_key(line) for line in lines] == [_key(x) for x in self._lines]
+        if not same:
+            self.beginResetModel()
+        self._columns, self._lines = table.columns, lines
+        self._shown.clear()
+        self._marks = Marks.of(QLocale())
+        self.unit = unit_text(Unit.MONEY, currency)
+        if not same:
+            self.endResetModel()
+        elif lines and self._columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self._columns) - 1))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+        """Lines and headings."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+        """Periods."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def style(self, row: int) -> str:
+        """How a row is drawn."""
+        line = self._lines[row]
+        if isinstance(line, str):
+            return SECTION
+        return SUBTOTAL if line.subtotal else PLAIN
+
+    def label(self, row: int) -> str:
+        """The label of a row, with its unit where that is not the table's."""
+        line = self._lines[row]
+        if isinstance(line, str):
+            return line
+        suffix = scale_of(line).suffix
+        return f"{line.label}, {suffix}" if suffix else line.label
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        known = self._shown.get((row, column))
+        if known is None:
+            known = self._shown[(row, column)] = self._written(row, column)
+        return known
+
+    def _written(self, row: int, column: int) -> str:
+        line = self._lines[row]
+        if isinstance(line, str):
+            return ""
+        scale, value = scale_of(line), line.values[column]
+        return "" if math.isinf(value) else figure(value, scale.power, scale.decimals, self._marks)
+
+    def raw(self, row: int, column: int) -> str:
+        """What a cell copies: every digit, in the unit shown; nothing where there is no figure."""
+        line = self._lines[row]
+        if isinstance(line, str) or math.isinf(line.values[column]):
+            return ""
+        return raw(line.values[column], scale_of(line).power, self._marks)
+
+    def widest(self) -> list[str]:
+        """Texts no figure is wider than: the extremes of each unit."""
+        ends: dict[Scale, tuple[float, float]] = {}
+        for line in self._lines:
+            if not isinstance(line, str):
+                values = [value for value in line.values if math.isfinite(value)]
+                low, high = ends.get(scale_of(line), (0.0, 0.0))
+                ends[scale_of(line)] = (min([low, *values]), max([high, *values]))
+        return [figure(v, scale.power, scale.decimals, self._marks) for scale, both in ends.items() for v in both]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Figures can be chosen, headings cannot."""
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        is_heading = not index.isValid() or isinstance(self._lines[index.row()], str)
+        return base if is_heading else base | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
+        """Texts and what a screen reader says."""
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role == _ROLE.DisplayRole:
+            return self.text(row, column)
+        if role == _ROLE.AccessibleTextRole:
+            unit = (
+                "" if isinstance(self._lines[row], str) or scale_of_line(self._lines[row]).suffix else f" {self.unit}"
+            )
+            return f"{self.label(row)}, {self._columns[column]}: {self.text(row, column)}{unit}"
+        answers: dict[int, object] = {
+            _ROLE.TextAlignmentRole: int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+            ROW_STYLE: self.style(row),
+        }
+        return answers.get(role)
+
+    def headerData(  # noqa: N802 - Qt's own name
+        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
+    ) -> object:
+        """Periods and labels."""
+        if orientation == Qt.Orientation.Horizontal:
+            inside = 0 <= section < len(self._columns)
+            return self._columns[section] if inside and role == _ROLE.DisplayRole else None
+        if not 0 <= section < len(self._lines):
+            return None
+        answers: dict[int, object] = {_ROLE.DisplayRole: self.label(section), ROW_STYLE: self.style(section)}
+        return answers.get(role)
+
+
+def scale_of_line(line: Row | str) -> Scale:
+    """The scale of a row; that of money for a heading."""
+    return _SCALES["money"] if isinstance(line, str) else scale_of(line)
+
+
+def _key(line: Row | str) -> tuple[str, str]:
+    return ("", line) if isinstance(line, str) else (line.name, line.label)
+
+
+class _Figures(QStyledItemDelegate):
+    """Figures over thin rules, subtotals bold between darker ones."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view, model = option.widget, index.model()
+        assert isinstance(view, QWidget)
+        assert isinstance(model, CashFlowModel)
+        theme, rect, style = theme_of(view), QRect(option.rect), model.style(index.row())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(rect, theme.sel if selected else theme.base)
+        painter.setFont(font("strong" if style == SUBTOTAL else "body"))
+        painter.setPen(theme.seltext if selected else theme.text)
+        inner = rect.adjusted(0, 0, -px(PAD), 0)
+        painter.drawText(
+            inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(index.row(), index.column())
+        )
+        paint_rules(painter, rect, style, view)
+        painter.restore()
+
+
+class CashFlowView(QTableView):
+    """The view: one width for all periods, filling the pane where there is room."""
+
+    def __init__(self, model: CashFlowModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figures = model
+        self._heads = ColumnHead(self)
+        self._labels = RowHead(self, pad=PAD, least=160)
+        self.setHorizontalHeader(self._heads)
+        self.setVerticalHeader(self._labels)
+        self.setModel(model)
+        self.setItemDelegate(_Figures(self))
+        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._corner = Corner(self, pad=PAD)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName("Cash flow")
+        model.modelReset.connect(self._rows)
+        model.modelReset.connect(self.measure)
+        model.dataChanged.connect(self.measure)
+
+    def _rows(self) -> None:
+        for row in range(self._figures.rowCount()):
+            self.setRowHeight(row, px(34) if self._figures.style(row) == SECTION else px(25))
+
+    def measure(self) -> None:
+        """Give labels, heads and periods their widths."""
+        columns = self._figures.columnCount()
+        self._corner.setText(self._figures.unit)
+        self._heads.setFixedHeight(px(28))
+        self._labels.setFixedWidth(self._labels.wanted_width())
+        self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
+        if not columns:
+            return
+        bold, plain = QFontMetrics(font("strong")), QFontMetrics(font("body"))
+        texts = [bold.horizontalAdvance(text) for text in self._figures.widest()]
+        heads = [plain.horizontalAdvance(text) for text in self._figures.columns]
+        needed = max([*texts, *heads]) + px(PAD) + px(12)
+        room = self.width() - self._labels.width() - self.verticalScrollBar().sizeHint().width()
+        wide = max(needed, room // columns)
+        if self.columnWidth(0) != wide or self.columnWidth(columns - 1) != wide:
+            self._heads.setDefaultSectionSize(wide)
+            for column in range(columns):
+                self._heads.resizeSection(column, wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.measure()
+
+
+class CashFlowTable(QWidget):
+    """The table as a page shows it, with its ways to the clipboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = CashFlowModel(self)
+        self.view = CashFlowView(self.model, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), 0, 0, 0)
+        row.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        for words, keys, do in (
+            ("Copy", QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
+            ("Copy the whole table", QKeySequence("Ctrl+Shift+C"), self.copy_all),
+        ):
+            action = QAction(words, self.view)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(do)
+            self.view.addAction(action)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def show_table(self, table: Table, currency: str = "USD") -> None:
+        """Show a table of the engine; money is shown in millions of the currency."""
+        self.model.show_table(table, currency)
+
+    def copy(self) -> None:
+        """Put the chosen figures on the clipboard at full precision, with labels and heads; without a choice all."""
+        chosen = self.view.selectionModel().selectedIndexes()
+        if not chosen:
+            self.copy_all()
+            return
+        rows = sorted({index.row() for index in chosen})
+        columns = sorted({index.column() for index in chosen})
+        self._copy(rows, columns)
+
+    def copy_all(self) -> None:
+        """Put the whole table on the clipboard at full precision, with labels and heads."""
+        self._copy(list(range(self.model.rowCount())), list(range(self.model.columnCount())))
+
+    def _copy(self, rows: list[int], columns: list[int]) -> None:
+        lines = [[self.model.unit, *(self.model.columns[column] for column in columns)]]
+        lines += [[self.model.label(row), *(self.model.raw(row, column) for column in columns)] for row in rows]
+        QGuiApplication.clipboard().setText(to_tsv(lines))

@@ -1,0 +1,42 @@
+"""The checks sheet: every check of the model with its largest deviation, and one master check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.workbook.edition import Edition
+from models.workbook.formulas import Place
+from models.workbook.model_sheet import MODEL
+from models.workbook.sheet import close_sheet, open_sheet
+from models.workbook.styles import GREY, Styles
+
+CHECKS = "Checks"
+
+
+def write_checks(book: Any, styles: Styles, edition: Edition, place: Place) -> None:
+    """A row for each check; it fails where any month is off by more than a cent."""
+    sheet = open_sheet(book, styles, edition, CHECKS, 4)
+    sheet.set_column(0, 0, 46)
+    sheet.set_column(1, 1, 20)
+    sheet.set_column(2, 2, 14)
+    sheet.set_column(3, 3, 72)
+    for column, text in enumerate(("Check", "Largest deviation", "Fails", "What must hold")):
+        sheet.write_string(3, column, text, styles.head(align="right") if column in (1, 2) else styles.head())
+    sheet.freeze_panes(4, 1)
+    row = 4
+    checks = [item for item in edition.rows if item.line.name.startswith("check_")]
+    for item in checks:
+        span = f"{MODEL}!{place.span(place.rows[item.line.name])}"
+        deviation = max(0.0, *item.values, -min(item.values))
+        sheet.write_string(row, 0, item.label, styles.of())
+        sheet.write_formula(row, 1, f"=MAX(MAX({span}),0-MIN({span}))", styles.figure("#,##0.000000"), deviation)
+        sheet.write_formula(row, 2, f"=IF(B{row + 1}>one_cent,1,0)", styles.figure("0"), int(deviation > 0.01))
+        sheet.write_string(row, 3, item.line.definition.reason, styles.of(font_color=GREY))
+        row += 1
+    fails = sum(max(0.0, *item.values, -min(item.values)) > 0.01 for item in checks)
+    sheet.write_string(row, 0, "All checks", styles.head())
+    sheet.write_string(row, 1, "", styles.head())
+    sheet.write_formula(row, 2, f"=SUM(C5:C{row})", styles.head(num_format="0", align="right"), fails)
+    sheet.write_string(row, 3, "0 when all checks hold; shown in the title of every sheet", styles.head())
+    book.define_name("master_check", f"={CHECKS}!$C${row + 1}")
+    close_sheet(sheet, edition, landscape=True)

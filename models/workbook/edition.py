@@ -1,0 +1,275 @@
+"""What each side may see. An edition holds only what its lists name; the sheets are written from it and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.deal.field import Field, Unit
+from models.deal.months import month_number
+from models.deal.part import Part
+from models.deal.schema import Deal, fields
+from models.deal.values import segment_label
+from models.engine.case import KEY_FIGURES, Case, KeyFigure, label_of
+from models.language.model import Line
+from models.language.tree import Input, walk
+from models.lines.structure import is_structural
+from models.workbook.text import clean
+
+PARTNER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "": ("name", "currency", "start", "months", "include_residual", "equity_kicker"),
+    "partner": ("name", "country", "opening_cash", "minimum_cash", "tax_rate", "tax_life_months"),
+    "phases": (
+        "name", "system", "gpus", "delivery", "install_months", "ramp_months", "availability", "kw_per_gpu",
+        "hardware_price", "other_capex", "supported",
+    ),
+    "demand": (
+        "segment", "product", "gpus", "start", "end", "ramp_months", "annual_growth", "price", "annual_price_change",
+        "price_floor", "tokens_per_second", "annual_throughput_gain", "bad_debt", "gpus_by_month",
+    ),
+    "operations": (
+        "pue", "power_price_kwh", "idle_power_fraction", "site_cost_per_gpu_hour", "variable_cost_per_gpu_hour",
+        "sga_fraction", "insurance_fraction", "annual_inflation", "rent_per_kw_month", "rent_escalator",
+    ),
+    "senior_debt": (
+        "advance_rate", "sizing", "fixed_amount", "target_dscr", "sizing_case", "sizing_haircut", "base_rate",
+        "margin", "upfront_fee", "commitment_fee", "first_repayment", "repayment_months", "profile",
+        "balloon_fraction", "dsra_months", "cash_sweep", "lockup_dscr", "cure_months", "default_margin",
+    ),
+    "vendor_finance": ("deferred_fraction", "rate", "recoupment_rate"),
+    "revenue_share": (
+        "basis", "rates", "bands", "holiday_months", "minimum_annual", "cap_multiple", "tail_rate",
+        "settlement_months", "rank", "suspend_while_called", "deferral_rate", "include_support_payments",
+    ),
+    "credit_support": (
+        "kind", "name", "fee_bps", "upfront_fee", "reimbursable", "reimbursement_rate", "basis", "floor_prices",
+        "coverage", "utilisation_floor", "deductible", "settlement_months", "netting", "aggregate_cap", "annual_cap",
+        "longstop", "cap", "cap_fraction", "timing", "escrow", "escrow_release", "start", "end", "relet_months",
+        "relet_fraction", "date", "quota", "strike_fraction", "remarketing_cost", "amount",
+    ),
+    "collateral": ("annual_value_decline", "floor_fraction", "sale_cost", "enforcement_months"),
+}  # fmt: skip
+"""Fields of the partner edition, by part: agreed terms and the shared base case."""
+
+INTERNAL_FIELDS: Mapping[str, tuple[str, ...]] = {
+    **PARTNER_FIELDS,
+    "partner": (*PARTNER_FIELDS["partner"], "rating", "discount_rate"),
+    "credit_support": (*PARTNER_FIELDS["credit_support"], "internal_use_value"),
+    "vendor": ("discount_rate", "gross_margin", "incrementality", "hurdle_raroc"),
+}
+"""Fields of the internal edition. Drivers of the simulation stay out: no formula of the workbook uses them."""
+
+PARTNER_SECTIONS = (
+    "Timeline", "Capacity", "Demand", "Capital cost", "Operating costs", "Debt sizing", "Debt schedule",
+    "Capacity commitment", "Revenue share", "Other support", "Support fees", "Reimbursement", "Tax", "Cash in",
+    "Costs, rent and tax paid", "Share in the order of payments", "Senior debt", "Debt service", "Cover",
+    "Reserve and fees", "Sweep and distributions", "Default", "Closing account", "Paid to the vendor", "Partner",
+    "Key figures", "Checks",
+)  # fmt: skip
+"""Sections of the model in the partner edition, in the order of the sheet."""
+
+INTERNAL_SECTIONS = (*PARTNER_SECTIONS[:-2], "Vendor", "Key figures", "Present values", "Checks")
+
+PARTNER_FIGURES = (
+    "debt_amount", "debt_cover_capacity", "advance_limit", "capex", "loan_to_cost", "gross_commitment",
+    "cloud_revenue", "share_paid", "commitment_paid", "guarantee_paid", "lease_guarantee_paid", "lender_loss",
+    "distributions", "equity_invested", "min_dscr", "min_dscr_without_support", "min_dscr_called", "llcr",
+    "average_life", "payback_month", "share_of_revenue", "partner_irr", "defaulted",
+)  # fmt: skip
+"""Key figures of the partner edition."""
+
+INTERNAL_FIGURES = (*PARTNER_FIGURES, "vendor_support_npv", "vendor_npv", "partner_npv")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of the deal as the workbook shows it.
+
+    Attributes:
+        path: dotted path in the deal.
+        heading: block of the inputs sheet it stands under.
+        label: what it is called; unique together with the heading.
+        value: as in the deal file.
+        field: its metadata.
+        live: whether a formula uses it, so that changing it in the workbook changes the figures.
+    """
+
+    path: str
+    heading: str
+    label: str
+    value: Any
+    field: Field
+    live: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the model: its label with names of phases and segments, and its figures."""
+
+    line: Line
+    label: str
+    section: str
+    values: tuple[float, ...]
+    once: float | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything one edition of the workbook may hold."""
+
+    name: str
+    title: str
+    currency: str
+    start: str
+    months: int
+    entries: tuple[Entry, ...]
+    rows: tuple[Row, ...]
+    figures: tuple[KeyFigure, ...]
+    kpis: Mapping[str, float | int | None]
+    partner: str
+    internal: bool
+    digest: str
+
+    @property
+    def start_number(self) -> int:
+        """First month as 12 x year + month - 1."""
+        return month_number(self.start)
+
+
+def edition_of(case: Case, name: str) -> Edition:
+    """The edition `partner` or `internal` of an evaluated deal.
+
+    Raises:
+        ValueError: there is no edition of this name, or a text of the deal cannot stand in a workbook.
+    """
+    if name not in ("partner", "internal"):
+        raise ValueError(f"The edition is {name!r}; it must be partner or internal.")
+    internal = name == "internal"
+    sections = INTERNAL_SECTIONS if internal else PARTNER_SECTIONS
+    allowed_fields = INTERNAL_FIELDS if internal else PARTNER_FIELDS
+    wanted = INTERNAL_FIGURES if internal else PARTNER_FIGURES
+    rows = tuple(_rows(case, sections, internal))
+    used = {node.path for row in rows for node in walk_inputs(row.line)}
+    entries = tuple(_entries(case.deal, allowed_fields, used))
+    figures = tuple(figure for figure in KEY_FIGURES if figure.name in wanted)
+    return Edition(
+        name=name,
+        title=clean(case.deal.name),
+        currency=case.deal.currency,
+        start=case.deal.start,
+        months=case.deal.months,
+        entries=entries,
+        rows=rows,
+        figures=figures,
+        kpis={figure.name: case.kpis[figure.name] for figure in figures},
+        partner=clean(case.deal.partner.name),
+        internal=internal,
+        digest=_digest(entries),
+    )
+
+
+def walk_inputs(line: Line) -> Iterator[Input]:
+    """Inputs that a line uses itself."""
+    for expr in (line.formula, line.start):
+        for node in walk(expr):
+            if isinstance(node, Input):
+                yield node
+
+
+def _rows(case: Case, sections: tuple[str, ...], internal: bool) -> Iterator[Row]:
+    for section in sections:
+        for line in case.model.lines.values():
+            if line.definition.section != section or (line.definition.internal and not internal):
+                continue
+            if line.constant_zero and not _always(line):
+                continue
+            once = case.once[line.name] if line.once else None
+            values = () if line.once else tuple(case.lines[line.name].tolist())
+            yield Row(line, clean(label_of(case.deal, line)), section, values, once)
+
+
+def _always(line: Line) -> bool:
+    """Lines of the contract are shown even where the deal has no such thing; helpers are not."""
+    return line.name in CONTRACT_LINES or any(line.name == figure.line for figure in KEY_FIGURES)
+
+
+CONTRACT_LINES = frozenset(
+    """hours operating floor_price sizing_cfads scheduled_balance available_gpu_hours supported_gpu_hours
+    sold_gpu_hours cloud_revenue unsold_gpu_hours power_cost utilisation supported_fraction operating_costs rent_due
+    capex_paid hardware_paid debt_draw commitment_claim commitment_paid commitment_unpaid_claim residual_value_paid
+    floor_amount share_base share_calculated share_top_up share_accrued share_due share_payable share_owed
+    equity_for_capex interest_due principal_due depreciation taxable_profit tax_losses tax_due cash_open
+    sponsor_support operating_costs_paid rent_paid_cash escrow_draw escrow_released lease_guarantee_draw tax_paid
+    dsra_draw letter_of_credit_draw debt_service_due debt_service_paid debt_service_unpaid debt_guarantee_draw
+    lender_recovery lender_loss reserve_target dsra_balance support_fees_paid reimbursement_paid
+    reimbursement_balance share_paid share_arrears recoupment_paid deferred_balance cfads cfads_without_support
+    scheduled_debt_service dscr_12m sweep prepayment_factor distributions cash_close debt_balance defaulted
+    partner_equity_flow residual_proceeds final_debt_repaid""".split()
+)
+"""Lines that every workbook shows, by the names that partners' files and checks use."""
+
+
+HEADINGS = {
+    "": "Deal", "partner": "Partner", "operations": "Operating costs", "senior_debt": "Senior debt",
+    "vendor_finance": "Vendor finance", "revenue_share": "Revenue share", "collateral": "Value and enforcement",
+    "vendor": "Vendor",
+}  # fmt: skip
+
+
+def _entries(deal: Deal, allowed: Mapping[str, tuple[str, ...]], used: set[str]) -> Iterator[Entry]:
+    for part, names in allowed.items():
+        value = getattr(deal, part) if part else deal
+        if isinstance(value, tuple):
+            for k, item in enumerate(value):
+                yield from _part_entries(item, f"{part}[{k}].", _item_heading(part, k, item), names, used)
+        else:
+            yield from _part_entries(value, f"{part}." if part else "", HEADINGS[part], names, used)
+
+
+def _item_heading(part: str, k: int, item: Any) -> str:
+    if part == "phases":
+        return f"Phase {k + 1}: {clean(item.name)}"
+    if part == "demand":
+        return f"Segment {k + 1}: {clean(segment_label(item.segment))}"
+    return f"Support {k + 1}: {clean(item.name)}"
+
+
+def _part_entries(
+    part: Part, prefix: str, heading: str, names: tuple[str, ...], used: set[str]
+) -> Iterator[Entry]:
+    known = fields(type(part))
+    for name in names:
+        if name not in known:
+            continue
+        path, field, value = prefix + name, known[name], getattr(part, name)
+        live = (
+            value not in (None, ())
+            and not is_structural(name, field)
+            and (path in used or name in ("rates", "bands") and _share_used(name, used))
+        )
+        yield Entry(path, heading, field.label, value, field, live and path != "months")
+
+
+def _share_used(name: str, used: set[str]) -> bool:
+    return any(path.startswith(f"revenue_share.{name}") for path in used)
+
+
+def _digest(entries: tuple[Entry, ...]) -> str:
+    """Hash of everything visible that was typed by people."""
+    seen = [(entry.path, entry.value) for entry in entries]
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode()).hexdigest()
+
+
+def shown_words(entry: Entry) -> str:
+    """A choice, flag or missing value in words."""
+    value = entry.value
+    if value is None:
+        return entry.field.none_word
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if entry.field.unit is Unit.CHOICE:
+        return dict(entry.field.choices).get(str(value), str(value))
+    return clean(str(value))

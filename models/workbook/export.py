@@ -1,0 +1,104 @@
+"""Write a workbook: the edition, its sheets in order, and the file whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from models.deal.problems import DealError
+from models.deal.schema import Deal
+from models.engine.case import evaluate
+from models.engine.evaluate import CancelledError
+from models.workbook.about import write_about
+from models.workbook.checks_sheet import write_checks
+from models.workbook.edition import Edition, edition_of
+from models.workbook.inputs import series_rows, write_inputs, write_series, write_tables
+from models.workbook.model_sheet import place_rows, write_model
+from models.workbook.styles import Styles
+from models.workbook.summary import write_summary
+
+EDITIONS = ("partner", "internal")
+_CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001  # workbook properties carry no zone; fixed, so that bytes repeat
+
+
+def export_workbook(
+    deal: Deal,
+    edition: str,
+    path: str | os.PathLike[str],
+    *,
+    date: dt.date | None = None,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Evaluate a deal and write one edition of its workbook to `path`, whole or not at all.
+
+    Args:
+        edition: `partner` or `internal`.
+        date: shown on the about sheet; today by default. Equal deals and dates give equal bytes.
+        progress: told the share done, 0..1.
+        cancelled: asked now and then; the target is untouched where it says yes.
+
+    Raises:
+        ValueError: no such edition, or a text that cannot stand in a workbook.
+        DealError: the file cannot be written.
+        CancelledError: `cancelled` said so.
+        FiguresError: the numbers of the deal lead to a figure beyond all measure.
+    """
+    report = progress or (lambda share: None)
+    stop = cancelled or (lambda: False)
+
+    def step(share: float) -> None:
+        if stop():
+            raise CancelledError
+        report(share)
+
+    step(0.0)
+    content = workbook_bytes(edition_of(evaluate(deal), edition), date or dt.date.today(), step)  # noqa: DTZ011  # the user's own day
+    step(1.0)
+    _write_whole(Path(os.path.realpath(path)), content)
+
+
+def workbook_bytes(edition: Edition, date: dt.date, progress: Callable[[float], None]) -> bytes:
+    """The workbook of an edition as bytes, the same for equal editions and dates."""
+    memory = io.BytesIO()
+    book: Any = xlsxwriter.Workbook(
+        memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties({"title": edition.title, "author": "Backstop", "created": _CREATED})
+    book.set_calc_mode("auto")
+    styles = Styles(book)
+    place = place_rows(edition, dict(series_rows(edition)))
+    write_summary(book, styles, edition, place)
+    write_inputs(book, styles, edition)
+    write_tables(book, styles, edition)
+    write_series(book, styles, edition, place)
+    write_model(book, styles, edition, place, lambda share: progress(0.1 + 0.7 * share))
+    write_checks(book, styles, edition, place)
+    write_about(book, styles, edition, date)
+    progress(0.8)
+    book.close()
+    return memory.getvalue()
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """A temporary file in the same folder takes the place of the old one when it is whole."""
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise DealError(f"{target.name} could not be written: {error.strerror or error}.") from error

@@ -1,0 +1,42 @@
+"""What all sheets share: the title band with the master check, page setup, protection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.workbook.edition import Edition
+from models.workbook.styles import Styles
+from models.workbook.text import footer
+
+A4, A3 = 9, 8
+MASTER = '=IF(master_check=0,"All checks hold","A check fails: see Checks")'
+
+
+def open_sheet(book: Any, styles: Styles, edition: Edition, name: str, columns: int, *, check_column: int = 3) -> Any:
+    """A sheet with its title band in the first two rows and the result of all checks in it."""
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_zoom(85)
+    sheet.set_row(0, 24)
+    for column in range(columns):
+        sheet.write_blank(0, column, None, styles.title())
+        sheet.write_blank(1, column, None, styles.band())
+    sheet.write_string(0, 0, edition.title, styles.title())
+    sheet.write_string(1, 0, f"{name}, amounts in {edition.currency}", styles.band())
+    sheet.write_formula(1, check_column, MASTER, styles.band(), "All checks hold")
+    return sheet
+
+
+def close_sheet(
+    sheet: Any, edition: Edition, *, landscape: bool, paper: int = A4, wide: int = 1, tall: int = 0
+) -> None:
+    """Print setup and protection; only inputs stay unlocked, and there is no password."""
+    sheet.set_paper(paper)
+    if landscape:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(wide, tall)
+    sheet.set_footer(f"&L&8{footer(edition.title)}&C&8&A&R&8&P of &N")
+    sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})

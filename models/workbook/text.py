@@ -1,0 +1,26 @@
+"""The one gate for text on its way into a workbook."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST = 200
+
+
+def clean(text: str) -> str:
+    """The text as it may stand in a cell; it is always written as a string, never as a formula.
+
+    Raises:
+        ValueError: it holds a control character or half of a pair, or is too long; the sentence says so.
+    """
+    for letter in text:
+        if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn"):
+            raise ValueError(f"The text {text[:40]!a} holds a character that cannot stand in a workbook ({letter!a}).")
+    if len(text) > LONGEST:
+        raise ValueError(f"The text {text[:40]!a}... has {len(text)} characters; a workbook takes at most {LONGEST}.")
+    return text
+
+
+def footer(text: str) -> str:
+    """Text for a header or footer, where & begins a code."""
+    return clean(text).replace("&", "&&")
