@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from models import Deal, DealError, differences, load_deal, save_deal, with_value
 
 _MERGING = 1
+_ARROW = " → "
 
 
 class Edit(QUndoCommand):
@@ -30,7 +31,7 @@ class Edit(QUndoCommand):
         if not isinstance(other, Edit) or other._merge_key != self._merge_key:
             return False
         self._after = other._after
-        self.setText(other.text())
+        self.setText(_joined(self.text(), other.text()))
         self.setObsolete(self._after == self._before)
         return True
 
@@ -39,6 +40,13 @@ class Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._document.put(self._before)
+
+
+def _joined(first: str, second: str) -> str:
+    """The words of two edits as one: `Margin: 300 → 3 bp` and `Margin: 3 → 325 bp` as `Margin: 300 → 325 bp`."""
+    head, arrow, _ = first.rpartition(_ARROW)
+    _, other_arrow, tail = second.rpartition(_ARROW)
+    return f"{head}{_ARROW}{tail}" if arrow and other_arrow else second
 
 
 class Document(QObject):

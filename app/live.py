@@ -44,7 +44,7 @@ class Live(QObject):
 
     shown = Signal(object)  # Figures of the deal that is open now
     waiting = Signal()  # new figures are taking long enough to be told
-    failed = Signal(str)  # a sentence: why there are no figures of the deal that is open now
+    failed = Signal()  # there are no figures of the deal that is open now: see `failure`
     broken = Signal(str)  # a trace: the program made a mistake
 
     def __init__(self, document: Document, runner: Runner, parent: QObject | None = None) -> None:
@@ -53,15 +53,22 @@ class Live(QObject):
         self._runner = runner
         self._saved = _Saved()
         self._figures: Figures | None = None
+        self._failure = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DIM_AFTER)
         self._timer.timeout.connect(self.waiting)
         document.opened.connect(self.refresh)
         document.changed.connect(self.refresh)
+        document.saved_now.connect(self.refresh)
         document.closed.connect(self._forget)
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
+
+    @property
+    def failure(self) -> str:
+        """Why the deal that is open has no figures; "" while it has."""
+        return self._failure
 
     @property
     def figures(self) -> Figures | None:
@@ -85,12 +92,14 @@ class Live(QObject):
         self._timer.stop()
         self._runner.forget(_SLOT)
         self._figures = None
+        self._failure = ""
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot != _SLOT or not isinstance(answer.result, tuple):
             return
         self._timer.stop()
         case, seen = answer.result
+        self._failure = ""
         self._figures = Figures(case, seen, answer.milliseconds)
         self.shown.emit(self._figures)
 
@@ -100,6 +109,7 @@ class Live(QObject):
         self._timer.stop()
         self.waiting.emit()
         if isinstance(failure.error, ValueError):
-            self.failed.emit(str(failure.error))
+            self._failure = str(failure.error)
+            self.failed.emit()
         else:
             self.broken.emit(failure.trace)

@@ -77,7 +77,8 @@ class Window(QMainWindow):
     def problems(self) -> tuple[Problem, ...]:
         """All problems of the deal: entries that cannot be used first, then what the figures warn of."""
         figures = self.live.figures
-        return (*self.desk.forms.entries(), *(figures.glance.warnings if figures is not None else ()))
+        failure = (Problem("", self.live.failure),) if self.live.failure else ()
+        return (*failure, *self.desk.forms.entries(), *(figures.glance.warnings if figures is not None else ()))
 
     def open_path(self, path: str) -> None:
         """Open a deal file, as from the command line."""
@@ -142,7 +143,7 @@ class Window(QMainWindow):
         desk.entries_changed.connect(self._show_problems)
         live.shown.connect(self._on_figures)
         live.waiting.connect(desk.rail.dim)
-        live.failed.connect(lambda words: self.status.say(words, "circle-x", "negative"))
+        live.failed.connect(self._show_problems)
         live.broken.connect(self.broken)
         self.exporting.moved.connect(self.status.show_job)
         self.exporting.ended.connect(self._on_export_ended)
@@ -177,8 +178,10 @@ class Window(QMainWindow):
             return
         problems = self.problems()
         self.desk.show_problems(self.document.deal, problems, self.document.changed_paths())
-        wrong = sum(problem.severity == "error" for problem in problems)
-        if wrong:
+        wrong = len(self.desk.forms.entries())
+        if self.live.failure:
+            self.status.say(f"These are the figures from before: {self.live.failure}", "circle-x", "negative")
+        elif wrong:
             entries = "1 entry" if wrong == 1 else f"{wrong} entries"
             self.status.say(f"{entries} cannot be used; the last valid deal keeps computing", "circle-x", "negative")
             self.status.say_file("F8 goes to the next problem")

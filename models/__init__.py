@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from models.deal.field import Field, Unit, unit_text
     from models.deal.files import dumps_deal, load_deal, loads_deal, save_deal
     from models.deal.months import month_label, month_number, month_text
-    from models.deal.paths import field_at, value_at, with_value
+    from models.deal.paths import field_at, value_at, with_value, words_at
+    from models.deal.place import SUPPORT_OF
     from models.deal.problems import DealError, Problem
-    from models.deal.schema import Deal, fields
-    from models.deal.sections import Section, section_of, sections
+    from models.deal.schema import Deal, fields, items
+    from models.deal.sections import Group, Section, item_names, section_of, sections
     from models.deal.templates import Template, load_template, template_names
-    from models.deal.values import text_of
+    from models.deal.timeline import timeline
+    from models.deal.values import segment_label, text_of
     from models.engine.case import KEY_FIGURES, Case, KeyFigure, LineInfo, evaluate, line_items
     from models.engine.evaluate import CancelledError, FiguresError
     from models.engine.tables import Row, Table, cash_flow_table
@@ -49,12 +51,14 @@ _HOMES = {
     "models.deal.field": "Field Unit unit_text",
     "models.deal.files": "dumps_deal load_deal loads_deal save_deal",
     "models.deal.months": "month_label month_number month_text",
-    "models.deal.paths": "field_at value_at with_value",
+    "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.problems": "DealError Problem",
-    "models.deal.schema": "Deal fields",
-    "models.deal.sections": "Section section_of sections",
+    "models.deal.place": "SUPPORT_OF",
+    "models.deal.schema": "Deal fields items",
+    "models.deal.sections": "Group Section item_names section_of sections",
     "models.deal.templates": "Template load_template template_names",
-    "models.deal.values": "text_of",
+    "models.deal.timeline": "timeline",
+    "models.deal.values": "segment_label text_of",
     "models.engine.case": "KEY_FIGURES Case KeyFigure LineInfo evaluate line_items",
     "models.engine.evaluate": "CancelledError FiguresError",
     "models.engine.tables": "Row Table cash_flow_table",
@@ -65,13 +69,13 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "KEY_FIGURES", "VERSION", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError", "Difference", "Field",
-    "FiguresError", "Glance", "GlanceFigure", "KeyFigure", "LineInfo", "Note", "Problem", "Row", "Section",
-    "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table", "check_deal", "differences",
-    "dumps_deal", "evaluate", "export_workbook", "field_at", "fields", "glance", "line_items", "load_deal",
-    "load_template", "loads_deal", "month_label", "month_number", "month_text", "resource", "save_deal",
-    "section_marks", "section_of", "section_summaries", "sections", "template_names", "text_of", "unit_text",
-    "value_at", "with_value",
+    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError",
+    "Difference", "Field", "FiguresError", "Glance", "GlanceFigure", "Group", "KeyFigure", "LineInfo", "Note",
+    "Problem", "Row", "Section", "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table",
+    "check_deal", "differences", "dumps_deal", "evaluate", "export_workbook", "field_at", "fields", "glance",
+    "item_names", "items", "line_items", "load_deal", "load_template", "loads_deal", "month_label", "month_number",
+    "month_text", "resource", "save_deal", "section_marks", "section_of", "section_summaries", "sections",
+    "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_value", "words_at",
 ]  # fmt: skip
 
 

@@ -12,9 +12,7 @@ from app.forms.other_bindings import BandBinding, ItemBinding, SeriesBinding
 from app.forms.support_block import SupportBlock
 from app.forms.year_binding import YearBinding
 from app.forms.year_table import YearTable
-from models.deal.paths import field_at, value_at
-from models.deal.schema import Deal
-from models.deal.sections import Group, Section
+from models import Deal, Group, Section, field_at, value_at
 
 AnyBlock = FieldsBlock | YearTable | ListTable | SupportBlock
 _HEADS = {"phases": "name", "demand": "segment"}

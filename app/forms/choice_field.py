@@ -75,6 +75,11 @@ class ChoiceField(QComboBox):
             self._describe()
             self.said.emit(sentence, True)
 
+    def retry(self) -> None:
+        """Tell a choice again that the deal refused."""
+        if self._problem and self.currentData() != self._shown:
+            self.entered.emit(self.currentData())
+
     def forget(self) -> None:
         """Drop a choice the deal refused; the next value shown belongs to something else."""
         self.show_problem("")
@@ -146,6 +151,11 @@ class FlagField(QCheckBox):
             self._problem = sentence
             self._describe()
             self.said.emit(sentence, True)
+
+    def retry(self) -> None:
+        """Tell a choice again that the deal refused."""
+        if self._problem:
+            self.entered.emit(self.isChecked())
 
     def forget(self) -> None:
         """Drop what the deal refused; the next value shown belongs to something else."""

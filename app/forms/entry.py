@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from app.forms.marks import Marks, write
 from app.forms.month import month_words, read_month
 from app.forms.number import Kind, Parsed, Refused, Shown, parse_number
-from models.deal.field import Field, Unit
+from models import Field, Unit
 
 _KINDS: dict[Unit, Kind] = {
     Unit.MONEY: "money",

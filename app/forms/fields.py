@@ -10,7 +10,7 @@ from app.forms.entry import Entry
 from app.forms.line_field import LineField, MonthField, NumberField, TextField
 from app.forms.notes import NoteLine
 from app.theme import label, px, set_icon
-from models.deal.field import Unit
+from models import Unit
 
 Editor = LineField | ChoiceField | FlagField
 
@@ -31,6 +31,7 @@ class FieldRow(QObject):
     """The widgets of one field. `entered` carries (value, merge key) in file units."""
 
     entered = Signal(object, str)
+    settled = Signal()  # the entry is finished: focus gone, Enter, or a choice made
     problem_changed = Signal()
 
     def __init__(self, path: str, entry: Entry, parent: QObject | None = None, *, locked: bool = True) -> None:
@@ -46,6 +47,8 @@ class FieldRow(QObject):
         self.label.setToolTip(entry.tooltip())
         self.editor.entered.connect(self._entered)
         self.editor.said.connect(self._said)
+        if isinstance(self.editor, LineField):
+            self.editor.editingFinished.connect(self.settled)
 
     @property
     def path(self) -> str:
@@ -94,6 +97,8 @@ class FieldRow(QObject):
 
     def _entered(self, value: object) -> None:
         self.entered.emit(value, f"{self.path}#{self.editor.session}")
+        if not isinstance(self.editor, LineField):
+            self.settled.emit()
 
     def _said(self, sentence: str, is_problem: bool) -> None:
         before = self._problem

@@ -13,8 +13,7 @@ from app.forms.line_field import LineField
 from app.forms.order import Groups
 from app.forms.plan import change_words, entry_at, saved_value
 from app.theme import label, px
-from models.deal.paths import value_at
-from models.deal.schema import Deal
+from models import Deal, value_at
 
 
 class FieldsBlock(QWidget):
@@ -33,6 +32,7 @@ class FieldsBlock(QWidget):
         self._grids: list[FieldGrid] = []
         self._kept: dict[str, tuple[str, str]] = {}  # what could not be read in items not shown now: text, sentence
         self._deal: Deal | None = None
+        self._entered_now: set[str] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(2))
@@ -59,6 +59,7 @@ class FieldsBlock(QWidget):
         path = self._path(name)
         row = FieldRow(path, entry_at(deal, path), self, locked=self._locks)
         row.entered.connect(lambda value, key: self._entered(row, value, key))
+        row.settled.connect(lambda: self._settled(row))
         row.problem_changed.connect(self.problems_changed)
         self._rows[name] = row
         return row
@@ -73,7 +74,7 @@ class FieldsBlock(QWidget):
             self._build(deal)
         for name, row in self._rows.items():
             path = self._path(name)
-            row.show(path, entry_at(deal, path), value_at(deal, path), saved_value(saved, path))
+            row.show(path, entry_at(deal, path), value_at(deal, path), saved_value(deal, saved, path))
             if path in self._kept and isinstance(row.editor, LineField):
                 text, _ = self._kept.pop(path)
                 row.editor.show_unreadable(text)
@@ -89,7 +90,18 @@ class FieldsBlock(QWidget):
     def _entered(self, row: FieldRow, value: object, key: str) -> None:
         assert self._deal is not None
         words = change_words(self._deal, row.path, row.entry, value_at(self._deal, row.path), value)
+        self._entered_now.add(row.path)
         self.wish.emit(row.path, value, words, key)
+
+    def _settled(self, done: FieldRow) -> None:
+        """Offer again what the deal refused: the entry just made may have been what was missing."""
+        if done.path not in self._entered_now:
+            return
+        self._entered_now.clear()
+        for row in self._rows.values():
+            if row is not done and row.problem:
+                row.editor.retry()
+        self._entered_now.clear()
 
     def problems(self) -> dict[str, str]:
         """Path and sentence of every entry that cannot be used, those of items not shown included."""
@@ -111,6 +123,8 @@ class FieldsBlock(QWidget):
         if row is None:
             return False
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(row.editor, LineField):
+            row.editor.selectAll()
         return True
 
     def _at(self, path: str) -> FieldRow | None:

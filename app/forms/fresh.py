@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.deal.months import month_after
-from models.deal.place import SUPPORT_OF
-from models.deal.schema import (
+from models import (
+    SUPPORT_OF,
     CapacityCommitment,
     Deal,
     DebtGuarantee,
@@ -14,6 +13,7 @@ from models.deal.schema import (
     LetterOfCredit,
     ResidualValue,
     Support,
+    month_after,
 )
 
 _NAMES = {"phases": "name", "demand": "segment"}

@@ -10,7 +10,7 @@ from app.forms.entry import Entry, Read
 from app.forms.marking import paint_alert, paint_corner
 from app.forms.month import month_moved
 from app.theme import px, repolish
-from models.deal.field import Unit
+from models import Unit
 
 _STEPS = {
     Qt.Key.Key_Up: 1,
@@ -78,6 +78,12 @@ class LineField(QLineEdit):
     def show_problem(self, sentence: str) -> None:
         """Mark the field with a sentence from outside; "" takes the mark away."""
         self._mark(sentence)
+
+    def retry(self) -> None:
+        """Tell a value again that could be read and that the deal refused."""
+        read = self.entry.read(self.text())
+        if self._problem and self.isModified() and read.ok:
+            self.entered.emit(read.value)
 
     def forget(self) -> None:
         """Drop what was typed; the next value shown belongs to something else."""

@@ -8,12 +8,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from app.forms.entry import Entry
-from app.forms.plan import entry_at, saved_value
+from app.forms.plan import entry_at, saved_path, saved_value
 from app.tables.heads import PLAIN, ROW_STYLE
 from app.theme import theme_of
-from models.deal.field import Unit
-from models.deal.schema import Deal
-from models.deal.values import segment_label
+from models import Deal, Unit, segment_label
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -54,6 +52,7 @@ class ListModel(QAbstractTableModel):
         self._names: list[str] = []
         self._changed: set[tuple[int, int]] = set()
         self._wrong: set[int] = set()
+        self._new: set[int] = set()
         self._heads: list[str] = []
         self._numeric: list[bool] = []
 
@@ -67,8 +66,9 @@ class ListModel(QAbstractTableModel):
             (at, column)
             for at in range(len(held))
             for column, name in enumerate(self.listing.columns)
-            if saved_value(saved, f"{self.listing.path}[{at}].{name}") != getattr(held[at], name)
+            if saved_value(deal, saved, f"{self.listing.path}[{at}].{name}") != getattr(held[at], name)
         }
+        self._new = {at for at in range(len(held)) if saved_path(deal, saved, f"{self.listing.path}[{at}]") is None}
         shape_changed = len(rows) != len(self._rows) or not self._heads
         if shape_changed:
             self.beginResetModel()
@@ -105,6 +105,10 @@ class ListModel(QAbstractTableModel):
     def is_changed(self, row: int, column: int) -> bool:
         """Whether a value differs from the saved deal."""
         return (row, column) in self._changed
+
+    def is_new(self, row: int) -> bool:
+        """Whether the saved deal has no such item."""
+        return row in self._new
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """Items."""

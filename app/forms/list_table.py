@@ -13,9 +13,7 @@ from app.forms.list_view import ListView
 from app.forms.month_series import MonthSeries
 from app.forms.order import grouped
 from app.theme import label, link, px, rule, tool
-from models.deal.paths import words_at
-from models.deal.schema import MOST_PHASES, MOST_SEGMENTS, Deal
-from models.deal.sections import item_names
+from models import MOST_PHASES, MOST_SEGMENTS, Deal, item_names, words_at
 
 _MOST = {"phases": MOST_PHASES, "demand": MOST_SEGMENTS}
 

@@ -39,6 +39,11 @@ class _Names(RowHead):
         inner = rect.adjusted(px(8), 0, -px(4), 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         paint_rules(painter, rect, "plain", self)
+        model = self.model()
+        if isinstance(model, ListModel) and model.is_new(logical):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_corner(painter, rect.adjusted(2, 2, 0, 0), self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if chosen and isinstance(view, QTableView) and view.hasFocus():
             painter.setPen(QPen(theme.focus, 2))
             left, top, bottom = rect.left() + 1, rect.top() + 1, rect.bottom()

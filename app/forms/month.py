@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
-from models.deal.months import is_month, month_after, month_label
+from models import is_month, month_after, month_label
 
 _NAMES = (
     "january", "february", "march", "april", "may", "june",

@@ -9,8 +9,7 @@ from app.forms.other_bindings import MonthBinding
 from app.forms.plan import entry_at
 from app.forms.year_table import YearTable
 from app.theme import label, link, px
-from models.deal.paths import value_at, words_at
-from models.deal.schema import Deal
+from models import Deal, value_at, words_at
 
 
 class MonthSeries(QWidget):

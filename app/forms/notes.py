@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.theme import label, px, set_icon, set_look
 
@@ -16,6 +16,7 @@ _LOOKS: dict[Kind, tuple[str, str, str]] = {
     "hint": ("circle-help", "text2", "secondary"),
     "note": ("corner-down-right", "text2", "secondary"),
 }
+_LEFT, _TOP, _SIGN = 20, 3, 14
 
 
 class NoteLine(QWidget):
@@ -24,31 +25,12 @@ class NoteLine(QWidget):
     def __init__(self, *, reserved: bool = False) -> None:
         super().__init__()
         self._reserved = reserved
-        self._sign = QLabel()
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._sign = QLabel(self)
         self._text = label("", "small", "secondary", wrap=True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, px(1), 0, px(3))
-        row.setSpacing(px(6))
-        row.addWidget(self._sign)
-        row.addWidget(self._text, 1)
+        self._text.setParent(self)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.say("")
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's own name
-        """The line sets its own height, so that layouts around it stay simple and exact."""
-        return False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """As many lines as the sentence takes."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        words = max(px(120), self.width() - px(14 + 6))
-        text = self._text.heightForWidth(words) if self._text.text() else 0
-        least = px(24) if self._reserved else 0
-        self.setFixedHeight(max(least, text + px(4)))
 
     @property
     def text(self) -> str:
@@ -58,10 +40,29 @@ class NoteLine(QWidget):
     def say(self, sentence: str, kind: Kind = "note") -> None:
         """Show a sentence with the sign of its kind; "" shows nothing."""
         icon, colour, look = _LOOKS[kind]
-        self._text.setText(sentence)
+        if sentence != self._text.text():
+            self._text.setText(sentence)
         set_look(self._text, look)
         self._sign.setVisible(bool(sentence))
         if sentence:
-            set_icon(self._sign, icon, colour, 14)
+            set_icon(self._sign, icon, colour, _SIGN)
         self._fit()
         self.setVisible(bool(sentence) or self._reserved)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """No width of its own; the height its words need at the width it has."""
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """As many lines as the sentence takes."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Place sign and words by hand: were a layout to do it, those around would no longer be exact."""
+        width = max(px(120), self.width() - px(_LEFT))
+        tall = self._text.heightForWidth(width) if self._text.text() else 0
+        self._sign.setGeometry(0, px(_TOP), px(_SIGN), px(_SIGN))
+        self._text.setGeometry(px(_LEFT), px(_TOP), width, tall)
+        self.setFixedHeight(max(px(24) if self._reserved else 0, tall + 2 * px(_TOP)))

@@ -24,9 +24,7 @@ from app.forms.plan import (
     table_at,
     titled,
 )
-from models.deal.months import month_after, month_label
-from models.deal.paths import field_at, value_at, words_at
-from models.deal.schema import Deal
+from models import Deal, field_at, month_after, month_label, value_at, words_at
 
 MOST_YEARS, MOST_BANDS = 60, 12
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -42,7 +40,7 @@ class BandBinding:
         """One column for each band; the first always begins at nothing."""
         entry = Entry(field_at(deal, "revenue_share.bands").element, deal.currency)
         cells = tuple(
-            Cell(path, value, saved_value(saved, path), fixed=at == 0)
+            Cell(path, value, saved_value(deal, saved, path), fixed=at == 0)
             for at, value in enumerate(deal.revenue_share.bands)
             for path in (f"revenue_share.bands[{at}]",)
         )
@@ -99,14 +97,19 @@ class SeriesBinding:
         words = field.none_word
         loose = Entry(replace(field.element, optional=True, none_word=words), deal.currency)
         cells = tuple(
-            Cell(f"{self.path}[{at}]", values[at] if at < len(values) else None, self._saved(saved, at), table is None)
+            Cell(
+                f"{self.path}[{at}]",
+                values[at] if at < len(values) else None,
+                self._saved(deal, saved, at),
+                table is None,
+            )
             for at in range(len(heads))
         )
         line = Line(titled(field.label, entry), loose, cells)
         return Plan("By year" if self.grows else "By phase", heads, (line,))
 
-    def _saved(self, saved: Deal, at: int) -> object:
-        return saved_value(saved, f"{self.path}[{at}]")
+    def _saved(self, deal: Deal, saved: Deal, at: int) -> object:
+        return saved_value(deal, saved, f"{self.path}[{at}]")
 
     def _heads(self, deal: Deal) -> tuple[Column, ...]:
         if not self.grows:
@@ -158,7 +161,7 @@ class ItemBinding:
         for name in self.names:
             entry = entry_at(deal, f"{self.many}[0].{name}")
             cells = tuple(
-                Cell(path, getattr(item, name), saved_value(saved, path))
+                Cell(path, getattr(item, name), saved_value(deal, saved, path))
                 for at, item in enumerate(held)
                 for path in (f"{self.many}[{at}].{name}",)
             )
@@ -208,7 +211,7 @@ class MonthBinding:
     def plan(self, deal: Deal, saved: Deal) -> Plan:
         """All months of the model; months before its first and after its last have no cell."""
         entry = Entry(field_at(deal, self.path).element, deal.currency)
-        table, before = table_at(deal, self.path), saved_value(saved, self.path)
+        table, before = table_at(deal, self.path), saved_value(deal, saved, self.path)
         old: Mapping[int, object] = dict(enumerate(before)) if isinstance(before, tuple) else {}
         first = self._first(deal)
         lines = []

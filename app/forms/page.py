@@ -13,8 +13,7 @@ from app.forms.entry_model import Calculated
 from app.forms.notes import NoteLine
 from app.forms.reverting import changes_in, reverting
 from app.theme import internal_tag, label, link, px, set_look
-from models.deal.schema import Deal
-from models.deal.sections import sections
+from models import Deal, sections
 
 
 class Block(Protocol):

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.forms.entry import Entry
-from models.deal.paths import field_at, value_at, words_at
-from models.deal.problems import DealError
-from models.deal.schema import Deal
+from models import Deal, DealError, field_at, value_at, words_at
 
 Table = tuple[Any, ...]
 Cells = Mapping[tuple[int, int], object]
@@ -99,10 +97,33 @@ def indices_of(path: str, table: str) -> tuple[int, ...] | None:
     return tuple(int(part) for part in path[len(table) + 1 : -1].split("]["))
 
 
-def saved_value(saved: Deal, path: str) -> object:
-    """What the saved deal holds at a path, None where it has no such place (an item added since)."""
+_KEYS = {"phases": "name", "demand": "segment", "credit_support": "kind"}
+
+
+def saved_path(deal: Deal, saved: Deal, path: str) -> str | None:
+    """Where the saved deal holds what stands at a path now; None for an item added since.
+
+    Items of a list are found again by their name, so that adding, removing or moving one changes no other; one that
+    was renamed is found in its place.
+    """
+    many, bracket, rest = path.partition("[")
+    if not bracket or many not in _KEYS:
+        return path
+    digits, _, tail = rest.partition("]")
+    at, key = int(digits), _KEYS[many]
+    now = [getattr(item, key) for item in getattr(deal, many)]
+    before = [getattr(item, key) for item in getattr(saved, many)]
+    if at < len(now) and now[at] in before:
+        return f"{many}[{before.index(now[at])}]{tail}"
+    in_place = at < len(before) and before[at] not in now and key != "kind"
+    return path if in_place else None
+
+
+def saved_value(deal: Deal, saved: Deal, path: str) -> object:
+    """What the saved deal holds where a path leads now; the present value in an item added since."""
+    there = saved_path(deal, saved, path)
     try:
-        return value_at(saved, path)
+        return value_at(deal, path) if there is None else value_at(saved, there)
     except DealError:
         return None
 
@@ -130,7 +151,8 @@ def titled(title: str, entry: Entry) -> str:
 
 def change_words(deal: Deal, path: str, entry: Entry, before: object, after: object) -> str:
     """The words of an edit of one value: "Debt: Margin: 325 → 300 bp"."""
-    old, new = entry.write(before), entry.words(after)
+    old = entry.words(before) if entry.shown.kind == "money" else entry.write(before)
+    new = entry.words(after)
     return f"{words_at(deal, path)}: {old} → {new}"
 
 

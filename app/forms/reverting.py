@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.forms.plan import Wish
-from models.deal.differences import differences
-from models.deal.paths import value_at
-from models.deal.schema import Deal, fields
-from models.deal.sections import Section, section_of
+from models import Deal, Section, differences, fields, section_of, value_at
 
 
 def changes_in(section_key: str, deal: Deal, saved: Deal) -> int:

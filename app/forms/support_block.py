@@ -16,9 +16,7 @@ from app.forms.support_tags import SupportTags
 from app.forms.year_binding import YearBinding
 from app.forms.year_table import YearTable
 from app.theme import label, px
-from models.deal.place import SUPPORT_OF
-from models.deal.schema import Deal, fields
-from models.deal.sections import item_names
+from models import SUPPORT_OF, Deal, fields, item_names
 
 _KINDS = tuple((kind, part.title) for kind, part in SUPPORT_OF.items())
 

@@ -22,9 +22,7 @@ from app.forms.plan import (
     table_at,
     titled,
 )
-from models.deal.paths import field_at, value_at, words_at
-from models.deal.schema import Deal
-from models.deal.timeline import timeline
+from models import Deal, field_at, timeline, value_at, words_at
 
 MOST_YEARS = 60
 
@@ -67,7 +65,7 @@ class YearBinding:
         return lines
 
     def _cells(self, deal: Deal, saved: Deal, path: str, length: int, band: int | None) -> tuple[Cell, ...]:
-        table, before = table_at(deal, path), saved_value(saved, path)
+        table, before = table_at(deal, path), saved_value(deal, saved, path)
         made = []
         for year in range(length):
             at = f"{path}[{year}]" + ("" if band is None else f"[{band}]")

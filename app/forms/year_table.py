@@ -15,7 +15,7 @@ from app.forms.pasting import Pasted, place_block
 from app.forms.plan import Binding, Wish
 from app.tables.clipboard import to_tsv
 from app.theme import link, px
-from models.deal.schema import Deal
+from models import Deal
 
 
 class YearTable(QWidget):

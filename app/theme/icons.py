@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.theme.palette import theme_of_palette
-from models.resources import resource
+from models import resource
 
 _SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 _STROKE = 1.75

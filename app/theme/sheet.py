@@ -7,7 +7,7 @@ from string import Template
 
 from app.theme.fonts import px
 from app.theme.tokens import ROLES, Theme
-from models.resources import resource
+from models import resource
 
 _SHEET = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
@@ -84,8 +84,9 @@ QLineEdit[wrong="true"] {
   color: $text; background: $negative_bg; border: 2px solid $negative; padding: 0 ${p8}px; min-height: ${p24}px;
 }
 QLineEdit[look="cell"], QLineEdit[look="cell"]:focus {
-  border: none; border-radius: 0; background: transparent; padding: 0; min-height: 0;
+  border: none; border-radius: 0; background: $inputbg; padding: 0; min-height: 0;
 }
+QLineEdit[look="cell"][wrong="true"] { background: $negative_bg; }
 
 QComboBox {
   color: $text; background: $button; border: 1px solid $control; border-radius: ${p4}px;
@@ -94,6 +95,9 @@ QComboBox {
 QComboBox:hover { background: $alternate; }
 QComboBox[look="input"] { color: $input; background: $inputbg; }
 QComboBox:focus { border: 2px solid $focus; padding: 0 ${p7}px; min-height: ${p24}px; }
+QComboBox[wrong="true"], QComboBox[wrong="true"]:focus {
+  color: $text; background: $negative_bg; border: 2px solid $negative; padding: 0 ${p7}px; min-height: ${p24}px;
+}
 QComboBox:disabled { color: $disabled; border-color: $mid; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: url("$chevron"); width: ${p14}px; height: ${p14}px; }

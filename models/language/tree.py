@@ -95,6 +95,7 @@ class Named(Expr):
 
     name: str
     value: float
+    unit: str
     label: str
 
 

@@ -25,12 +25,12 @@ from models.language.tree import (
     is_const,
 )
 
-HALF_CENT = Named("half_cent", 0.005, "Smallest amount of money that counts as positive")
-ONE_CENT = Named("one_cent", 0.01, "Unpaid amount from which a month counts towards default")
-BASIS_POINTS = Named("basis_points", 10_000.0, "Basis points in one")
-SECONDS_PER_HOUR = Named("seconds_per_hour", 3600.0, "Seconds in an hour")
-MILLION = Named("million", 1_000_000.0, "Tokens in the unit that token prices are quoted for")
-DAYS_PER_YEAR = Named("days_per_year", 365.25, "Mean days in a year, to count the months between two dates")
+HALF_CENT = Named("half_cent", 0.005, "currency", "Smallest amount of money that counts as positive")
+ONE_CENT = Named("one_cent", 0.01, "currency", "Unpaid amount from which a month counts towards default")
+BASIS_POINTS = Named("basis_points", 10_000.0, "number", "Basis points in one")
+SECONDS_PER_HOUR = Named("seconds_per_hour", 3600.0, "seconds", "Seconds in an hour")
+MILLION = Named("million", 1_000_000.0, "tokens", "Tokens in the unit that token prices are quoted for")
+DAYS_PER_YEAR = Named("days_per_year", 365.25, "days", "Mean days in a year, to count the months between two dates")
 NAMED_CONSTANTS = (HALF_CENT, ONE_CENT, BASIS_POINTS, SECONDS_PER_HOUR, MILLION, DAYS_PER_YEAR)
 
 

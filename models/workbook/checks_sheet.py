@@ -21,7 +21,8 @@ def write_checks(book: Any, styles: Styles, edition: Edition, place: Place) -> N
     sheet.set_column(2, 2, 14)
     sheet.set_column(3, 3, 72)
     for column, text in enumerate(("Check", "Largest deviation", "Fails", "What must hold")):
-        sheet.write_string(3, column, text, styles.head(align="right") if column in (1, 2) else styles.head())
+        style = styles.head(align="right") if column in (1, 2) else styles.head(indent=int(column == 3))
+        sheet.write_string(3, column, text, style)
     sheet.freeze_panes(4, 1)
     row = 4
     checks = [item for item in edition.rows if item.line.name.startswith("check_")]
@@ -31,12 +32,12 @@ def write_checks(book: Any, styles: Styles, edition: Edition, place: Place) -> N
         sheet.write_string(row, 0, item.label, styles.of())
         sheet.write_formula(row, 1, f"=MAX(MAX({span}),0-MIN({span}))", styles.figure("#,##0.000000"), deviation)
         sheet.write_formula(row, 2, f"=IF(B{row + 1}>one_cent,1,0)", styles.figure("0"), int(deviation > 0.01))
-        sheet.write_string(row, 3, item.line.definition.reason, styles.of(font_color=GREY))
+        sheet.write_string(row, 3, item.line.definition.reason, styles.of(font_color=GREY, indent=1))
         row += 1
     fails = sum(max(0.0, *item.values, -min(item.values)) > 0.01 for item in checks)
     sheet.write_string(row, 0, "All checks", styles.head())
     sheet.write_string(row, 1, "", styles.head())
     sheet.write_formula(row, 2, f"=SUM(C5:C{row})", styles.head(num_format="0", align="right"), fails)
-    sheet.write_string(row, 3, "0 when all checks hold; shown in the title of every sheet", styles.head())
+    sheet.write_string(row, 3, "0 when all checks hold; shown in the title of every sheet", styles.head(indent=1))
     book.define_name("master_check", f"={CHECKS}!$C${row + 1}")
     close_sheet(sheet, edition, landscape=True)

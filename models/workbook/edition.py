@@ -270,6 +270,10 @@ def shown_words(entry: Entry) -> str:
         return entry.field.none_word
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value == ():
+        return "none"
+    if entry.path.endswith(".segment"):
+        return clean(segment_label(value))
     if entry.field.unit is Unit.CHOICE:
         return dict(entry.field.choices).get(str(value), str(value))
     return clean(str(value))

@@ -30,23 +30,26 @@ def month_date(month: str | int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
+_WIDTHS = (32, 24, 28, 26, 96)
+_LINE = 13
+"""Points of a line of text."""
+
+
 def write_inputs(book: Any, styles: Styles, edition: Edition) -> None:
     """Inputs by section, and the terms that are fixed in this workbook."""
     sheet = open_sheet(book, styles, edition, INPUTS, 5)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 20)
-    sheet.set_column(2, 2, 24)
-    sheet.set_column(3, 3, 30)
-    sheet.set_column(4, 4, 64)
+    for column, wide in enumerate(_WIDTHS):
+        sheet.set_column(column, column, wide)
     row = 3
     for column, text in enumerate(("Input", "Value", "Unit", "Allowed", "Note")):
-        sheet.write_string(row, column, text, styles.head(align="right") if column == 1 else styles.head())
+        style = styles.head(align="right") if column == 1 else styles.head(indent=int(column == 2))
+        sheet.write_string(row, column, text, style)
     sheet.freeze_panes(row + 1, 1)
     sheet.repeat_rows(row)
     row += 1
     heading = ""
     for entry in edition.entries:
-        if entry.field.shape not in ("scalar", "bands") and (entry.live or entry.value):
+        if not _worth_showing(entry):
             continue
         if entry.heading != heading:
             heading = entry.heading
@@ -59,8 +62,19 @@ def write_inputs(book: Any, styles: Styles, edition: Edition) -> None:
             continue
         _write_entry(book, sheet, styles, edition, entry, row)
         row += 1
-    row = _write_constants(book, sheet, styles, row)
-    close_sheet(sheet, edition, landscape=False)
+    _write_constants(book, sheet, styles, row)
+    close_sheet(sheet, edition, landscape=True)
+
+
+def _worth_showing(entry: Entry) -> bool:
+    """Whether the entry has a row of its own: inputs, and fixed terms that say something."""
+    if entry.field.shape != "scalar":
+        return entry.field.shape == "bands" and len(entry.value) > 1
+    if entry.live or entry.path == "months":
+        return True
+    if isinstance(entry.value, int | float) and not isinstance(entry.value, bool):
+        return False
+    return entry.value is not None or not entry.path.startswith(("phases", "demand"))
 
 
 def _write_entry(book: Any, sheet: Any, styles: Styles, edition: Edition, entry: Entry, row: int) -> None:
@@ -79,29 +93,53 @@ def _write_entry(book: Any, sheet: Any, styles: Styles, edition: Edition, entry:
     else:
         sheet.write_string(row, 1, shown_words(entry), styles.of(align="right"))
     shown_unit = _file_unit(unit, entry.field, edition.currency)
-    sheet.write_string(row, 0, entry.label, styles.of())
-    sheet.write_string(row, 2, shown_unit, styles.of(font_color=GREY))
     allowed = _allowed(entry.field, edition.currency) if entry.live else "fixed in this workbook"
-    sheet.write_string(row, 3, allowed, styles.of(font_color=GREY, text_wrap=True))
-    sheet.write_string(row, 4, entry.field.help, styles.of(font_color=GREY, text_wrap=True))
+    _describe(sheet, styles, row, entry.label, shown_unit, allowed, entry.field.help)
+
+
+def _describe(sheet: Any, styles: Styles, row: int, label: str, unit: str, allowed: str, note: str) -> None:
+    """What stands around a value: label, unit, what is allowed, and the note, on as many lines as it needs."""
+    sheet.write_string(row, 0, label, styles.of())
+    sheet.write_string(row, 2, unit, styles.of(font_color=GREY, indent=1))
+    sheet.write_string(row, 3, allowed, styles.of(font_color=GREY))
+    sheet.write_string(row, 4, note, styles.of(font_color=GREY, text_wrap=True))
+    sheet.set_row(row, max(15, _LINE * -(-len(note) // (_WIDTHS[4] + 14))))
 
 
 def _file_unit(unit: str, field: Field, currency: str) -> str:
     """The unit of the number in the cell; money stands in whole units, with its ISO code."""
     if field.unit.money:
-        return f"{currency} {field.unit.suffix}".removesuffix(" m") if field.unit is not Unit.MONEY else currency
+        return currency if field.unit is Unit.MONEY else f"{currency} {field.unit.suffix}"
     if field.unit is Unit.FLAG:
         return "1 yes, 0 no"
+    if field.unit in (Unit.CHOICE, Unit.TEXT):
+        return ""
     return "% a year" if field.unit is Unit.SPREAD else unit
 
 
 def _allowed(field: Field, currency: str) -> str:
+    """What the cell takes, in the unit of the cell; limits that only catch slips of the finger are left out."""
     if field.unit is Unit.FLAG:
         return "0 or 1"
-    if field.unit is Unit.MONEY:
-        low = "0" if field.low == 0 else f"{field.low:,.0f}" if field.low is not None else "any amount"
-        return f"{low} or more"
-    return allowed_on_screen(field.element, currency).removesuffix(f", or {field.none_word}")
+    if field.unit is Unit.MONTH:
+        return "a month"
+    if field.allowed:
+        return allowed_on_screen(field.element, currency).removesuffix(f", or {field.none_word}")
+    low, high = (_limit(field, limit) for limit in (field.low, field.high))
+    whole = "a whole number " if field.whole else ""
+    if field.high is None or field.high >= _GENEROUS[field.unit in _PER_CENT]:
+        return f"above {low}" if field.low_open else f"{whole}{low} or more".strip()
+    return f"above {low}, at most {high}" if field.low_open else f"{whole}from {low} to {high}"
+
+
+_PER_CENT = (Unit.FRACTION, Unit.RATE, Unit.SPREAD)
+_GENEROUS = {True: 2.0, False: 1e6}
+
+
+def _limit(field: Field, limit: float | None) -> str:
+    if limit is None:
+        return ""
+    return f"{limit * 100:,.4g} %" if field.unit in _PER_CENT else f"{limit:,.10g}"
 
 
 def write_number(sheet: Any, row: int, column: int, field: Field, value: Any, style: Any) -> None:
@@ -139,20 +177,17 @@ def _name(book: Any, sheet: str, path: str, row: int, column: int, last: int | N
     book.define_name(defined_name(path), f"='{sheet}'!{cell}{end}")
 
 
-def _write_constants(book: Any, sheet: Any, styles: Styles, row: int) -> int:
+def _write_constants(book: Any, sheet: Any, styles: Styles, row: int) -> None:
     for column in range(5):
         sheet.write_blank(row, column, None, styles.section())
     sheet.write_string(row, 0, "Constants", styles.section())
     row += 1
     for constant in NAMED_CONSTANTS:
-        sheet.write_string(row, 0, constant.name.replace("_", " "), styles.of())
         sheet.write_number(row, 1, constant.value, styles.figure("#,##0.00##"))
-        sheet.write_string(row, 2, "", styles.of())
-        sheet.write_string(row, 3, "fixed", styles.of(font_color=GREY))
-        sheet.write_string(row, 4, constant.label, styles.of(font_color=GREY))
+        label = constant.name.replace("_", " ").capitalize()
+        _describe(sheet, styles, row, label, constant.unit, "fixed in this workbook", constant.label)
         _name(book, INPUTS, constant.name, row, 1)
         row += 1
-    return row
 
 
 def write_tables(book: Any, styles: Styles, edition: Edition) -> None:
@@ -205,12 +240,11 @@ def _write_bands(book: Any, sheet: Any, styles: Styles, edition: Edition, entry:
     """Lower bounds of the share bands beyond the first, one input each."""
     for band, lower in enumerate(entry.value):
         if band:
-            sheet.write_string(row, 0, f"{entry.label}, band {band + 1} from", styles.of())
             sheet.write_number(row, 1, lower, styles.input(OF_UNIT[entry.field.unit]))
             _validate(sheet, row, 1, entry.field.element, edition.currency)
-            sheet.write_string(row, 2, edition.currency, styles.of(font_color=GREY))
-            sheet.write_string(row, 3, _allowed(entry.field, edition.currency), styles.of(font_color=GREY))
-            sheet.write_string(row, 4, entry.field.help, styles.of(font_color=GREY, text_wrap=True))
+            label = f"{entry.label}, band {band + 1} from"
+            allowed = _allowed(entry.field, edition.currency)
+            _describe(sheet, styles, row, label, edition.currency, allowed, entry.field.help)
             _name(book, INPUTS, f"{entry.path}[{band}]", row, 1)
             row += 1
     return row

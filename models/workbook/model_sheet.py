@@ -19,6 +19,8 @@ MODEL = "Model"
 NAME, LABEL, UNIT, VALUE, OPENING, FIRST = range(6)
 MONTH_ROW, DATE_ROW, YEAR_ROW, BODY = 3, 4, 5, 7
 MONTHS_A_PAGE = 24
+PRINT_SCALE = 45
+"""Per cent at which the labels and 24 months fill an A3 page."""
 
 
 def place_rows(edition: Edition, series: dict[str, int]) -> Place:
@@ -64,13 +66,14 @@ def write_model(
         if k % 16 == 0:
             progress(k / len(edition.rows))
     sheet.repeat_rows(MONTH_ROW, YEAR_ROW)
-    sheet.repeat_columns(LABEL, UNIT)
+    sheet.repeat_columns(NAME, UNIT)
     sheet.outline_settings(True, False, True, False)
     pages = -(-edition.months // MONTHS_A_PAGE)
-    for page in range(1, pages):
-        sheet.set_v_pagebreaks([FIRST + page * MONTHS_A_PAGE for page in range(1, pages)])
     sheet.print_area(0, NAME, max(place.rows.values()), place.last)
-    close_sheet(sheet, edition, landscape=True, paper=A3, wide=pages, tall=0)
+    close_sheet(sheet, edition, landscape=True, paper=A3)
+    sheet.set_print_scale(PRINT_SCALE)
+    if pages > 1:
+        sheet.set_v_pagebreaks([FIRST + page * MONTHS_A_PAGE for page in range(1, pages)])
 
 
 def _write_heads(sheet: Any, styles: Styles, edition: Edition, place: Place) -> None:
@@ -78,8 +81,8 @@ def _write_heads(sheet: Any, styles: Styles, edition: Edition, place: Place) -> 
     right = styles.head(align="right")
     for row, label in ((MONTH_ROW, "Month"), (DATE_ROW, "Month begins"), (YEAR_ROW, "Calendar year")):
         sheet.write_string(row, LABEL, label, head)
-    for column, label in ((NAME, "Line"), (UNIT, "Unit")):
-        sheet.write_string(YEAR_ROW, column, label, head)
+    sheet.write_string(YEAR_ROW, NAME, "Line", head)
+    sheet.write_string(YEAR_ROW, UNIT, "Unit", styles.head(indent=1))
     for column, label in ((VALUE, "Total or value"), (OPENING, "Opening")):
         sheet.write_string(YEAR_ROW, column, label, right)
     sheet.write_formula(MONTH_ROW, OPENING, "=0-1", styles.head(num_format="0", align="right"), -1)
@@ -103,7 +106,7 @@ def _write_line(
     shown = _format(line)
     sheet.write_string(at, NAME, line.name, styles.of(font_color=GREY, font_size=8))
     sheet.write_string(at, LABEL, row.label, styles.of())
-    sheet.write_string(at, UNIT, unit_words(line, edition.currency), styles.of(font_color=GREY))
+    sheet.write_string(at, UNIT, unit_words(line, edition.currency), styles.of(font_color=GREY, indent=1))
     sheet.write_string(at, place.last + 2, line.definition.reason, styles.of(font_color=GREY, font_size=8))
     figure = styles.figure(shown)
     bold = styles.figure(shown, bold=True)

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from models.language.line import Kind
 from models.workbook.edition import Edition, Row
 from models.workbook.formulas import NOT_AVAILABLE_TEXT, Place
-from models.workbook.model_sheet import MODEL, VALUE, YEAR_ROW, cached
+from models.workbook.model_sheet import DATE_ROW, MODEL, VALUE, YEAR_ROW, cached
 from models.workbook.sheet import close_sheet, open_sheet
 from models.workbook.styles import GREY, MONEY, MULTIPLE, OF_MEASURE, PERCENT, RULE, Styles
 
@@ -39,12 +39,13 @@ def write_summary(book: Any, styles: Styles, edition: Edition, place: Place) -> 
     _sources_and_uses(sheet, styles, edition, place, rows, 3)
     row = _annual(sheet, styles, edition, place, rows, years, row + 1)
     _charts(book, sheet, edition, place, rows, years, row)
-    close_sheet(sheet, edition, landscape=True, wide=1, tall=1)
+    close_sheet(sheet, edition, landscape=False, wide=1, tall=1)
 
 
 def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: dict[str, Row], top: int) -> int:
     for column, text in enumerate(("Key figures", "Value", "Unit")):
-        sheet.write_string(top, column, text, styles.head(align="right") if column == 1 else styles.head())
+        style = styles.head(align="right") if column == 1 else styles.head(indent=int(column == 2))
+        sheet.write_string(top, column, text, style)
     row = top + 1
     for figure in edition.figures:
         value = edition.kpis[figure.name]
@@ -61,13 +62,13 @@ def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: d
             formula = f'=IF({exists},(1+IRR({span},{guess}))^12-1,"n/a")'
             shown, unit = PERCENT, "% a year"
         elif figure.how == "ever":
-            formula, shown, unit = f"=MAX({span})", "0", "1 yes, 0 no"
+            formula, shown, unit = f"=MAX({span})", '[=1]"yes";[=0]"no";0', ""
         else:
             formula = f"={_total(place, figure.line)}"
         sheet.write_string(row, 0, figure.label, styles.of())
         sheet.write_formula(row, 1, formula, styles.figure(shown, bold=True),
                             NOT_AVAILABLE_TEXT if value is None else value)  # fmt: skip
-        sheet.write_string(row, 2, "fraction" if unit == "fraction" else unit, styles.of(font_color=GREY))
+        sheet.write_string(row, 2, "" if unit in ("fraction", "x") else unit, styles.of(font_color=GREY, indent=1))
         row += 1
     return row
 
@@ -113,7 +114,7 @@ def _annual(
 ) -> int:
     sheet.write_string(top, 0, "Annual cash flow", styles.head())
     sheet.write_string(top, 1, "Total", styles.head(align="right"))
-    sheet.write_string(top, 2, "Unit", styles.head())
+    sheet.write_string(top, 2, "Unit", styles.head(indent=1))
     heads = f"{MODEL}!{place.span(YEAR_ROW)}".replace(f"{YEAR_ROW + 1}", f"${YEAR_ROW + 1}")
     of_month = np.array([(edition.start_number + m) // 12 for m in range(edition.months)])
     for k, year in enumerate(years):
@@ -133,7 +134,7 @@ def _annual(
         if flow:
             sheet.write_formula(row, 1, f"=SUM({span})", styles.figure(MONEY, bold=True), float(values.sum()))
         sheet.write_string(row, 2, str(item.line.definition.measure).replace("money", edition.currency),
-                           styles.of(font_color=GREY))  # fmt: skip
+                           styles.of(font_color=GREY, indent=1))  # fmt: skip
         for k, year in enumerate(years):
             cell = xl_rowcol_to_cell(top, 3 + k, row_abs=True)
             inside = of_month == year
@@ -166,14 +167,14 @@ def _charts(
             **more,
         }
 
-    def monthly(name: str, **more: Any) -> dict[str, Any]:
+    def monthly(name: str, first: int = place.first, last_month: int = place.last, **more: Any) -> dict[str, Any]:
         at = place.rows[name]
         values = [cached(value) for value in rows[name].values]
         return {
             "name": [MODEL, at, 1],
-            "categories": [MODEL, 4, place.first, 4, place.last],
-            "values": [MODEL, at, place.first, at, place.last],
-            "values_data": values,
+            "categories": [MODEL, DATE_ROW, first, DATE_ROW, last_month],
+            "values": [MODEL, at, first, at, last_month],
+            "values_data": values[first - place.first : last_month - place.first + 1],
             **more,
         }
 
@@ -181,10 +182,12 @@ def _charts(
     cash.add_series(annual("cfads", fill={"color": BLUE}, gap=60))
     cash.add_series(annual("debt_service_paid", fill={"color": ORANGE}))
     cover = book.add_chart({"type": "line"})
-    cover.add_series(monthly("dscr_12m", line={"color": BLUE, "width": 2}))
+    # cover exists inside the repayment window only; elsewhere the cells say n/a, which a chart would draw as 0
+    measured = [m for m, value in enumerate(rows["dscr_12m"].values) if value != float("inf")]
+    window = (place.first + measured[0], place.first + measured[-1]) if measured else (place.first, place.last)
+    cover.add_series(monthly("dscr_12m", *window, line={"color": BLUE, "width": 2}))
     if "dscr_without_support" in rows:
-        cover.add_series(monthly("dscr_without_support", line={"color": ORANGE, "width": 2, "dash_type": "dash"}))
-    cover.show_na_as_empty_cell()
+        cover.add_series(monthly("dscr_without_support", *window, line={"color": ORANGE, "width": 2, "dash_type": "dash"}))
     revenue = book.add_chart({"type": "column"})
     revenue.add_series(annual("cloud_revenue", fill={"color": BLUE}, gap=60))
     revenue.add_series(annual("floor_amount", fill={"color": ORANGE}))
@@ -206,7 +209,7 @@ def _charts(
         if chart in (cover, debt):
             axis |= {"date_axis": True, "num_format": "yyyy", "major_unit": 12, "major_unit_type": "months"}
         chart.set_x_axis(axis)
-        chart.set_size({"width": 540, "height": 260})
+        chart.set_size({"width": 560, "height": 260})
         sheet.insert_chart(top + 1 + 14 * (k // 2), 0 if k % 2 == 0 else 4, chart,
                            {"description": alt, "object_position": 2})  # fmt: skip
 

@@ -128,7 +128,8 @@ def make_window(qtbot: QtBot, themed: QApplication, settings: Settings, dialogs:
     def made() -> Window:
         window = Window(settings, dialogs, Runner(load_engine))
         qtbot.addWidget(window, before_close_func=lambda closed: closed.give_up())
-        window.resize(1440, 900)
+        if settings.state("window") is None:
+            window.resize(1440, 900)
         window.show()
         qtbot.waitExposed(window)
         return window

@@ -52,7 +52,7 @@ def test_every_change_is_told_once(document: Document) -> None:
 
 def test_typing_in_one_field_is_one_edit(document: Document, deal: Deal) -> None:
     """Edits with the same key merge into one step with the last words; another key begins a new step."""
-    for typed, words in ((3.0, "3.15 → 3.00"), (3.3, "3.15 → 3.30"), (3.35, "3.15 → 3.35")):
+    for typed, words in ((3.0, "3.15 → 3.00"), (3.3, "3.00 → 3.30"), (3.35, "3.30 → 3.35")):
         document.edit(FLOOR, typed, words, "typing 1")
     document.edit("senior_debt.margin", 0.0325, "Margin: 300 → 325 bp", "typing 2")
     assert document.stack.count() == 2

@@ -1,0 +1,131 @@
+"""What may be said on the command line, and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+EDITIONS = ("partner", "internal")
+USAGE = """\
+Usage: backstop [DEAL]
+       backstop evaluate DEAL [--lines OUT.csv] [--json]
+       backstop check DEAL
+       backstop export DEAL --edition partner|internal -o OUT.xlsx [--date YYYY-MM-DD]
+
+DEAL is a deal file or the name of a shipped template: {templates}.
+Without a command the window opens, on the deal if one is named.
+
+  evaluate           print the key figures of a deal
+    --lines OUT.csv    write every line of the model, month by month, in full precision
+    --json             print JSON, with a reason for each figure that does not exist
+  check              name what is wrong with a deal or deserves a look
+  export             write the model as a workbook with live formulas
+    --edition          for whom: partner, or internal with the vendor's own figures
+    -o OUT.xlsx        the workbook to write
+    --date YYYY-MM-DD  the date shown in it, today if none is given
+
+  --version          print the version
+  -h, --help         print this
+"""
+
+# For each command its options and what must follow them, "" where nothing does
+_OPTIONS: Mapping[str, Mapping[str, str]] = {
+    "evaluate": {"--lines": "the name of a file, OUT.csv", "--json": ""},
+    "check": {},
+    "export": {
+        "--edition": " or ".join(EDITIONS),
+        "-o": "the name of a workbook, OUT.xlsx",
+        "--date": "a date, YYYY-MM-DD",
+    },
+}
+COMMANDS = tuple(_OPTIONS)
+_SAME = {"--output": "-o", "-h": "--help"}
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer to the user, not a fault of the program
+    """Something the program cannot do as asked, in one or more sentences for the user."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for: a command ("window", "help" and "version" included), a deal, and options."""
+
+    command: str
+    deal: str = ""
+    options: Mapping[str, str] | None = None
+
+    def option(self, name: str) -> str | None:
+        """What followed an option, "" for one that takes nothing; None where it was not given."""
+        return None if self.options is None else self.options.get(name)
+
+
+def asked(words: Sequence[str]) -> Asked:
+    """What the words of the command line ask for.
+
+    Raises:
+        Refusal: a word means nothing here; the sentence names those that do.
+    """
+    first, *rest = words or [""]
+    if first in COMMANDS:
+        return _of_command(first, rest)
+    if _SAME.get(first, first) in ("--help", "--version"):
+        return Asked(_SAME.get(first, first).removeprefix("--"))
+    if first.startswith("-"):
+        raise Refusal(
+            f"There is no option {quoted(first)}; backstop takes --help, --version, the name of a deal, or one of the "
+            f"commands {listed(COMMANDS)}."
+        )
+    if rest:
+        near = get_close_matches(first, COMMANDS, n=1)
+        end = f"did you mean {quoted(near[0])}?" if near else f"the commands are {listed(COMMANDS)}."
+        raise Refusal(f"There is no command {quoted(first)}; {end}")
+    return Asked("window", first)
+
+
+def _of_command(command: str, words: Sequence[str]) -> Asked:
+    takes = _OPTIONS[command]
+    options: dict[str, str] = {}
+    deals: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--":
+            deals += left
+        elif not word.startswith("-") or word == "-":
+            deals.append(word)
+        else:
+            option, joined, value = word.partition("=")
+            option = _SAME.get(option, option)
+            if option == "--help":
+                return Asked("help")
+            if option not in takes or (joined and not takes[option]):
+                raise Refusal(_no_option(command, word))
+            options[option] = value if joined or not takes[option] else next(left, "")
+            if takes[option] and not options[option]:
+                raise Refusal(f"{option} must be followed by {takes[option]}.")
+    if len(deals) > 1:
+        raise Refusal(f"{quoted(deals[1])} is one word too many; {command} takes one deal.")
+    return Asked(command, deals[0] if deals else "", options)
+
+
+def _no_option(command: str, word: str) -> str:
+    known = [*_OPTIONS[command], "--help"]
+    near = get_close_matches(word, known, n=1)
+    end = f"did you mean {near[0]}?" if near else f"it takes {listed(known)}."
+    return f"{command} has no option {quoted(word)}; {end}"
+
+
+def quoted(text: str) -> str:
+    """What the user typed, between quotation marks, on one line and not too long."""
+    clipped = text if len(text) <= 200 else f"{text[:199]}…"
+    return '"' + "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in clipped) + '"'
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, the last one after "and"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

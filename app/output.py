@@ -1,0 +1,118 @@
+"""What the command line prints and writes: key figures as a table or as JSON, lines as CSV, sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+
+import models
+
+Shown = tuple[str, str, str]
+"""A key figure as printed: label, value, unit or reason."""
+
+
+def say(text: str) -> None:
+    """Print to stdout; a reader who has seen enough and left is no error."""
+    stream = sys.stdout
+    if stream is None:  # started without one, as a program with a window can be
+        return
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _close_quietly(stream.fileno())
+
+
+def _close_quietly(number: int) -> None:
+    """Let what is still to be flushed at the end of the process go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def tell(sentences: Iterable[str]) -> None:
+    """Print sentences to stderr, each on a line of its own that names the program."""
+    if sys.stderr is None:
+        return
+    with suppress(BrokenPipeError):
+        for sentence in sentences:
+            sys.stderr.write(f"backstop: {sentence}\n")
+        sys.stderr.flush()
+
+
+def lines_csv(case: models.Case) -> bytes:
+    """Every monthly line: a row each, a column a month, full precision, `inf` where a figure does not exist."""
+    rows = [",".join(["line", *map(str, range(case.months))])]
+    rows += [",".join([name, *map(repr, values.tolist())]) for name, values in case.lines.items()]
+    return ("\n".join(rows) + "\n").encode()
+
+
+def figures_json(case: models.Case) -> str:
+    """The key figures by name, null where one does not exist, and under `reasons` why."""
+    return json.dumps({**case.kpis, "reasons": dict(case.reasons)}, indent=1, allow_nan=False) + "\n"
+
+
+def figures_table(case: models.Case) -> str:
+    """The key figures for people: label, figure, unit; or the reason why there is none."""
+    first, last = (models.month_label(case.dates[m]) for m in (0, -1))
+    rows = list(_shown(case))
+    label, value = (max(len(row[column]) for row in rows) for column in (0, 1))
+    title = f"{case.deal.name}, {first} to {last}"
+    return "\n".join([title, "", *(f"{a:<{label}}  {b:>{value}}  {c}".rstrip() for a, b, c in rows)]) + "\n"
+
+
+def _shown(case: models.Case) -> Iterator[Shown]:
+    units = {info.name: info.unit for info in models.line_items(case.deal)}
+    for figure in models.KEY_FIGURES:
+        found = case.kpis[figure.name]
+        if found is None:
+            yield figure.label, "none", case.reasons[figure.name]
+        else:
+            yield figure.label, *_figure(case, found, figure.how if figure.how == "irr" else units[figure.line])
+
+
+def _figure(case: models.Case, value: float, unit: str) -> tuple[str, str]:
+    if unit == "month number":
+        return f"{value:.0f}", f"months after the first, in {models.month_label(case.dates[round(value)])}"
+    percent = f"{value:.2%}".removesuffix("%")
+    forms = {
+        "money": (f"{value:,.0f}", case.deal.currency),
+        "fraction": (percent, "%"),
+        "irr": (percent, "% a year"),
+        "1 or 0": ("yes" if value else "no", ""),
+    }
+    return forms.get(unit, (f"{value:.2f}", unit))
+
+
+def write_file(target: str, data: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then into it; what is no file is written to as it is.
+
+    Raises:
+        OSError: it cannot be written; what stood there before is unchanged.
+    """
+    if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+        Path(target).write_bytes(data)  # a pipe or a device
+        return
+    path = Path(os.path.realpath(target))
+    if path.is_dir():
+        raise IsADirectoryError(0, "it is a folder")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(0, "the file is read-only")
+    beside = path.with_name(f".backstop-{secrets.token_hex(8)}.tmp")
+    try:
+        beside.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, beside)
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
