@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import qVersion
 
-
-def program_version() -> str:
-    """The version of the program, "unknown" where it is not installed."""
-    try:
-        return version("backstop")
-    except PackageNotFoundError:
-        return "unknown"
+from models import VERSION
 
 
 def built_with() -> str:
     """The versions a fault report needs, on one line."""
     return (
-        f"Backstop {program_version()}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"Backstop {VERSION}, Python {platform.python_version()}, Qt {qVersion()}, "
         f"{platform.system()} {platform.machine()}"
     )
 
@@ -27,7 +20,7 @@ def built_with() -> str:
 def about() -> tuple[str, str]:
     """Title and text of the About message."""
     return (
-        f"Backstop {program_version()}",
+        f"Backstop {VERSION}",
         "Structure, price and explain credit support for AI factories. Figures of the templates are illustrations, "
         f"no one’s terms.\n\n{built_with()}. Icons: Lucide (ISC licence).",
     )

@@ -167,19 +167,15 @@ def holds(pane: QWidget, focus: QWidget) -> bool:
 
 
 def _first_stop(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane that Tab would stop at."""
-    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return pane
-    widget = pane.nextInFocusChain()
-    while widget is not pane:
-        if (
-            pane.isAncestorOf(widget)
-            and widget.isVisible()
-            and widget.isEnabled()
-            and (widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        ):
+    """The first widget of a pane, in the order of Tab, that takes the keyboard focus."""
+    widget: QWidget | None = pane
+    while widget is not None:
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        if takes and holds(pane, widget):
             return widget
         widget = widget.nextInFocusChain()
+        if widget is pane:
+            return None
     return None
 
 

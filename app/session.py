@@ -54,14 +54,16 @@ class Session:
         self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine))
         self.window.broken.connect(self.faults.show_report)
 
-    def run(self, path: str | None) -> int:
-        """Show the window and work until it is closed; returns the exit code."""
+    def run(self, path: str | None = None, template: str | None = None) -> int:
+        """Show the window, with a file or a template open if one is named, until it is closed; gives the exit code."""
         self.faults.install()
         ticking = QTimer()
         ticking.start(_SIGNALS_SEEN_EVERY)
         AfterFirstPaint(self.window, self.window.warm_up)
         if path is not None:
             QTimer.singleShot(0, lambda: self.window.open_path(path))
+        elif template is not None:
+            QTimer.singleShot(0, lambda: self.window.filing.open_template(template))
         self.window.show()
         try:
             return self.app.exec()

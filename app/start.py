@@ -18,8 +18,11 @@ INSTALL = f"sudo apt-get install -y --no-install-recommends {LIBRARIES}"
 _WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
 
 
-def run_window(path: str | None = None) -> int:
-    """Open the window, with a deal file if one is named, and return the exit code once it is closed."""
+def run_window(path: str | os.PathLike[str] | None = None, *, template: str | None = None) -> int:
+    """Open the window, with a deal file or a template if one is named, and return the exit code once it is closed.
+
+    Where no window can be opened one sentence on stderr says why, and the exit code is `NO_WINDOW`.
+    """
     reason = why_no_window()
     if reason:
         print(reason, file=sys.stderr)  # noqa: T201 - there is no window to say it in
@@ -28,7 +31,7 @@ def run_window(path: str | None = None) -> int:
 
     session = Session(sys.argv[:1])
     with _interruptible(session.quit):
-        return session.run(path)
+        return session.run(None if path is None else os.fspath(path), template)
 
 
 def why_no_window() -> str:

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import (
-    SUPPORT_OF,
-    CapacityCommitment,
-    Deal,
-    DebtGuarantee,
-    LeaseGuarantee,
-    LetterOfCredit,
-    ResidualValue,
-    Support,
-    month_after,
-)
+from models import SUPPORT_OF, Deal, month_number, month_text
 
 _NAMES = {"phases": "name", "demand": "segment"}
 
@@ -24,7 +14,7 @@ def copy_of(deal: Deal, path: str, like: int) -> Any:
     held = getattr(deal, path)
     taken = {getattr(item, _NAMES[path]) for item in held}
     stem, _, number = getattr(held[like], _NAMES[path]).rpartition(" ")
-    if not (stem and number.isdigit()):
+    if not (stem and number.isascii() and number.isdigit()):
         stem, number = getattr(held[like], _NAMES[path]), "1"
     at = int(number) + 1
     while f"{stem} {at}" in taken:
@@ -32,14 +22,15 @@ def copy_of(deal: Deal, path: str, like: int) -> Any:
     return held[like].model_copy(update={_NAMES[path]: f"{stem} {at}"})
 
 
-def new_support(deal: Deal, kind: str) -> Support:
+def new_support(deal: Deal, kind: str) -> Any:
     """A support of a kind at terms that are usual and fit the deal's months; every one of them is there to be changed.
 
     KeyError when there is no such kind.
     """
     part = SUPPORT_OF[kind]
-    last = month_after(deal.start, deal.months - 1)
-    third_year = month_after(deal.start, min(36, deal.months - 1))
+    first = month_number(deal.start)
+    last = month_text(first + deal.months - 1)
+    third_year = month_text(first + min(36, deal.months - 1))
     terms: dict[str, dict[str, object]] = {
         "capacity_commitment": {
             "basis": "revenue",
@@ -59,6 +50,4 @@ def new_support(deal: Deal, kind: str) -> Support:
         "residual_value": {"date": third_year, "strike_fraction": 0.3, "cap_fraction": 0.3},
         "letter_of_credit": {"amount": 10e6},
     }
-    made = part.model_validate({"kind": kind, "name": part.title, **terms[kind]})
-    assert isinstance(made, CapacityCommitment | DebtGuarantee | LeaseGuarantee | ResidualValue | LetterOfCredit)
-    return made
+    return part.model_validate({"kind": kind, "name": part.title, **terms[kind]})

@@ -13,9 +13,7 @@ from app.forms.list_view import ListView
 from app.forms.month_series import MonthSeries
 from app.forms.order import grouped
 from app.theme import label, link, px, rule, tool
-from models import MOST_PHASES, MOST_SEGMENTS, Deal, item_names, words_at
-
-_MOST = {"phases": MOST_PHASES, "demand": MOST_SEGMENTS}
+from models import Deal, item_names, items, words_at
 
 
 class ListTable(QWidget):
@@ -106,10 +104,10 @@ class ListTable(QWidget):
         if self.series is not None:
             self.series.show_deal(self._deal, self._saved, f"{path}.gpus_by_month")
         self._title.setText(words_at(self._deal, path))
-        count = self._last() + 1
-        self._add.setEnabled(count < _MOST[self._listing.path])
-        self._copy.setEnabled(count < _MOST[self._listing.path])
-        self._remove.setEnabled(count > 1)
+        count, allowed = self._last() + 1, items(Deal)[self._listing.path]
+        self._add.setEnabled(count < allowed.high)
+        self._copy.setEnabled(count < allowed.high)
+        self._remove.setEnabled(count > allowed.low)
         self._up.setEnabled(self._chosen > 0)
         self._down.setEnabled(self._chosen < count - 1)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
-from models import is_month, month_after, month_label
+from models import month_label, month_number, month_text
 
 _NAMES = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_YEARS = range(2000, 2200)  # the calendar of a deal file
 _ISO = re.compile(r"^(\d{4})[-/. ](\d{1,2})(?:[-/.]\d{1,2}(?:[ T][\d:.]+)?)?$", re.ASCII)
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$", re.ASCII)
 _SHORT_YEAR = re.compile(r"^(\d{1,2})[-/.](\d{2})$", re.ASCII)
@@ -44,10 +45,9 @@ def read_month(text: str) -> ReadMonth:
     year, month = found
     if not month:
         return ReadMonth(sentence=f"“{said}” could be two months.")
-    value = f"{year:04d}-{month:02d}"
-    if not is_month(value):
+    if not (1 <= month <= 12 and year in _YEARS):
         return ReadMonth(sentence=f"“{said}” is not a month of this century or the next.", unfinished=True)
-    return ReadMonth(value)
+    return ReadMonth(f"{year:04d}-{month:02d}")
 
 
 def _numbers(said: str) -> tuple[int, int] | None:
@@ -89,5 +89,5 @@ def month_words(month: str) -> str:
 
 def month_moved(month: str, by: int) -> str:
     """The month `by` months later (earlier below 0), or the same where the deal's calendar ends."""
-    moved = month_after(month, by)
-    return moved if is_month(moved) else month
+    moved = month_number(month) + by
+    return month_text(moved) if moved // 12 in _YEARS else month

@@ -47,7 +47,8 @@ class NoteLine(QWidget):
         if sentence:
             set_icon(self._sign, icon, colour, _SIGN)
         self._fit()
-        self.setVisible(bool(sentence) or self._reserved)
+        if not self._reserved:  # a reserved line is never hidden; shown before it has a parent it would be a window
+            self.setVisible(bool(sentence))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """No width of its own; the height its words need at the width it has."""

@@ -24,7 +24,7 @@ from app.forms.plan import (
     table_at,
     titled,
 )
-from models import Deal, field_at, month_after, month_label, value_at, words_at
+from models import Deal, field_at, timeline, value_at, words_at
 
 MOST_YEARS, MOST_BANDS = 60, 12
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -240,7 +240,7 @@ class MonthBinding:
         made = extended(table, max(by_month) + 1, 0.0)
         for at, value in by_month.items():
             made[at] = value
-        last = month_label(month_after(deal.start, max(by_month)))
+        last = timeline(deal).label(max(by_month))
         said = f"{words_at(deal, self.path)}: {len(by_month)} months, to {last}"
         return Wish(self.path, tuple(made), words or said)
 

@@ -50,8 +50,6 @@ class YearTable(QWidget):
         below = QHBoxLayout()
         below.setSpacing(px(4))
         below.addWidget(self.note, 1)
-        self._more.setVisible(bool(self._binding.grows))
-        self._fewer.setVisible(bool(self._binding.grows))
         self._more.setText(f"Add {self._binding.grows}")
         self._fewer.setText(f"Remove {self._binding.grows}")
         self._more.clicked.connect(lambda: self._resize(more=True))
@@ -59,6 +57,8 @@ class YearTable(QWidget):
         below.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._fewer, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
+        self._more.setVisible(bool(self._binding.grows))
+        self._fewer.setVisible(bool(self._binding.grows))
         keys = QKeySequence.StandardKey
         self._action("Copy", QKeySequence(keys.Copy), self.copy)
         self._action("Copy with headings", QKeySequence("Ctrl+Shift+C"), lambda: self.copy(headings=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QResizeEvent
@@ -23,7 +24,10 @@ from app.tables.clipboard import to_tsv
 from app.tables.figures import figure, raw
 from app.tables.heads import PAD, PLAIN, ROW_STYLE, SECTION, SUBTOTAL, ColumnHead, Corner, RowHead, paint_rules
 from app.theme import font, px, theme_of
-from models import Row, Table, Unit, unit_text
+from models import Unit, unit_text
+
+if TYPE_CHECKING:  # the engine is loaded with the first figures, not with the window
+    from models import Row, Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -54,6 +54,9 @@ def _chosen(app: QApplication, mode: Mode) -> Theme:
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
-def theme_of(widget: QWidget | None = None) -> Theme:
-    """The theme a widget is shown in (the application's without one); cheap enough for every paint."""
-    return theme_of_palette(widget.palette() if widget is not None else QGuiApplication.palette())
+def theme_of(_widget: QWidget | None = None) -> Theme:
+    """The theme shown now; cheap enough for every paint.
+
+    Judged by the application's palette: that of a widget may be tinted by the style sheet.
+    """
+    return theme_of_palette(QGuiApplication.palette())

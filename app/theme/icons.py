@@ -17,14 +17,15 @@ _STROKE = 1.75
 
 @cache
 def _drawing(name: str) -> str:
-    path = resource("icons", f"{name}.svg")
-    if not path.is_file():
-        raise KeyError(f"no icon is called {name!r}")
-    return path.read_text(encoding="utf-8").replace('stroke-width="2"', f'stroke-width="{_STROKE}"')
+    return (
+        resource("icons", f"{name}.svg")
+        .read_text(encoding="utf-8")
+        .replace('stroke-width="2"', f'stroke-width="{_STROKE}"')
+    )
 
 
 def tinted(name: str, colour: QColor) -> str:
-    """The drawing as SVG text in one colour (its opacity included). KeyError when no icon has the name."""
+    """The drawing as SVG text in one colour (its opacity included). FileNotFoundError when no icon has the name."""
     stroke = f'{colour.name()}" stroke-opacity="{colour.alphaF():.3g}' if colour.alpha() < 255 else colour.name()
     return _drawing(name).replace("currentColor", stroke)
 

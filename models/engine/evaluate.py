@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from models.engine.printing import Block, print_loop, print_whole
 from models.language.model import Model
-from models.language.tree import Input, Ref, walk
+from models.language.ordering import Group
+from models.language.tree import Input, Ref, names_in, walk
 
 Array = NDArray[np.float64]
 Lines = dict[str, Array]
@@ -32,18 +33,28 @@ class Program:
     """The code printed for one model. Printing happens once; new numbers only run it again."""
 
     model: Model
+    keep: frozenset[str] | None = None
+    """Lines wanted; None for all. Lines that these do not rest on are not evaluated."""
+
     _plain: list[Block] = field(default_factory=list)
     _wide: list[Block] = field(default_factory=list)
 
+    _keeping: dict[frozenset[str], Program] = field(default_factory=dict)
+
+    def keeping(self, names: Collection[str]) -> Program:
+        """The same model for chosen lines only; printed once for each choice."""
+        wanted = frozenset(names)
+        return self._keeping.setdefault(wanted, Program(self.model, wanted))
+
     def blocks(self, *, plain: bool) -> list[Block]:
         if plain:
-            self._plain = self._plain or _print(self.model, plain=True)
+            self._plain = self._plain or _print(self.model, self.keep, plain=True)
             return self._plain
-        self._wide = self._wide or _print(self.model, plain=False)
+        self._wide = self._wide or _print(self.model, self.keep, plain=False)
         return self._wide
 
     def run(self, inputs: Mapping[str, Array | float], months: int) -> Lines:
-        """All lines for one set of inputs.
+        """The lines wanted, for one set of inputs.
 
         Args:
             inputs: by path. A float; a series of shape (months, 1); a table of shape (years, 1); or any of these with
@@ -77,8 +88,13 @@ class Program:
         month = np.arange(months, dtype=np.float64)[:, None]
         lines: dict[str, Array | float] = {}
         varying = set() if columns == 1 else _varying(self.model, inputs)
-        for block in self.blocks(plain=plain):
+        blocks = self.blocks(plain=plain)
+        last = {need.name: k for k, block in enumerate(blocks) for need in block.needs if not need.is_input}
+        for k, block in enumerate(blocks):
             self._run_block(block, lines, inputs, month, columns, varying)
+            if self.keep is not None:
+                for name in [name for name in lines if name not in self.keep and last.get(name, -1) <= k]:
+                    del lines[name]
         return lines
 
     def _run_block(
@@ -112,23 +128,35 @@ def _two_dimensional(value: Array | float) -> Array:
     return np.asarray(value, dtype=np.float64).reshape(-1, np.shape(value)[1] if np.ndim(value) == 2 else 1)
 
 
-def _print(model: Model, *, plain: bool) -> list[Block]:
-    blocks: list[Block] = []
-    whole: list[str] = []
-
-    def flush() -> None:
-        if whole:
-            blocks.append(print_whole(model.lines, tuple(whole)))
-            whole.clear()
-
-    for group in model.groups:
-        if group.direction == 0:
-            whole.append(group.names[0])
+def _print(model: Model, keep: frozenset[str] | None, *, plain: bool) -> list[Block]:
+    groups = model.groups if keep is None else _rested_on(model, keep)
+    batches: list[tuple[Group, ...]] = []
+    for group in groups:
+        if group.direction == 0 and batches and batches[-1][0].direction == 0:
+            batches[-1] = (*batches[-1], group)
         else:
-            flush()
-            blocks.append(print_loop(model.lines, group, plain=plain))
-    flush()
-    return blocks
+            batches.append((group,))
+    blocks: list[Block] = []
+    wanted = set(model.lines) if keep is None else set(keep)
+    for batch in reversed(batches):
+        names = tuple(name for group in batch for name in group.names)
+        if batch[0].direction == 0:
+            block = print_whole(model.lines, names, wanted)
+        else:
+            block = print_loop(model.lines, batch[0], wanted, plain=plain)
+        blocks.append(block)
+        wanted |= {need.name for need in block.needs if not need.is_input}
+    return blocks[::-1]
+
+
+def _rested_on(model: Model, keep: frozenset[str]) -> tuple[Group, ...]:
+    """Groups that the lines wanted rest on, in order."""
+    needed = set(keep)
+    for group in reversed(model.groups):
+        if needed.intersection(group.names):
+            for name in group.names:
+                needed |= names_in(model.lines[name].formula) | names_in(model.lines[name].start)
+    return tuple(group for group in model.groups if needed.intersection(group.names))
 
 
 def _varying(model: Model, inputs: Mapping[str, Array | float]) -> set[str]:
@@ -194,7 +222,7 @@ def evaluate_columns(
             path: value[:, start:stop] if isinstance(value, np.ndarray) and value.shape[1] > 1 else value
             for path, value in inputs.items()
         }
-        lines = program.run(part, months)
+        lines = program.keeping(keep).run(part, months)
         for name in keep:
             values = lines[name]
             parts[name].append(values if values.shape[1] > 1 else np.repeat(values, stop - start, axis=1))

@@ -5,7 +5,7 @@ The same loop is printed twice: over plain floats for a single case, and over ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -30,6 +30,7 @@ from models.language.tree import (
     Prior,
     Ref,
     Window,
+    names_in,
     walk,
 )
 
@@ -178,27 +179,53 @@ def is_series(path: str) -> bool:
     return path.rsplit(".", 1)[-1] in SERIES_FIELDS
 
 
-def print_whole(lines: Mapping[str, Line], names: tuple[str, ...]) -> Block:
-    """Code that evaluates lines one after the other over whole rows."""
+def print_whole(
+    lines: Mapping[str, Line], names: tuple[str, ...], stored: Collection[str] | None = None
+) -> Block:
+    """Code that evaluates lines one after the other over whole rows and returns those in `stored` (by default all).
+
+    A row that is not returned is let go after its last use, so that memory holds only what is still needed.
+    """
+    stored = names if stored is None else stored
     writer = _Writer(lines, {}, plain=False, loop=False)
+    last_use = {used: name for name in names for used in _uses(lines[name]) & set(names)}
     body: list[str] = []
     for name in names:
         text = writer.text(lines[name].formula)
-        ident = f"v{len(body)}"
+        ident = f"v{len(writer.known)}"
         body.append(f"    {ident} = " + (f"as_one({text})" if lines[name].once else f"as_rows({text}, months)"))
         writer.known[name] = ident
-    return _compile(writer, names, [*body, f"    return [{', '.join(writer.known.values())}]"], _ROW_NAMES)
+        body += [
+            f"    del {writer.known[used]}" for used, user in last_use.items() if user == name and used not in stored
+        ]
+    outputs = tuple(name for name in names if name in stored)
+    body.append(f"    return [{', '.join(writer.known[name] for name in outputs)}]")
+    return _compile(writer, outputs, body, _ROW_NAMES)
 
 
-def print_loop(lines: Mapping[str, Line], group: Group, *, plain: bool) -> Block:
+def _uses(line: Line) -> set[str]:
+    return names_in(line.formula) | names_in(line.start)
+
+
+def print_loop(
+    lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None, *, plain: bool
+) -> Block:
     """Code that walks through the months, over floats (`plain`) or over rows of columns.
 
-    Its first arguments after the months are the rows to fill, one for each line of the group.
+    Its first arguments after the months are the rows to fill, one for each line in `stored` (by default all) and for
+    each line whose past the loop itself looks back on.
     """
+    stored = group.names if stored is None else stored
     idents = {name: f"v{i}" for i, name in enumerate(group.names)}
     writer = _Writer(lines, idents, plain=plain, loop=True)
-    steps = [f"        {idents[n]} = o{idents[n]}[m] = {writer.text(lines[n].formula)}" for n in group.names]
-    moves = [node.of.name for n in group.names for node in walk(lines[n].formula) if isinstance(node, Prior | Next)]
+    nodes = [node for name in group.names for node in walk(lines[name].formula)]
+    looked_back_on = {node.of.name for node in nodes if isinstance(node, Window) and node.last is None}
+    outputs = tuple(name for name in group.names if name in stored or name in looked_back_on)
+    steps = []
+    for name in group.names:
+        target = f"{idents[name]} = o{idents[name]}[m]" if name in outputs else idents[name]
+        steps.append(f"        {target} = {writer.text(lines[name].formula)}")
+    moves = [node.of.name for node in nodes if isinstance(node, Prior | Next)]
     carried = {name: idents[name] for name in moves if name in idents}
     body = []
     for name, ident in carried.items():
@@ -209,9 +236,9 @@ def print_loop(lines: Mapping[str, Line], group: Group, *, plain: bool) -> Block
     body.append("        month = float(m)")
     body += steps
     body += [f"        p{ident} = {ident}" for ident in carried.values()]
-    rows = tuple(f"o{ident}" for ident in idents.values())
+    rows = tuple(f"o{idents[name]}" for name in outputs)
     body.append(f"    return [{', '.join(rows)}]")
-    return _compile(writer, group.names, body, _PLAIN_NAMES if plain else _ROW_NAMES, rows)
+    return _compile(writer, outputs, body, _PLAIN_NAMES if plain else _ROW_NAMES, rows)
 
 
 def _compile(

@@ -30,6 +30,7 @@ from models.lines import checks
 
 # isort: on
 from models.lines.book import BOOK
+from models.lines.reference import reference_deal
 from models.lines.structure import structure_key, surroundings
 
 SECTIONS = (
@@ -64,3 +65,6 @@ class _Held:
 def _model(key: tuple[object, ...], simulated: bool, held: _Held) -> Model:
     del key
     return build(BOOK, surroundings(held.deal, simulated=simulated))
+
+
+model_of(reference_deal(), simulated=True)  # a wrong definition fails here, before any deal is opened

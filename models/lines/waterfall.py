@@ -193,7 +193,7 @@ def recoupment_in_order(cash_for_share, share_paid_in_order, recoupment_due):
     return least(cash_for_share - share_paid_in_order, recoupment_due)
 
 
-@line("Cash for debt service", Measure.MONEY, section=DEBT, kind=Kind.BALANCE)
+@line("Cash left for debt service", Measure.MONEY, section=DEBT, kind=Kind.BALANCE)
 def cash_for_debt(revenue_share, cash_after_tax, share_paid_in_order, recoupment_in_order):
     """Left for interest and principal."""
     return cash_after_tax - share_paid_in_order - recoupment_in_order if _first(revenue_share) else cash_after_tax

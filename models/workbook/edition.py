@@ -1,4 +1,4 @@
-"""What each side may see. An edition holds only what its lists name; the sheets are written from it and nothing else."""
+"""What each side may see: an edition holds only what its lists name, and the sheets are written from it alone."""
 
 from __future__ import annotations
 
@@ -196,8 +196,7 @@ def _always(line: Line) -> bool:
     return line.name in CONTRACT_LINES or any(line.name == figure.line for figure in KEY_FIGURES)
 
 
-CONTRACT_LINES = frozenset(
-    """hours operating floor_price sizing_cfads scheduled_balance available_gpu_hours supported_gpu_hours
+_CONTRACT = """hours operating floor_price sizing_cfads scheduled_balance available_gpu_hours supported_gpu_hours
     sold_gpu_hours cloud_revenue unsold_gpu_hours power_cost utilisation supported_fraction operating_costs rent_due
     capex_paid hardware_paid debt_draw commitment_claim commitment_paid commitment_unpaid_claim residual_value_paid
     floor_amount share_base share_calculated share_top_up share_accrued share_due share_payable share_owed
@@ -207,8 +206,9 @@ CONTRACT_LINES = frozenset(
     lender_recovery lender_loss reserve_target dsra_balance support_fees_paid reimbursement_paid
     reimbursement_balance share_paid share_arrears recoupment_paid deferred_balance cfads cfads_without_support
     scheduled_debt_service dscr_12m sweep prepayment_factor distributions cash_close debt_balance defaulted
-    partner_equity_flow residual_proceeds final_debt_repaid""".split()
-)
+    partner_equity_flow residual_proceeds final_debt_repaid
+"""
+CONTRACT_LINES = frozenset(_CONTRACT.split())
 """Lines that every workbook shows, by the names that partners' files and checks use."""
 
 
@@ -248,7 +248,7 @@ def _part_entries(
         live = (
             value not in (None, ())
             and not is_structural(name, field)
-            and (path in used or name in ("rates", "bands") and _share_used(name, used))
+            and (path in used or (name in ("rates", "bands") and _share_used(name, used)))
         )
         yield Entry(path, heading, field.label, value, field, live and path != "months")
 

@@ -25,7 +25,7 @@ from models.workbook.styles import Styles
 from models.workbook.summary import write_summary
 
 EDITIONS = ("partner", "internal")
-_CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001  # workbook properties carry no zone; fixed, so that bytes repeat
+_CREATED = dt.datetime(2026, 1, 1)  # workbook properties carry no zone; fixed, so that bytes repeat
 
 
 def export_workbook(
@@ -51,7 +51,7 @@ def export_workbook(
         CancelledError: `cancelled` said so.
         FiguresError: the numbers of the deal lead to a figure beyond all measure.
     """
-    report = progress or (lambda share: None)
+    report = progress or (lambda _share: None)
     stop = cancelled or (lambda: False)
 
     def step(share: float) -> None:
@@ -60,7 +60,7 @@ def export_workbook(
         report(share)
 
     step(0.0)
-    content = workbook_bytes(edition_of(evaluate(deal), edition), date or dt.date.today(), step)  # noqa: DTZ011  # the user's own day
+    content = workbook_bytes(edition_of(evaluate(deal), edition), date or dt.date.today(), step)  # the user's own day
     step(1.0)
     _write_whole(Path(os.path.realpath(path)), content)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -33,6 +34,30 @@ def defined_name(path: str) -> str:
     return path.replace("[", "_").replace("]", "")
 
 
+class Column(NamedTuple):
+    """Names of a column and of its neighbours."""
+
+    before: str
+    here: str
+    after: str
+
+
+def column_at(number: int) -> Column:
+    """The column of a number, 0 for A; it has a neighbour on either side."""
+    return Column(xl_col_to_name(number - 1), xl_col_to_name(number), xl_col_to_name(number + 1))
+
+
+RUNNING = Column("\x01", "\x02", "\x03")
+"""Stands for the column of every month, so that a formula that runs along a row is printed once."""
+
+
+def along(text: str, first: int, last: int) -> Iterator[str]:
+    """A formula printed for RUNNING, in each of the columns first..last."""
+    names = [xl_col_to_name(number) for number in range(first - 1, last + 2)]
+    for before, here, after in zip(names, names[1:], names[2:], strict=False):
+        yield text.replace(RUNNING.before, before).replace(RUNNING.here, here).replace(RUNNING.after, after)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where the lines stand: rows by name (0-based), the column of values and the first and last month (0-based)."""
@@ -47,29 +72,28 @@ class Place:
 
     series_sheet: str = "'Month series'"
 
-    def cell(self, row: int, column: int, *, fixed: bool = False) -> str:
-        name = xl_col_to_name(column, col_abs=fixed)
-        return f"{name}{row + 1}"
+    def cell(self, row: int, column: int) -> str:
+        return f"{xl_col_to_name(column)}{row + 1}"
 
-    def span(self, row: int, last: int | None = None) -> str:
-        """All months of a row, or those up to a column."""
-        end = xl_col_to_name(self.last, col_abs=True) if last is None else xl_col_to_name(last)
+    def span(self, row: int, last: str = "") -> str:
+        """All months of a row, or those up to the column of a name."""
+        end = last or xl_col_to_name(self.last, col_abs=True)
         return f"{xl_col_to_name(self.first, col_abs=True)}{row + 1}:{end}{row + 1}"
 
 
 @dataclass(frozen=True)
 class Printer:
-    """Prints expressions for one column of the model sheet."""
+    """Prints expressions for one column of the model sheet, or for RUNNING."""
 
     lines: Mapping[str, Line]
     place: Place
-    column: int
+    column: Column
 
     def formula(self, expr: Expr) -> str:
         """Formula text with its equals sign."""
         return "=" + self._text(expr)[0]
 
-    def _text(self, expr: Expr) -> tuple[str, int]:
+    def _text(self, expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one return for each kind of expression
         """Text and how tightly it binds."""
         match expr:
             case Const(value):
@@ -77,16 +101,15 @@ class Printer:
             case Named(name):
                 return name, ATOM
             case Month():
-                return f"{xl_col_to_name(self.column)}${self.place.month_row + 1}", ATOM
+                return f"{self.column.here}${self.place.month_row + 1}", ATOM
             case Input(path):
                 if path in self.place.series:
-                    cell = self.place.cell(self.place.series[path], self.column)
-                    return f"{self.place.series_sheet}!{cell}", ATOM
+                    return f"{self.place.series_sheet}!{self.column.here}{self.place.series[path] + 1}", ATOM
                 return defined_name(path), ATOM
             case Prior(of):
-                return self._monthly(of, self.column - 1), ATOM
+                return self._monthly(of, self.column.before), ATOM
             case Next(of):
-                return self._monthly(of, self.column + 1), ATOM
+                return self._monthly(of, self.column.after), ATOM
             case Ref():
                 return self._ref(expr), ATOM
             case Over():
@@ -100,13 +123,12 @@ class Printer:
         raise LineError(f"no Excel for {type(expr).__name__}")
 
     def _ref(self, ref: Ref) -> str:
-        row = self.place.rows[ref.name]
         if self.lines[ref.name].once:
-            return f"${xl_col_to_name(self.place.value)}${row + 1}"
-        return self.place.cell(row, self.column)
+            return f"${xl_col_to_name(self.place.value)}${self.place.rows[ref.name] + 1}"
+        return self._monthly(ref, self.column.here)
 
-    def _monthly(self, ref: Ref, column: int) -> str:
-        return self.place.cell(self.place.rows[ref.name], column)
+    def _monthly(self, ref: Ref, column: str) -> str:
+        return f"{column}{self.place.rows[ref.name] + 1}"
 
     def _over(self, expr: Over) -> str:
         spans = [self.place.span(self.place.rows[row.name]) for row in expr.rows]
@@ -120,10 +142,10 @@ class Printer:
         low = self._text(expr.first)
         after = f'">="&{self._bracket(low, 4)}'
         if expr.last is None:
-            months = self.place.span(self.place.month_row, self.column).replace(
+            months = self.place.span(self.place.month_row, self.column.here).replace(
                 str(self.place.month_row + 1), f"${self.place.month_row + 1}"
             )
-            return f"SUMIFS({self.place.span(row, self.column)},{months},{after})"
+            return f"SUMIFS({self.place.span(row, self.column.here)},{months},{after})"
         fixed = self.place.month_row + 1
         first = xl_col_to_name(self.place.first, col_abs=True)
         last = xl_col_to_name(self.place.last, col_abs=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from models.deal.field import Field, Unit, unit_text
+from models.deal.field import Field, Unit
 from models.deal.months import month_label, month_number, month_text
 from models.deal.values import allowed_on_screen
 from models.language.words import NAMED_CONSTANTS

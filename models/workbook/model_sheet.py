@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from models.language.line import Kind, Measure
 from models.language.model import Line
 from models.language.tree import is_const
 from models.workbook.edition import Edition, Row
-from models.workbook.formulas import NOT_AVAILABLE_TEXT, Place, Printer
+from models.workbook.formulas import NOT_AVAILABLE_TEXT, RUNNING, Place, Printer, along, column_at
 from models.workbook.inputs import month_date
 from models.workbook.sheet import A3, close_sheet, open_sheet
 from models.workbook.styles import GREY, NUMBER, OF_MEASURE, Styles
@@ -51,8 +52,7 @@ def write_model(
     sheet.set_column(place.last + 2, place.last + 2, 110)
     _write_heads(sheet, styles, edition, place)
     sheet.freeze_panes(BODY, FIRST)
-    lines = {row.line.name: row.line for row in edition.rows}
-    printers = [Printer(lines, place, place.first + m) for m in range(edition.months)]
+    printer = Printer({row.line.name: row.line for row in edition.rows}, place, RUNNING)
     section = ""
     for k, row in enumerate(edition.rows):
         at = place.rows[row.line.name]
@@ -62,7 +62,7 @@ def write_model(
                 sheet.write_blank(at - 1, column, None, styles.section())
             sheet.write_string(at - 1, NAME, section, styles.section())
         sheet.set_row(at, None, None, {"level": 1})
-        _write_line(sheet, styles, edition, place, printers, row, at)
+        _write_line(sheet, styles, edition, printer, row, at)
         if k % 16 == 0:
             progress(k / len(edition.rows))
     sheet.repeat_rows(MONTH_ROW, YEAR_ROW)
@@ -99,10 +99,8 @@ def _write_heads(sheet: Any, styles: Styles, edition: Edition, place: Place) -> 
         sheet.write_formula(YEAR_ROW, column, f"=YEAR({place.cell(DATE_ROW, column)})", whole, date.year)
 
 
-def _write_line(
-    sheet: Any, styles: Styles, edition: Edition, place: Place, printers: list[Printer], row: Row, at: int
-) -> None:
-    line = row.line
+def _write_line(sheet: Any, styles: Styles, edition: Edition, printer: Printer, row: Row, at: int) -> None:
+    line, place = row.line, printer.place
     shown = _format(line)
     sheet.write_string(at, NAME, line.name, styles.of(font_color=GREY, font_size=8))
     sheet.write_string(at, LABEL, row.label, styles.of())
@@ -111,16 +109,17 @@ def _write_line(
     figure = styles.figure(shown)
     bold = styles.figure(shown, bold=True)
     if line.once:
-        printer = Printer(printers[0].lines, place, VALUE)
-        sheet.write_formula(at, VALUE, printer.formula(line.formula), bold, cached(row.once or 0.0))
+        formula = replace(printer, column=column_at(VALUE)).formula(line.formula)
+        sheet.write_formula(at, VALUE, formula, bold, cached(row.once or 0.0))
         return
     if line.sums:
         sheet.write_formula(at, VALUE, f"=SUM({place.span(at)})", bold, sum(row.values))
     if not is_const(line.start, 0):
-        start = Printer(printers[0].lines, place, OPENING).formula(line.start)
+        start = replace(printer, column=column_at(OPENING)).formula(line.start)
         sheet.write_formula(at, OPENING, start, figure, _start(edition, line))
-    for printer, value in zip(printers, row.values, strict=True):
-        sheet.write_formula(at, printer.column, printer.formula(line.formula), figure, cached(value))
+    texts = along(printer.formula(line.formula), place.first, place.last)
+    for column, (text, value) in enumerate(zip(texts, row.values, strict=True), start=place.first):
+        sheet.write_formula(at, column, text, figure, cached(value))
 
 
 def _start(edition: Edition, line: Line) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.worksheet import Worksheet
+
 from models.workbook.edition import Edition
 from models.workbook.styles import Styles
 from models.workbook.text import footer
@@ -12,9 +14,18 @@ A4, A3 = 9, 8
 MASTER = '=IF(master_check=0,"All checks hold","A check fails: see Checks")'
 
 
+class PlainWorksheet(Worksheet):  # type: ignore[misc]  # the library ships no type information
+    """A sheet whose formulas use only functions that every version of Excel knows under their plain names."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """Looking for thirty newer functions in each formula would take longer than everything else together."""
+        del expand_future_functions
+        return formula.removeprefix("=")
+
+
 def open_sheet(book: Any, styles: Styles, edition: Edition, name: str, columns: int, *, check_column: int = 3) -> Any:
     """A sheet with its title band in the first two rows and the result of all checks in it."""
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(name, worksheet_class=PlainWorksheet)
     sheet.hide_gridlines(2)
     sheet.set_zoom(85)
     sheet.set_row(0, 24)

@@ -187,7 +187,8 @@ def _charts(
     window = (place.first + measured[0], place.first + measured[-1]) if measured else (place.first, place.last)
     cover.add_series(monthly("dscr_12m", *window, line={"color": BLUE, "width": 2}))
     if "dscr_without_support" in rows:
-        cover.add_series(monthly("dscr_without_support", *window, line={"color": ORANGE, "width": 2, "dash_type": "dash"}))
+        dashed = {"color": ORANGE, "width": 2, "dash_type": "dash"}
+        cover.add_series(monthly("dscr_without_support", *window, line=dashed))
     revenue = book.add_chart({"type": "column"})
     revenue.add_series(annual("cloud_revenue", fill={"color": BLUE}, gap=60))
     revenue.add_series(annual("floor_amount", fill={"color": ORANGE}))

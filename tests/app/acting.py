@@ -39,4 +39,4 @@ def open_template(window: Window, qtbot: QtBot, name: str = "austral") -> None:
     """Open a template by its card and wait for its figures."""
     card = next(card for card in window.start.cards() if card.template.name == name)
     with qtbot.waitSignal(window.live.shown, timeout=20_000):
-        qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)

@@ -37,7 +37,7 @@ def test_an_ingredient_like_no_other_is_still_refused() -> None:
         """Uses what nobody defines."""
         return xyzzy
 
-    with pytest.raises(LineError, match="'share' uses 'xyzzy', which does not exist$"):
+    with pytest.raises(LineError, match=r"'share' uses 'xyzzy', which does not exist$"):
         model_of(book)
 
 
@@ -50,7 +50,7 @@ def test_an_unknown_ingredient_of_a_start_value_is_refused_too() -> None:
         """Has a start that is misspelt."""
         return month
 
-    with pytest.raises(LineError, match="'cash' uses 'opening_csh', .* did you mean 'opening_cash'"):
+    with pytest.raises(LineError, match=r"'cash' uses 'opening_csh', .* did you mean 'opening_cash'"):
         model_of(book, ["opening_cash"])
 
 

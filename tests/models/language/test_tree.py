@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from models.language.tree import NOT_AVAILABLE, Const, Expr, Input, LineError, Op, Ref, as_expr, is_const, names_in, walk
+from models.language.tree import (
+    NOT_AVAILABLE,
+    Const,
+    Expr,
+    Input,
+    LineError,
+    Op,
+    Ref,
+    as_expr,
+    is_const,
+    names_in,
+    walk,
+)
 from models.language.words import (
     HALF_CENT,
     by_year,
@@ -48,7 +60,8 @@ def test_a_formula_has_no_truth(misuse: Callable[[], Any]) -> None:
 @pytest.mark.parametrize("number", [0.5, 2, 100, -3, 0.005, float("nan")])
 def test_a_bare_number_is_refused(number: float) -> None:
     """A number that is neither 0, 1, 12 nor 24 needs a name, whichever side it stands on."""
-    for misuse in (lambda: CASH * number, lambda: number + CASH, lambda: least(CASH, number)):
+    misuses: list[Callable[[], Expr]] = [lambda: CASH * number, lambda: number + CASH, lambda: least(CASH, number)]
+    for misuse in misuses:
         with pytest.raises(LineError, match=f"the number {number} has no name"):
             misuse()
 
@@ -68,7 +81,8 @@ def test_what_is_no_number_is_no_formula(thing: Any) -> None:
 
 def test_a_line_divides_by_inputs_only() -> None:
     """Dividing by another line, or by anything that holds one, is refused; by inputs and constants it is allowed."""
-    for misuse in (lambda: CASH / DEBT, lambda: CASH / (1 + DEBT * RATE), lambda: 1 / CASH):
+    misuses: list[Callable[[], Expr]] = [lambda: CASH / DEBT, lambda: CASH / (1 + DEBT * RATE), lambda: 1 / CASH]
+    for misuse in misuses:
         with pytest.raises(LineError, match=r"use ratio\(a, b, otherwise="):
             misuse()
     for allowed in (CASH / RATE, CASH / 12, CASH / (1 + RATE), CASH / HALF_CENT):

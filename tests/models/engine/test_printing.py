@@ -1,0 +1,161 @@
+"""One book of lines printed three ways: over whole rows, and by month over floats and over rows of columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.engine.printing import Block, print_loop, print_whole
+from models.language.line import Book, Measure
+from models.language.model import Model
+from models.language.ordering import Group
+from models.language.tree import Expr, LineError
+from models.language.words import (
+    NA,
+    both,
+    days_in_month,
+    either,
+    greatest,
+    least,
+    months_between,
+    prior,
+    ratio,
+    round_up,
+    sum_of,
+    sum_of_products,
+    sum_since,
+    total,
+    where,
+)
+from tests.models.language.small_books import Array, model_of
+
+MONTHS = 30
+INPUTS = ("gpus_by_month", "price", "start", "date", "amount")
+
+
+def every_word() -> Model:
+    """Lines without a recursion that use every operator which means something within a month, and two moves in time."""
+    book = Book()
+
+    @book.line("Sales", Measure.MONEY, section="Sales")
+    def sales(gpus_by_month: Expr, price: Expr, start: Expr, month: Expr) -> Expr:
+        """Product, sum, difference, quotient and calendar."""
+        return (gpus_by_month * price + 12 - month) * days_in_month(start, month) / 24
+
+    @book.line("Part", Measure.FRACTION, section="Sales")
+    def part(sales: Expr, price: Expr, month: Expr) -> Expr:
+        """Power, ratio, least and greatest."""
+        return greatest(0, least(1, ratio(price, sales, otherwise=1, above=1))) ** (month / 12)
+
+    @book.line("State", Measure.NUMBER, section="Sales")
+    def state(sales: Expr, part: Expr, date: Expr, start: Expr, month: Expr) -> Expr:
+        """Comparisons, both, either, where and whole months."""
+        begun = month >= months_between(date, start)
+        dear = either(sales > 24, both(part <= 1, part == 1))
+        return where(begun, where(dear, sales, 0 - sales), where(sales < 12, round_up(sales / 12), 1))
+
+    @book.line("Balance", Measure.MONEY, section="Sales", start=lambda amount: amount)
+    def balance(sales: Expr, state: Expr) -> Expr:
+        """Sums of several and of products."""
+        return sum_of([sales, state, 1]) + sum_of_products([sales, 1], [state, sales])
+
+    @book.line("Moved", Measure.MONEY, section="Sales")
+    def moved(balance: Expr, month: Expr) -> Expr:
+        """The month before, and all months of the last three."""
+        return prior(balance) + sum_since(balance, month - 1 - 1)
+
+    return model_of(book, INPUTS)
+
+
+def values(columns: int) -> dict[str, Array]:
+    """Inputs for a number of columns."""
+    rng = np.random.default_rng(7)
+    return {
+        "gpus_by_month": rng.uniform(-2, 9, (MONTHS, columns)),
+        "price": rng.uniform(0, 6, (1, columns)),
+        "start": np.full((1, columns), 2027.0 * 12 + 5),
+        "date": 2027.0 * 12 + rng.integers(6, 25, (1, columns)).astype(np.float64),
+        "amount": rng.uniform(-5, 5, (1, columns)),
+    }
+
+
+def whole(model: Model, given: dict[str, Array]) -> dict[str, Array]:
+    """The lines evaluated one after the other over whole rows."""
+    block = print_whole(model.lines, tuple(model.lines))
+    found = block.run(MONTHS, months_column(), *(given[need.name] for need in block.needs))
+    return dict(zip(block.outputs, found, strict=True))
+
+
+def looped(model: Model, given: dict[str, Array], *, plain: bool) -> dict[str, Array]:
+    """The lines evaluated month by month, over floats or over rows."""
+    block = print_loop(model.lines, Group(tuple(model.lines), 1), plain=plain)
+    columns = given["price"].shape[1]
+    rows: list[Any] = [np.empty((MONTHS, columns)) for _ in block.outputs]
+    handed: list[Any] = [given[need.name] for need in block.needs]
+    if plain:
+        rows = [row.ravel().tolist() for row in rows]
+        handed = [row.ravel().tolist() if len(row) > 1 else float(row[0, 0]) for row in handed]
+    found = block.run(MONTHS, months_column(), *rows, *handed)
+    return {name: np.array(row).reshape(MONTHS, columns) for name, row in zip(block.outputs, found, strict=True)}
+
+
+def months_column() -> Array:
+    """The numbers of the months, shape (months, 1)."""
+    return np.arange(MONTHS, dtype=np.float64)[:, None]
+
+
+def test_floats_rows_and_whole_arrays_agree() -> None:
+    """Whole rows, a loop over floats and a loop over rows of columns give the same figures for the same lines."""
+    model, columns = every_word(), 5
+    given = values(columns)
+    rows, arrays = looped(model, given, plain=False), whole(model, given)
+    assert list(arrays) == ["sales", "part", "state", "balance", "moved"]
+    for name, expected in arrays.items():
+        assert rows[name] == pytest.approx(expected, rel=1e-13, abs=1e-12), name
+    for column in range(columns):
+        floats = looped(model, {name: row[:, [column]] for name, row in given.items()}, plain=True)
+        for name, expected in arrays.items():
+            assert floats[name][:, 0] == pytest.approx(expected[:, column], rel=1e-13, abs=1e-12), name
+
+
+def test_a_loop_only_mentions_what_it_needs() -> None:
+    """A printed block says which inputs and which lines from outside it is called with, and nothing else."""
+    book = Book()
+
+    @book.line("Price", Measure.PRICE, section="Sales")
+    def list_price(price: Expr, month: Expr) -> Expr:
+        """Grows."""
+        return price * (1 + month)
+
+    @book.line("Cash", Measure.MONEY, section="Cash")
+    def cash(cash: Expr, list_price: Expr, amount: Expr) -> Expr:
+        """Grows by price and amount."""
+        return prior(cash) + list_price * amount
+
+    block = print_loop(model_of(book, INPUTS).lines, Group(("cash",), 1), plain=True)
+    assert {(need.name, need.is_input) for need in block.needs} == {("list_price", False), ("amount", True)}
+
+
+def test_a_total_inside_a_recursion_is_refused() -> None:
+    """A number made from a whole row has no place in a loop by month; the message says to give it its own line."""
+    book = Book()
+
+    @book.line("Price", Measure.PRICE, section="Sales")
+    def list_price(month: Expr) -> Expr:
+        """Grows."""
+        return month
+
+    @book.line("Cash", Measure.MONEY, section="Cash")
+    def cash(cash: Expr, list_price: Expr) -> Expr:
+        """Grows by a total."""
+        return prior(cash) + total(list_price) * ratio(1, prior(cash), otherwise=NA)
+
+    with pytest.raises(LineError, match=r"total\(\.\.\.\) stands in a recursion by month; give it a line of its own"):
+        print_both(model_of(book))
+
+
+def print_both(model: Model) -> list[Block]:
+    """The recursive groups of a model, printed."""
+    return [print_loop(model.lines, group, plain=True) for group in model.groups if group.direction]
