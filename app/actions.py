@@ -40,7 +40,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("export_partner", "Export for &partner…", "Ctrl+E", "upload"),
         Command("export_internal", "Export &internal edition…", None, "lock"),
         SEPARATOR,
-        Command("close", "&Close the deal", Standard.Close),
+        Command("close", "&Close the deal", "Ctrl+W"),
         Command("quit", "&Quit", "Ctrl+Q", needs_deal=False),
     ),
     "&Edit": (),

@@ -14,7 +14,7 @@ from app.panels.forms import FormStack
 from app.panels.glance import GlanceRail
 from app.panels.results import ResultPage, Results
 from app.panels.sections import SectionList
-from app.theme import label, link, px, set_icon, set_look
+from app.theme import label, link, px, rule, set_icon, set_look
 from models import Deal, Problem, section_marks, section_of, section_summaries, sections
 
 _WIDE = 1400  # from this width on, for a 13 px font, the side panes are a little wider
@@ -36,6 +36,8 @@ class Desk(QWidget):
         self._summary_of: Deal | None = None
         self._summaries: dict[str, str] = {}
         self._strip = self._make_strip()
+        self._strip_rule = rule()
+        self._strip_rule.hide()
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -50,6 +52,7 @@ class Desk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._strip)
+        column.addWidget(self._strip_rule)
         column.addWidget(self._split, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +70,7 @@ class Desk(QWidget):
                 page.wished.connect(self.go_to)
 
     def open_deal(self, deal: Deal) -> None:
-        """Show a deal that was just opened, at its first section with terms of its own."""
+        """Show a deal that was just opened, at the section shown last."""
         self.forms.forget()
         key = self.sections.chosen_key() or sections()[0].key
         self.sections.choose(key)
@@ -105,6 +108,7 @@ class Desk(QWidget):
             return
         self.forms.setVisible(not away)
         self._strip.setVisible(away)
+        self._strip_rule.setVisible(away)
         self.results.show_folded(away)
         self.folded.emit(away)
 

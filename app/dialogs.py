@@ -8,6 +8,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from app.theme import pixmap, px, theme_of
+
 DEAL_FILES = "Deals (*.deal);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
 
@@ -48,7 +50,7 @@ class QtDialogs:
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
         buttons = QMessageBox.StandardButton
-        box = _message(parent, QMessageBox.Icon.Question, f"Save the changes to {name}?", changes)
+        box = _message(parent, "circle-help", f"Save the changes to {name}?", changes)
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         answers = {buttons.Save.value: Unsaved.SAVE, buttons.Discard.value: Unsaved.DISCARD}
@@ -57,14 +59,15 @@ class QtDialogs:
         return answer
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
-        box = _message(parent, QMessageBox.Icon.Information, title, text)
+        box = _message(parent, "circle-alert", title, text)
         box.exec()
         box.deleteLater()
 
 
-def _message(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
     box = QMessageBox(parent)
-    box.setIcon(icon)
+    tint = theme_of(parent)
+    box.setIconPixmap(pixmap(icon, tint.text2, px(24), parent.devicePixelRatioF()))
     box.setWindowTitle("Backstop")
     box.setText(title)
     box.setInformativeText(text)

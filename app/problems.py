@@ -40,8 +40,8 @@ class CrashReport(QDialog):
         words.addWidget(label("The program made a mistake", "panel"))
         words.addWidget(
             label(
-                "Your deal is still open. Save it under a new name before you go on. "
-                "The report below names no figure of the deal; please send it to whoever gave you the program.",
+                "Your deal is still open. Save it under a new name before you go on. Please send the report below to "
+                "whoever gave you the program; read it first, for it can hold words of the deal.",
                 "body",
                 "secondary",
                 wrap=True,

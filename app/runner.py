@@ -221,7 +221,7 @@ class Runner(QObject):
         if job is None:
             return
         job.wait()
-        if isinstance(outcome, Failure) and isinstance(outcome.error, StoppedError):
+        if isinstance(outcome, Failure) and job.progress.cancelled():  # whatever it raised on the way out
             self.stopped.emit(outcome.number)
         elif isinstance(outcome, Failure):
             self.failed.emit(outcome)

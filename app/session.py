@@ -53,6 +53,7 @@ class Session:
         dress(self.settings)
         self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine))
         self.window.broken.connect(self.faults.show_report)
+        self.window.left.connect(self.app.quit)  # even while a report is still open
 
     def run(self, path: str | None = None, template: str | None = None) -> int:
         """Show the window, with a file or a template open if one is named, until it is closed; gives the exit code."""

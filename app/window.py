@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from app.about import about
@@ -17,22 +17,25 @@ from app.dialogs import Dialogs
 from app.document import Document
 from app.exporting import Exporting
 from app.filing import Filing
-from app.live import Figures, Live
+from app.live import Live
 from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
 from app.runner import Runner
 from app.settings import Settings
-from app.theme import px, set_icon
+from app.showing import Showing
+from app.theme import px
 from app.theming import ThemeMenu
 from app.toolbar import Toolbar
-from models import Problem, sections, template_names
+from app.undoing import Undoing
+from models import sections, template_names
 
 
 class Window(QMainWindow):
     """One window for one deal. `broken` carries traces of faults of the program found in other threads."""
 
     broken = Signal(str)
+    left = Signal()  # the window is closed and every thread has ended
 
     def __init__(self, settings: Settings, dialogs: Dialogs, runner: Runner) -> None:
         super().__init__()
@@ -53,6 +56,8 @@ class Window(QMainWindow):
         self._stack.addWidget(self.desk)
         self.setCentralWidget(self._stack)
         self.setStatusBar(self.status)
+        self.showing = Showing(self.document, self.live, self.filing, self.desk, self.status)
+        self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
         self._wire()
@@ -74,12 +79,6 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.desk)
         self._show_state()
 
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems of the deal: entries that cannot be used first, then what the figures warn of."""
-        figures = self.live.figures
-        failure = (Problem("", self.live.failure),) if self.live.failure else ()
-        return (*failure, *self.desk.forms.entries(), *(figures.glance.warnings if figures is not None else ()))
-
     def open_path(self, path: str) -> None:
         """Open a deal file, as from the command line."""
         self.filing.open_file(Path(path))
@@ -88,19 +87,8 @@ class Window(QMainWindow):
 
     def _make_actions(self) -> Actions:
         actions = Actions(self)
-        undo, redo = (
-            make(self, words)
-            for make, words in (
-                (self.document.stack.createUndoAction, "&Undo"),
-                (self.document.stack.createRedoAction, "&Redo"),
-            )
-        )
-        undo.setShortcut(QKeySequence.StandardKey.Undo)
-        redo.setShortcut(QKeySequence.StandardKey.Redo)
-        for name, action, icon in (("undo", undo, "undo-2"), ("redo", redo, "redo-2")):
-            set_icon(action, icon)
-            action.setIconVisibleInMenu(False)
-            actions.adopt("Edit", name, action)
+        actions.adopt("Edit", "undo", self._undoing.undo)
+        actions.adopt("Edit", "redo", self._undoing.redo)
         actions.on(
             {
                 "new": self.show_start,
@@ -136,14 +124,9 @@ class Window(QMainWindow):
         self.start.open_wished.connect(self.filing.open_file)
         self.start.back_wished.connect(self.show_desk)
         document.opened.connect(self._on_opened)
-        document.changed.connect(lambda _deal: self._show_deal())
         document.state_changed.connect(self._show_state)
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
-        desk.entries_changed.connect(self._show_problems)
-        live.shown.connect(self._on_figures)
-        live.waiting.connect(desk.rail.dim)
-        live.failed.connect(self._show_problems)
         live.broken.connect(self.broken)
         self.exporting.moved.connect(self.status.show_job)
         self.exporting.ended.connect(self._on_export_ended)
@@ -159,48 +142,16 @@ class Window(QMainWindow):
         refusal = self.document.edit(path, value, words, merge_key)
         self.desk.forms.show_problem(path, refusal or None)
 
-    def _on_figures(self, figures: Figures) -> None:
-        self.desk.show_figures(figures)
-        self._show_problems()
-        self.filing.remember(figures)
-
     def _on_export_ended(self, words: str) -> None:
         self.status.hide_job()
         self.status.say(words)
 
-    def _show_deal(self) -> None:
-        document = self.document
-        self.desk.show_deal(document.deal, document.saved, self.problems(), document.changed_paths())
-        self.status.say_file(document.state_words())
-
-    def _show_problems(self) -> None:
-        if not self.document.is_open:
-            return
-        problems = self.problems()
-        self.desk.show_problems(self.document.deal, problems, self.document.changed_paths())
-        wrong = len(self.desk.forms.entries())
-        if self.live.failure:
-            self.status.say(f"These are the figures from before: {self.live.failure}", "circle-x", "negative")
-        elif wrong:
-            entries = "1 entry" if wrong == 1 else f"{wrong} entries"
-            self.status.say(f"{entries} cannot be used; the last valid deal keeps computing", "circle-x", "negative")
-            self.status.say_file("F8 goes to the next problem")
-        elif self.live.figures is not None:
-            self.status.say(f"Base case computed in {self.live.figures.milliseconds:.0f} ms", "check", "positive")
-            self.status.say_file(self.document.state_words())
-
     def _show_state(self) -> None:
-        document = self.document
-        shown = document.is_open and self._stack.currentWidget() is self.desk
-        self.setWindowTitle(document.title)
-        self.setWindowModified(document.is_modified)
+        shown = self.document.is_open and self._stack.currentWidget() is self.desk
+        self.showing.show_state(self)
         self.actions_.enable_for_deal(shown)
+        self._undoing.allow(shown)
         self._toolbar.show_deal_tools(shown)
-        self.status.say_file(document.state_words())
-        if document.is_open:
-            self._show_deal()
-        else:
-            self.status.say("No deal is open")
 
     def _go_to_section(self, key: str) -> None:
         self.desk.fold(False)
@@ -215,7 +166,7 @@ class Window(QMainWindow):
         menu = self.actions_.menu("Open recent")
         menu.clear()
         for deal in self._settings.recent():
-            menu.addAction(deal.name, partial(self.open_path, deal.path)).setToolTip(deal.path)
+            menu.addAction(deal.name.replace("&", "&&"), partial(self.open_path, deal.path)).setToolTip(deal.path)
         menu.setEnabled(True)
         if menu.isEmpty():
             menu.addAction("No recent deal").setEnabled(False)
@@ -246,3 +197,4 @@ class Window(QMainWindow):
         self._settings.keep_state("desk", self.desk.state())
         self._runner.close()
         super().closeEvent(event)
+        self.left.emit()

@@ -177,9 +177,11 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
         x, y = layout.centre(mark.index), frame.y(mark.value)
         paint_dot(painter, QPointF(x, y), theme.series[mark.colour - 1], theme.base)
         width = metrics.horizontalAdvance(mark.text)
-        # under the point and to its right: a lowest value has free ground there
         left = min(x + 2, frame.plot.right() - width - 4)
         words = QRectF(left, y + 6, width + 2, metrics.height())
+        # under the point a lowest value has free ground, unless a limit runs there
+        if any(words.top() - 2 < frame.y(limit.value) < words.bottom() for limit in frame.panel.limits):
+            words.moveBottomRight(QPointF(max(x - 2, frame.plot.left() + words.width() + 4), y - 5))
         painter.setPen(theme.text)
         painter.drawText(words, LEFT, mark.text)
 

@@ -47,7 +47,7 @@ def scale(values: list[float], most: int, ceiling: float | None = None) -> Scale
 
 def push_apart(wanted: list[float], heights: list[float], low: float, high: float) -> list[float]:
     """Tops for labels that want to be centred at `wanted`, kept in order, apart, and within low..high if they fit."""
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index] - heights[index] / 2)
     tops = [0.0] * len(wanted)
     edge = low
     for index in order:

@@ -47,8 +47,9 @@ def _of_group(group: Group, deal: Deal, widths: Widths, *, locks: bool) -> Itera
         yield YearTable(BandBinding())
     scalars = tuple(name for name, shape in shapes.items() if shape == "scalar")
     if scalars:
-        part = type(value_at(deal, group.path)).title if group.path else type(deal).title  # type: ignore[attr-defined]
-        block = FieldsBlock(grouped(part, scalars), widths, locks=locks)
+        part = value_at(deal, group.path) if group.path else deal
+        title = str(getattr(type(part), "title", ""))
+        block = FieldsBlock(grouped(title, scalars), widths, locks=locks)
         block.put_prefix(group.path)
         yield block
     for name in (name for name in years if name not in fixed):

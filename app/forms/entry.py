@@ -74,6 +74,14 @@ class Entry:
             kind, -field.unit.power, field.unit.decimals, field.unit_text(currency), _NOUNS[kind], currency, field.whole
         )
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entry):
+            return NotImplemented
+        return (self.field, self.currency, self.marks) == (other.field, other.currency, other.marks)
+
+    def __hash__(self) -> int:
+        return hash((self.field, self.currency, self.marks))
+
     @property
     def unit(self) -> str:
         """The unit as written beside the field."""

@@ -36,6 +36,7 @@ class EntryModel(QAbstractTableModel):
 
     told = Signal(object)
     problems_changed = Signal()
+    texts_changed = Signal()  # something is written otherwise than before: columns may want other widths
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,8 @@ class EntryModel(QAbstractTableModel):
             self.endResetModel()
             self.problems_changed.emit()
             return
+        if plan == before:
+            return
         self._plan = plan
         gone = [place for place in self._wrong if _cell(before, place).value != _cell(plan, place).value]
         for place in gone:
@@ -89,6 +92,7 @@ class EntryModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, rows - 1)
+            self.texts_changed.emit()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """Entries and calculated rows."""
@@ -117,6 +121,8 @@ class EntryModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Entries can be edited, everything can be selected and copied."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return base | Qt.ItemFlag.ItemIsEditable if self.can_edit(index.row(), index.column()) else base
 
@@ -199,8 +205,11 @@ class EntryModel(QAbstractTableModel):
         read = self.read(place[0], text)
         self._typed[place] = text
         if read.ok:
-            self._unmark(place)
+            # told before anything is repainted: until then the deal still holds another value
+            was_wrong = self._wrong.pop(place, None) is not None
             self._tell(place, read.value, live=True)
+            if was_wrong:
+                self._changed(place)
         elif not read.unfinished:
             self.mark(place, self.full(place, read.sentence), text)
 

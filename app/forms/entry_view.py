@@ -54,7 +54,7 @@ class EntryView(QTableView):
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         model.modelReset.connect(self._measure)
-        model.headerDataChanged.connect(self._measure)
+        model.texts_changed.connect(self._measure)
         model.modelReset.connect(self._start)
 
     def _start(self) -> None:

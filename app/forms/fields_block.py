@@ -54,6 +54,7 @@ class FieldsBlock(QWidget):
             grid = FieldGrid(rows, self._widths)
             self._grids.append(grid)
             self._column.addWidget(grid)
+            grid.show()  # at once: a field of it may be asked for the focus before the layout would show it
 
     def _row(self, deal: Deal, name: str) -> FieldRow:
         path = self._path(name)
@@ -86,6 +87,13 @@ class FieldsBlock(QWidget):
             if row.problem and isinstance(row.editor, LineField):
                 self._kept[row.path] = (row.editor.text(), row.problem)
             row.forget()
+
+    def drop_unreadable(self) -> None:
+        """Forget every text that cannot be used, in all items."""
+        self._kept.clear()
+        for row in self._rows.values():
+            row.forget()
+        self.problems_changed.emit()
 
     def _entered(self, row: FieldRow, value: object, key: str) -> None:
         assert self._deal is not None

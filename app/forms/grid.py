@@ -14,7 +14,7 @@ from app.forms.line_field import TextField
 from app.theme import font, px
 
 _TWO_COLUMNS_FROM = 768 - 36  # the page's own padding apart
-_EDITOR, _LEAST_EDITOR, _TEXT = 172, 92, 240
+_EDITOR, _EDITOR_BY_LONG_UNITS, _LEAST_EDITOR, _TEXT = 172, 160, 92, 240
 _GAP = 8
 _BETWEEN = 24
 
@@ -29,9 +29,9 @@ class Widths:
         """The widest label of a side over all grids, in device-independent pixels."""
         return max((grid.label_width(side) for grid in self.grids), default=0)
 
-    def units(self, side: int) -> int:
-        """The widest short unit of a side over all grids."""
-        return max((grid.unit_width(side) for grid in self.grids), default=0)
+    def units(self, side: int, *, long: bool) -> int:
+        """The widest unit of a side over all grids, in full or in short."""
+        return max((grid.unit_width(side, long=long) for grid in self.grids), default=0)
 
     def measure(self) -> None:
         """Give all grids their widths."""
@@ -76,9 +76,10 @@ class FieldGrid(QWidget):
         """The widest label of a side."""
         return max((row.label.sizeHint().width() for row in self._side(side)), default=0) + px(16)
 
-    def unit_width(self, side: int) -> int:
-        """The widest unit of a side, written in short."""
-        return max((_advance(row.entry.short_unit) for row in self._side(side) if row.has_unit), default=0)
+    def unit_width(self, side: int, *, long: bool) -> int:
+        """The widest unit of a side, in full or in short."""
+        rows = [row for row in self._side(side) if row.has_unit]
+        return max((_advance(row.entry.unit if long else row.entry.short_unit) for row in rows), default=0)
 
     def _place(self, columns: int) -> None:
         self._columns = columns
@@ -106,7 +107,7 @@ class FieldGrid(QWidget):
         for side in range(self._columns):
             first, rows = side * 4, self._side(side)
             labels = max(self._widths.labels(side), min(px(152), room * 36 // 100))
-            editor = max(min(px(_EDITOR), room - labels - self._widths.units(side)), px(_LEAST_EDITOR))
+            editor = self._editor_width(room - labels, side)
             self._layout.setColumnMinimumWidth(first, labels)
             self._layout.setColumnMinimumWidth(first + 1, editor)
             self._layout.setColumnMinimumWidth(first + 2, max(0, room - labels - editor))
@@ -118,6 +119,13 @@ class FieldGrid(QWidget):
                 fits = _advance(row.entry.unit) <= room - labels - editor
                 row.unit.setText(row.entry.unit if fits else row.entry.short_unit)
                 row.editor.setFixedWidth(self._wide(row, editor, choices, room - labels))
+
+    def _editor_width(self, room: int, side: int) -> int:
+        """Up to the width of the design; a little narrower where all units then fit in full."""
+        beside_long = room - self._widths.units(side, long=True)
+        if beside_long >= px(_EDITOR_BY_LONG_UNITS):
+            return min(px(_EDITOR), beside_long)
+        return max(min(px(_EDITOR), room - self._widths.units(side, long=False)), px(_LEAST_EDITOR))
 
     def _wide(self, row: FieldRow, editor: int, choices: int, most: int) -> int:
         if isinstance(row.editor, FlagField):

@@ -36,7 +36,8 @@ class LineField(QLineEdit):
         self.session = 0  # grows each time the focus arrives; edits of one session are one step of undo
         self._shown: object = None  # what the deal holds
         self._entered: object = None  # what was last told
-        self._before: object = None  # what the deal held when the focus arrived
+        self._before: object = None  # what the deal held before the first edit of this visit
+        self._untouched = True  # no edit since the focus arrived
         self._problem = ""
         self._changed = False
         self.setAccessibleName(", ".join(word for word in (entry.field.label, entry.unit) if word))
@@ -62,7 +63,7 @@ class LineField(QLineEdit):
         self._shown = value
         if not pending:
             self._mark("")
-            if not accepted or not self.hasFocus():
+            if not accepted:
                 self._write(value)
         self.update()
 
@@ -105,7 +106,13 @@ class LineField(QLineEdit):
             self.setCursorPosition(0)
         self.setModified(False)
 
+    def _touch(self) -> None:
+        if self._untouched:
+            self._untouched = False
+            self._before = self._shown
+
     def _typed(self, text: str) -> None:
+        self._touch()
         read = self.entry.read(text)
         if read.ok:
             self._mark("")
@@ -155,6 +162,7 @@ class LineField(QLineEdit):
         """Move the value by natural steps of the field, telling the new one."""
         value = self.stepped(self._entered, steps)
         if value != self._entered:
+            self._touch()
             self._mark("")
             self.setText(self.entry.write(value))
             self.setModified(True)
@@ -165,7 +173,7 @@ class LineField(QLineEdit):
         return self.entry.stepped(value, steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Arrows step, Escape puts the value back that stood here when the focus arrived."""
+        """Arrows step, Escape puts the value back that stood here before the first edit of this visit."""
         steps = _STEPS.get(Qt.Key(event.key()))
         if steps is not None and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -173,7 +181,7 @@ class LineField(QLineEdit):
         ):
             self.step(steps)
             return
-        if event.key() == Qt.Key.Key_Escape and (self._problem or self.isModified() or self._shown != self._before):
+        if event.key() == Qt.Key.Key_Escape and (self._problem or not self._untouched):
             self._go_back()
             return
         super().keyPressEvent(event)
@@ -181,16 +189,18 @@ class LineField(QLineEdit):
     def _go_back(self) -> None:
         self._mark("")
         self.said.emit("", False)
-        moved = self._shown != self._before
-        self._write(self._before)
+        before = self._shown if self._untouched else self._before
+        moved = self._shown != before
+        self._untouched = True
+        self._write(before)
         self.selectAll()
         if moved:
-            self.entered.emit(self._before)
+            self.entered.emit(before)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
         """A new visit is a new step of undo."""
         self.session += 1
-        self._before = self._shown
+        self._untouched = True
         super().focusInEvent(event)
         self.said.emit(self._problem, bool(self._problem))
 

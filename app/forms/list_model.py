@@ -53,12 +53,17 @@ class ListModel(QAbstractTableModel):
         self._changed: set[tuple[int, int]] = set()
         self._wrong: set[int] = set()
         self._new: set[int] = set()
+        self._seen: tuple[object, ...] = ()
         self._heads: list[str] = []
         self._numeric: list[bool] = []
 
     def show_deal(self, deal: Deal, saved: Deal) -> None:
         """Show the items of a deal."""
         held = getattr(deal, self.listing.path)
+        seen = (held, getattr(saved, self.listing.path), deal.currency)
+        if seen == self._seen:
+            return
+        self._seen = seen
         entries = [entry_at(deal, f"{self.listing.path}[0].{name}") for name in self.listing.columns]
         rows = [[self._text(deal, at, name) for name in self.listing.columns] for at in range(len(held))]
         names = [segment_label(getattr(item, self.listing.name)) for item in held]

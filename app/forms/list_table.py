@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.forms.fields_block import FieldsBlock
 from app.forms.fresh import copy_of
@@ -28,6 +28,7 @@ class ListTable(QWidget):
         self._deal: Deal | None = None
         self._saved: Deal | None = None
         self._chosen = 0
+        self._names: list[str] = []
         self.model = ListModel(self._listing, self)
         self.view = ListView(self.model, self)
         self._title = label("", "strong")
@@ -66,11 +67,11 @@ class ListTable(QWidget):
         self.view.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now.row()))
         self.view.setAccessibleName(f"{self._listing.one.capitalize()}s of the deal")
 
-    def _key(self, keys: QKeySequence | str, button: QWidget) -> None:
+    def _key(self, keys: QKeySequence | str, button: QAbstractButton) -> None:
         action = QAction(self.view)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(button.click)  # type: ignore[attr-defined]
+        action.triggered.connect(button.click)
         self.view.addAction(action)
 
     def _last(self) -> int:
@@ -80,12 +81,21 @@ class ListTable(QWidget):
     def show_deal(self, deal: Deal, saved: Deal) -> None:
         """Show the list of a deal; the chosen item stays chosen as long as there is one in its place."""
         self._deal, self._saved = deal, saved
+        self._note_order()
         self.model.show_deal(deal, saved)
         count = len(getattr(deal, self._listing.path))
         self._chosen = min(self._chosen, count - 1)
         if self.view.currentIndex().row() != self._chosen:
             self.view.choose(self._chosen)
         self._show_item()
+
+    def _note_order(self) -> None:
+        """Where items came, went or moved, texts that cannot be read no longer know whose they are."""
+        names = [getattr(item, self._listing.name) for item in getattr(self._deal, self._listing.path)]
+        moved = len(names) != len(self._names) or (names != self._names and sorted(names) == sorted(self._names))
+        if moved and self.fields is not None and self.fields.problems():
+            self.fields.drop_unreadable()
+        self._names = names
 
     def _choose(self, row: int) -> None:
         if row >= 0 and row != self._chosen:

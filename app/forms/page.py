@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from app.forms.blocks import blocks_of
 from app.forms.entry_model import Calculated
+from app.forms.entry_view import settle
 from app.forms.notes import NoteLine
 from app.forms.reverting import changes_in, reverting
+from app.forms.support_block import SupportBlock
+from app.forms.year_table import YearTable
 from app.theme import internal_tag, label, link, px, set_look
 from models import Deal, sections
 
@@ -140,9 +143,8 @@ class FormPage(QWidget):
     def set_calculated(self, rows: Sequence[Calculated]) -> None:
         """Put figures by contract year below the year table of this page; pages without one ignore them."""
         for block in self._blocks:
-            takes = getattr(block, "set_calculated", None)
-            if takes is not None and getattr(block, "takes_years", True):
-                takes(rows)
+            if isinstance(block, YearTable | SupportBlock):
+                block.set_calculated(rows)
                 return
 
     def entry_problems(self) -> dict[str, str]:
@@ -166,4 +168,5 @@ class FormPage(QWidget):
             self._body.focusNextChild()
         chosen = self._body.focusWidget()
         if chosen is not None:
+            settle(chosen)
             self._area.ensureWidgetVisible(chosen, 0, px(48))

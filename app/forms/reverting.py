@@ -36,7 +36,8 @@ def reverting(section: Section, deal: Deal, saved: Deal) -> Iterator[Wish]:
 
 
 def _shows_all(deal: Deal, path: str, names: tuple[str, ...]) -> bool:
-    return set(type(value_at(deal, path)).model_fields) == set(names)  # type: ignore[attr-defined]
+    part: Any = value_at(deal, path)
+    return set(type(part).model_fields) == set(names)
 
 
 def _list_before(path: str, deal: Deal, saved: Deal) -> tuple[Any, ...]:

@@ -81,6 +81,8 @@ class SupportBlock(QWidget):
             self._chosen = present[0] if present else ""
         self.tags.show_kinds(present, self._chosen)
         self._none.setVisible(not present)
+        for gone in [known for known in self._terms if known[0] not in present]:
+            self._drop(gone)
         key = (self._chosen, self._prefix(self._chosen)) if self._chosen else ("", "")
         for known, terms in self._terms.items():
             terms.setVisible(known == key)
@@ -104,6 +106,15 @@ class SupportBlock(QWidget):
             block.problems_changed.connect(self.problems_changed)
         self._terms[key] = made
         self._column.addWidget(made)
+        made.show()  # at once: it may be asked for the focus before the layout would show it
+
+    def _drop(self, key: tuple[str, str]) -> None:
+        """The terms of a support that is gone, with whatever could not be read in them."""
+        terms = self._terms.pop(key)
+        self._column.removeWidget(terms)
+        terms.hide()
+        terms.deleteLater()
+        self.problems_changed.emit()
 
     def _show(self, kind: str) -> None:
         self._chosen = kind

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.forms import Calculated, FormPage
 from app.live import Figures
 from app.theme import px
-from models import Deal, Problem, section_of
+from models import Deal, DealError, Problem, field_at, section_of
 
 
 class FormStack(QStackedWidget):
@@ -61,7 +61,7 @@ class FormStack(QStackedWidget):
     def entries(self) -> tuple[Problem, ...]:
         """Entries of all pages that cannot be read."""
         found = (page.entry_problems() for page in self._pages.values())
-        return tuple(Problem(path, sentence) for each in found for path, sentence in each.items())
+        return tuple(self._problem(path, sentence) for each in found for path, sentence in each.items())
 
     def forget(self) -> None:
         """Drop all pages; another deal has other fields."""
@@ -74,6 +74,14 @@ class FormStack(QStackedWidget):
     def page(self) -> FormPage:
         """The page in sight."""
         return self._pages[self._key]
+
+    def _problem(self, path: str, sentence: str) -> Problem:
+        assert self._deals is not None
+        try:
+            name = field_at(self._deals[0], path).label
+        except DealError:  # the entry is of an item the deal does not have yet
+            return Problem(path, sentence)
+        return Problem(path, sentence, "error", f"{name}, cannot be used")
 
     def _refresh(self) -> None:
         if self._deals is not None and self._key in self._pages:

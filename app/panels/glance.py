@@ -32,8 +32,8 @@ class GlanceRail(QWidget):
         self._names: tuple[str, ...] = ()
         self._fitted: tuple[int, int, tuple[Problem, ...]] | None = None
         self._figures = QWidget(self)
-        self._cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
-        self._revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(_CHART)))
+        self.cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
+        self.revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(_CHART)))
         self._problems = ProblemList(4)
         self._problems.wished.connect(self.wished)
         head = QHBoxLayout()
@@ -45,9 +45,10 @@ class GlanceRail(QWidget):
         self._layout.addLayout(head)
         self._layout.addWidget(self._figures)
         self._layout.addSpacing(px(2))
-        self._layout.addWidget(rule())
-        self._layout.addWidget(self._cash, 3)
-        self._layout.addWidget(self._revenue, 3)
+        self._rule = rule()
+        self._layout.addWidget(self._rule)
+        self._layout.addWidget(self.cash, 3)
+        self._layout.addWidget(self.revenue, 3)
         self._layout.addWidget(rule())
         self._layout.addWidget(self._problems, 1)
 
@@ -60,8 +61,8 @@ class GlanceRail(QWidget):
         for figure in glance.figures:
             self._rows[figure.name].show_figure(figure)
             self._rows[figure.name].dim(False)
-        self._cash.show_chart(cash_chart(glance.cash))
-        self._revenue.show_chart(revenue_chart(glance.revenue))
+        self.cash.show_chart(cash_chart(glance.cash))
+        self.revenue.show_chart(revenue_chart(glance.revenue))
         self._fit()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -103,8 +104,9 @@ class GlanceRail(QWidget):
             room = self.height() - frame - figures - self._problems.sizeHint().height()
             if room >= 2 * chart:
                 break
-        self._cash.setVisible(room >= chart)
-        self._revenue.setVisible(room >= 2 * chart)
+        self._rule.setVisible(room >= chart)
+        self.cash.setVisible(room >= chart)
+        self.revenue.setVisible(room >= 2 * chart)
 
     def _build(self, figures: Sequence[GlanceFigure]) -> None:
         fresh = QWidget(self)

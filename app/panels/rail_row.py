@@ -68,6 +68,11 @@ class FigureRow:
         return self._shown.internal
 
     @property
+    def widget(self) -> QWidget:
+        """The widget that shows the figure."""
+        return self._value
+
+    @property
     def text(self) -> str:
         """The figure as written."""
         return self._value.text()
@@ -110,11 +115,13 @@ class _NoteLine(QWidget):
         """Show another note, or none."""
         if note == self._note:
             return
-        self._note = note
+        before, self._note = self._note, note
         self.setVisible(note is not None)
         if note is None:
             return
         self._words.setText(note.text)
+        if before is not None and before.kind == note.kind:
+            return
         set_look(self._words, _NOTE_LOOKS[note.kind])
         picture = _NOTE_ICONS.get(note.kind)
         self._icon.setVisible(picture is not None)

@@ -131,7 +131,7 @@ class _SectionDelegate(QStyledItemDelegate):
         self._paint_mark(painter, entry, first, chosen)
         painter.setFont(font("small"))
         painter.setPen(theme.text2)
-        painter.drawText(first.translated(0, line + px(2)), _LEFT, entry.summary)
+        painter.drawText(first.translated(0, line + px(2)).adjusted(0, 0, px(8), 0), _LEFT, entry.summary)
         painter.restore()
 
     def _paint_mark(self, painter: QPainter, entry: Entry, line: QRectF, chosen: bool) -> None:

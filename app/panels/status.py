@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from app.theme import label, link, px, set_icon
 
@@ -18,9 +18,11 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self._icon = QLabel()
+        self._drawn = ("", "")
         self._left = label("No deal is open", "small", "secondary")
         self._right = label("", "small", "secondary")
         self._job = QWidget(self)
+        self._job.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._job_words = label("", "small", "secondary")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
@@ -44,6 +46,9 @@ class StatusLine(QStatusBar):
     def say(self, words: str, icon: str = "", role: str = "text2") -> None:
         """Show the state of the figures, with an icon where one is named."""
         self._left.setText(words)
+        if (icon, role) == self._drawn:
+            return
+        self._drawn = (icon, role)
         self._icon.setVisible(bool(icon))
         if icon:
             set_icon(self._icon, icon, role, 14)

@@ -150,9 +150,10 @@ class CashFlowModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Figures can be chosen, headings cannot."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        is_heading = not index.isValid() or isinstance(self._lines[index.row()], str)
-        return base if is_heading else base | Qt.ItemFlag.ItemIsSelectable
+        return base if isinstance(self._lines[index.row()], str) else base | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         """Texts and what a screen reader says."""

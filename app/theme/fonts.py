@@ -39,9 +39,36 @@ def with_tabular_figures(base: QFont) -> QFont:
     return made
 
 
+class _Made:
+    """What was derived from the application font, kept until that is another."""
+
+    def __init__(self) -> None:
+        self._base: QFont | None = None
+        self.height = 0
+        self.fonts: dict[Role, QFont] = {}
+
+    def of_now(self) -> _Made:
+        """This, emptied first if the application font has changed."""
+        base = QGuiApplication.font()
+        if self._base is None or self._base != base:
+            self._base = base
+            self.height = QFontMetrics(base).height()
+            self.fonts = {}
+        return self
+
+
+_made = _Made()
+
+
 def font(role: Role) -> QFont:
     """The application font at the size and weight of a role."""
-    wanted = _TYPES[role]
+    kept = _made.of_now().fonts
+    if role not in kept:
+        kept[role] = _derived(_TYPES[role])
+    return QFont(kept[role])
+
+
+def _derived(wanted: _Type) -> QFont:
     made = with_tabular_figures(QGuiApplication.font())
     if made.pixelSize() > 0:
         made.setPixelSize(round(made.pixelSize() * wanted.ratio))
@@ -53,4 +80,4 @@ def font(role: Role) -> QFont:
 
 def px(designed: float) -> int:
     """A length of the design (drawn for a 13 px font) at the size of the font in use, in device-independent pixels."""
-    return round(designed * QFontMetrics(QGuiApplication.font()).height() / _DESIGNED_HEIGHT)
+    return round(designed * _made.of_now().height / _DESIGNED_HEIGHT)

@@ -79,7 +79,7 @@ QLineEdit, QPlainTextEdit {
 }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 0 ${p8}px; min-height: ${p24}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $window; border-color: $mid; }
-QLineEdit[readOnly="true"] { color: $text; background: $base; border-color: $line; }
+QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { color: $text; background: $base; border-color: $line; }
 QLineEdit[wrong="true"] {
   color: $text; background: $negative_bg; border: 2px solid $negative; padding: 0 ${p8}px; min-height: ${p24}px;
 }

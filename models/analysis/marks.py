@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.deal.problems import Problem, Severity
 from models.deal.sections import section_of, sections
@@ -21,11 +22,17 @@ def section_marks(problems: Iterable[Problem], changed: Iterable[str]) -> dict[s
     """The mark of every section by its key."""
     worst: dict[str, Severity] = {}
     for problem in problems:
-        key = section_of(problem.path).key
+        key = _key_of(problem.path)
         if worst.get(key) != "error":
             worst[key] = problem.severity
     counts: dict[str, int] = {}
     for path in changed:
-        key = section_of(path).key
+        key = _key_of(path)
         counts[key] = counts.get(key, 0) + 1
     return {each.key: SectionMark(worst.get(each.key), counts.get(each.key, 0)) for each in sections()}
+
+
+@lru_cache(maxsize=4096)
+def _key_of(path: str) -> str:
+    """The key of the section of a path; asked for again with every keystroke."""
+    return section_of(path).key

@@ -185,7 +185,8 @@ def _cover_words(
     subtitle = f"Lowest {least:.2f} in {case.month(index)}.".replace("-", "−")
     alone = [value for value in without if value is not None]
     if alone:
-        subtitle += f" Without the support {min(alone):.2f}.".replace("-", "−")
+        least_alone = case.kpi("min_dscr_without_support")
+        subtitle += f" Without the support {min(alone) if least_alone is None else least_alone:.2f}.".replace("-", "−")
     default = default_month(case)
     if default is not None:
         title = f"The project defaults in {case.month(default)}"

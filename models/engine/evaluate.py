@@ -125,6 +125,8 @@ def _columns(inputs: Mapping[str, Array | float]) -> int:
 
 
 def _two_dimensional(value: Array | float) -> Array:
+    if isinstance(value, np.ndarray) and value.ndim == 2:
+        return value
     return np.asarray(value, dtype=np.float64).reshape(-1, np.shape(value)[1] if np.ndim(value) == 2 else 1)
 
 
@@ -178,18 +180,21 @@ def _varying(model: Model, inputs: Mapping[str, Array | float]) -> set[str]:
 
 
 def _refuse_nonsense(lines: Lines, model: Model) -> None:
+    missing = {name for name in lines if model.lines[name].may_be_missing}
+    if all(values.shape[1] == 1 for values in lines.values()):  # all at once: most of the time goes into calls
+        nothing = [np.zeros((1, 1))]
+        sure = np.concatenate(nothing + [values for name, values in lines.items() if name not in missing])
+        unsure = np.concatenate(nothing + [lines[name] for name in missing])
+        if np.isfinite(sure).all() and not np.isnan(unsure).any():
+            return
     for name, values in lines.items():
         if np.isfinite(values).all():
             continue
-        if np.isnan(values).any() or not model.lines[name].may_be_missing:
-            raise FiguresError(_too_large(name))
-
-
-def _too_large(name: str) -> str:
-    return (
-        f"The numbers of this deal make {name.replace('_', ' ')} too large to compute; "
-        "look for a rate or a price that is far off."
-    )
+        if np.isnan(values).any() or name not in missing:
+            raise FiguresError(
+                f'The numbers of this deal make "{model.lines[name].label}" too large to compute; '
+                "look for a rate or a price that is far off."
+            )
 
 
 def evaluate_columns(

@@ -179,9 +179,7 @@ def is_series(path: str) -> bool:
     return path.rsplit(".", 1)[-1] in SERIES_FIELDS
 
 
-def print_whole(
-    lines: Mapping[str, Line], names: tuple[str, ...], stored: Collection[str] | None = None
-) -> Block:
+def print_whole(lines: Mapping[str, Line], names: tuple[str, ...], stored: Collection[str] | None = None) -> Block:
     """Code that evaluates lines one after the other over whole rows and returns those in `stored` (by default all).
 
     A row that is not returned is let go after its last use, so that memory holds only what is still needed.
@@ -207,9 +205,7 @@ def _uses(line: Line) -> set[str]:
     return names_in(line.formula) | names_in(line.start)
 
 
-def print_loop(
-    lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None, *, plain: bool
-) -> Block:
+def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None, *, plain: bool) -> Block:
     """Code that walks through the months, over floats (`plain`) or over rows of columns.
 
     Its first arguments after the months are the rows to fill, one for each line in `stored` (by default all) and for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from models.language.line import Book, Definition, Kind, unknown
@@ -42,7 +43,7 @@ class Line:
     def constant_zero(self) -> bool:
         return is_const(self.formula, 0) and is_const(self.start, 0)
 
-    @property
+    @cached_property
     def may_be_missing(self) -> bool:
         """Whether the formula says that the figure does not exist in some cases."""
         return any(is_const(node, NOT_AVAILABLE) for node in walk(self.formula))

@@ -66,7 +66,5 @@ OPERATORS: dict[str, Operator] = {
     "days_in_month": Operator(
         "days_in_month({0} + {1})", "days_in_month({0} + {1})", "EDATE({0},{1}+1)-EDATE({0},{1})", strength=4
     ),
-    "level_payment": Operator(
-        "level_payment({0}, {1}, {2})", "level_payment({0}, {1}, {2})", "PMT({0},{1},0-1,{2})"
-    ),
+    "level_payment": Operator("level_payment({0}, {1}, {2})", "level_payment({0}, {1}, {2})", "PMT({0},{1},0-1,{2})"),
 }

@@ -221,13 +221,9 @@ def is_const(expr: Expr, value: float) -> bool:
 _FOLDS: dict[str, Callable[[Expr, Expr], Expr | None]] = {
     "add": lambda a, b: b if is_const(a, 0) else a if is_const(b, 0) else None,
     "sub": lambda a, b: a if is_const(b, 0) else None,
-    "mul": lambda a, b: ZERO
-    if is_const(a, 0) or is_const(b, 0)
-    else b
-    if is_const(a, 1)
-    else a
-    if is_const(b, 1)
-    else None,
+    "mul": lambda a, b: (
+        ZERO if is_const(a, 0) or is_const(b, 0) else b if is_const(a, 1) else a if is_const(b, 1) else None
+    ),
     "div": lambda a, b: ZERO if is_const(a, 0) else a if is_const(b, 1) else None,
 }
 

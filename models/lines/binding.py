@@ -37,7 +37,7 @@ def bind(deal: Deal, factors: Mapping[str, Array | float] | None = None) -> Inpu
             _bind_part(part, f"{name}[{k}].", inputs)
     _bind_share(deal, inputs)
     for s, segment in enumerate(deal.demand):
-        if segment.gpus_by_month is not None:
+        if segment.gpus_by_month:
             inputs[f"demand[{s}].gpus_by_month"] = _by_month(segment.gpus_by_month, deal.months)
     inputs.update(factors or {})
     return inputs

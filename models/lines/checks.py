@@ -1,6 +1,7 @@
 """Checks: each is 0 in every month of a sound deal; a deviation of half a cent or less is none."""
 
 from models.language.line import Kind, Measure
+from models.language.tree import is_const
 from models.language.words import beyond_dust, greatest, least, prior, sum_of
 from models.lines.book import line
 
@@ -87,9 +88,7 @@ def check_debt(
 
 
 @line("Negative balances", Measure.MONEY, section=SECTION)
-def check_balances(
-    cash_close, dsra_balance, debt_balance, interest_arrears, escrow_balance, lowest_vendor_balance
-):
+def check_balances(cash_close, dsra_balance, debt_balance, interest_arrears, escrow_balance, lowest_vendor_balance):
     """No account is ever overdrawn."""
     lowest = least(cash_close, dsra_balance, debt_balance, interest_arrears, escrow_balance, lowest_vendor_balance)
     return beyond_dust(least(0, lowest))
@@ -107,8 +106,8 @@ def check_bands(share_base, band_base):
     return beyond_dust(sum_of(band_base) - share_base)
 
 
-@line("Paid beyond a limit", Measure.MONEY, section=SECTION)
-def check_limits(
+@line("Furthest beyond a limit", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
+def beyond_limits(
     commitment,
     guarantee,
     lease,
@@ -119,7 +118,7 @@ def check_limits(
     lease_to_date,
     letter_to_date,
 ):
-    """No support pays more than its cap."""
+    """What the support furthest beyond its cap has paid too much so far."""
     beyond = []
     if commitment and commitment.aggregate_cap is not None:
         beyond.append(commitment_to_date - commitment.aggregate_cap)
@@ -129,7 +128,13 @@ def check_limits(
         beyond.append(lease_to_date - lease.cap)
     if letter:
         beyond.append(letter_to_date - letter.amount)
-    return beyond_dust(greatest(0, *beyond)) if beyond else None
+    return greatest(0, *beyond) if beyond else None
+
+
+@line("Paid beyond a limit", Measure.MONEY, section=SECTION)
+def check_limits(beyond_limits):
+    """No support pays more than its cap."""
+    return None if is_const(beyond_limits, 0) else beyond_dust(beyond_limits)
 
 
 @line("Left over after the last month", Measure.MONEY, section=SECTION)

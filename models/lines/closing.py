@@ -220,8 +220,13 @@ def left_to_partner(left_after_fees, recoupment_at_closing):
     return left_after_fees - recoupment_at_closing
 
 
-@line("Cash at the end of the month", Measure.MONEY, section=CLOSING, kind=Kind.BALANCE,
-      start=lambda partner: partner.opening_cash)
+@line(
+    "Cash at the end of the month",
+    Measure.MONEY,
+    section=CLOSING,
+    kind=Kind.BALANCE,
+    start=lambda partner: partner.opening_cash,
+)
 def cash_close(closing, cash_before_closing):
     """Nothing is left after the closing account."""
     return (1 - closing) * cash_before_closing

@@ -142,12 +142,17 @@ def rent_due(month, operations, kilowatts_delivered):
     return kilowatts_delivered * operations.rent_per_kw_month * (1 + operations.rent_escalator) ** (month / 12)
 
 
+@line("Age", Measure.MONTHS, section=CAPITAL, each="phase", kind=Kind.COUNT)
+def phase_age(month, delivery_month):
+    """Months since delivery."""
+    return greatest(0, month - delivery_month)
+
+
 @line("Value in part of price", Measure.FRACTION, section=CAPITAL, each="phase")
-def value_fraction(month, collateral, delivery_month, delivered):
+def value_fraction(collateral, delivered, phase_age):
     """Systems lose a constant part of their value a year from delivery, down to a floor."""
-    age = greatest(0, month - delivery_month)
-    kept = (1 - collateral.annual_value_decline) ** (age / 12)
-    return delivered * greatest(collateral.floor_fraction, where(age > 0, kept, 1))
+    kept = (1 - collateral.annual_value_decline) ** (phase_age / 12)
+    return delivered * greatest(collateral.floor_fraction, where(phase_age > 0, kept, 1))
 
 
 @line("Value of the systems", Measure.MONEY, section=CAPITAL, each="phase", kind=Kind.BALANCE)

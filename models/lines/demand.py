@@ -48,7 +48,7 @@ def gpus_wanted(month, segment, segment_start, segment_ramp):
     """Size of the segment with its ramp-up and growth, or the series given for it."""
     if segment.gpus_by_month is not None:
         return segment.gpus_by_month
-    return segment.gpus * segment_ramp * (1 + segment.annual_growth) ** ((month - segment_start) / 12)
+    return segment.gpus * segment_ramp * (1 + segment.annual_growth) ** (greatest(0, month - segment_start) / 12)
 
 
 @line("Price in the base case", Measure.PRICE, section=SECTION, each="segment")

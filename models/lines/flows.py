@@ -1,7 +1,7 @@
 """What each side pays and receives."""
 
 from models.language.line import Kind, Measure
-from models.language.words import flag, greatest, prior
+from models.language.words import HALF_CENT, flag, greatest, largest, positive, prior, ratio, total, where
 from models.lines.book import line
 
 VENDOR = "Paid to the vendor"
@@ -70,9 +70,7 @@ def first_month(month):
 
 
 @line("Partner's equity flow", Measure.MONEY, section=PARTNER)
-def partner_equity_flow(
-    deal, partner, lease, first_month, distributions, equity_for_capex, sponsor_support
-):
+def partner_equity_flow(deal, partner, lease, first_month, distributions, equity_for_capex, sponsor_support):
     """What the shareholders receive less what they pay in."""
     posted = partner.opening_cash + lease.escrow if lease else partner.opening_cash
     received = distributions * (1 - deal.equity_kicker)
@@ -89,6 +87,49 @@ def equity_received(partner_equity_flow):
 def equity_paid_in(partner_equity_flow):
     """Months in which they pay in more than they receive."""
     return greatest(0, 0 - partner_equity_flow)
+
+
+@line("Received, weighted by month", Measure.MONEY, section=PARTNER, kind=Kind.BALANCE)
+def equity_received_months(month, equity_received):
+    """Late money weighs more; leads to the mean month of what the shareholders receive."""
+    return month * equity_received
+
+
+@line("Paid in, weighted by month", Measure.MONEY, section=PARTNER, kind=Kind.BALANCE)
+def equity_paid_in_months(month, equity_paid_in):
+    """Leads to the mean month of what the shareholders pay in."""
+    return month * equity_paid_in
+
+
+@line("Month of a payment", Measure.MONTH, section=PARTNER, kind=Kind.COUNT)
+def equity_paid_in_at(month, equity_paid_in):
+    """The number of the month where the shareholders pay in, else 0."""
+    return where(positive(equity_paid_in), month, 0)
+
+
+@line("Mean month of what is received", Measure.MONTHS, section=PARTNER, once=True)
+def mean_month_received(equity_received, equity_received_months):
+    """When the shareholders have their money back, on average."""
+    return ratio(total(equity_received_months), total(equity_received), above=HALF_CENT)
+
+
+@line("Mean month of what is paid in", Measure.MONTHS, section=PARTNER, once=True)
+def mean_month_paid_in(equity_paid_in, equity_paid_in_months):
+    """From when on the shareholders' money is out, on average."""
+    return ratio(total(equity_paid_in_months), total(equity_paid_in), above=HALF_CENT)
+
+
+@line("Month from which money counts as out", Measure.MONTHS, section=PARTNER, once=True)
+def equity_out_from(equity_received, equity_paid_in, equity_paid_in_at, mean_month_paid_in):
+    """The mean month, moved halfway to the last payment where money is lost: late payments then weigh more."""
+    late = (mean_month_paid_in + largest(equity_paid_in_at)) * 12 / 24
+    return where(total(equity_received) < total(equity_paid_in), late, mean_month_paid_in)
+
+
+@line("Months the shareholders' money is out", Measure.MONTHS, section=PARTNER, once=True)
+def equity_months(mean_month_received, equity_out_from):
+    """The multiple of money over this time is near the rate of return, and a spreadsheet's search starts there."""
+    return greatest(1, mean_month_received - equity_out_from)
 
 
 @line("Partner's equity flow to date", Measure.MONEY, section=PARTNER, kind=Kind.BALANCE)

@@ -14,7 +14,8 @@ _PHASE: dict[str, Any] = {
     "kw_per_gpu": 1, "hardware_price": 1, "other_capex": 1, "supported": True,
 }  # fmt: skip
 _SEGMENT: dict[str, Any] = {
-    "segment": "S", "product": "reserved", "gpus": 1, "start": "2027-01", "end": "2027-06", "ramp_months": 0, "price": 1,
+    "segment": "S", "product": "reserved", "gpus": 1, "start": "2027-01", "end": "2027-06", "ramp_months": 0,
+    "price": 1,
 }  # fmt: skip
 _COMMON: dict[str, Any] = {"name": "S", "reimbursable": True, "reimbursement_rate": 0.1}
 _REFERENCE: dict[str, Any] = {

@@ -155,16 +155,22 @@ def affordable_debt(senior_debt, sizing_service, unit_service):
     return ratio(sizing_service, unit_service, otherwise=NA)
 
 
+@line("Part of a loan that its balloon carries", Measure.FRACTION, section=SIZING, once=True)
+def balloon_worth(senior_debt, debt_rate, repayments):
+    """Present value of the balloon of a sculpted loan of 1; the rest must come from scheduled service."""
+    if senior_debt.profile != "sculpted":
+        return None
+    return senior_debt.balloon_fraction * (1 + debt_rate) ** (0 - repayments)
+
+
 @line("Debt that cover allows", Measure.MONEY, section=SIZING, once=True)
 def debt_cover_capacity(
-    senior_debt, debt_rate, repayments, sizing_service, loan_discount, unit_service, affordable_debt, advance_limit
+    senior_debt, balloon_worth, sizing_service, loan_discount, unit_service, affordable_debt, advance_limit
 ):
     """Largest debt at the target cover in the sizing case; a loan that costs no service is limited by its advance."""
     if senior_debt.profile != "sculpted":
         return where(largest(unit_service) > 0, smallest(affordable_debt), advance_limit)
-    balloon = senior_debt.balloon_fraction * (1 + debt_rate) ** (0 - repayments)
-    present_value = total_of_products(sizing_service, loan_discount)
-    return ratio(present_value, 1 - balloon, otherwise=advance_limit)
+    return ratio(total_of_products(sizing_service, loan_discount), 1 - balloon_worth, otherwise=advance_limit)
 
 
 @line("Debt that the advance rate allows", Measure.MONEY, section=SIZING, once=True)

@@ -1,7 +1,18 @@
 """Guarantees, residual value and letter of credit: limits, fees and what is left of them."""
 
 from models.language.line import Kind, Measure
-from models.language.words import BASIS_POINTS, HALF_CENT, both, flag, greatest, least, months_between, prior, ratio, sum_of
+from models.language.words import (
+    BASIS_POINTS,
+    HALF_CENT,
+    both,
+    flag,
+    greatest,
+    least,
+    months_between,
+    prior,
+    ratio,
+    sum_of,
+)
 from models.lines.book import line
 
 SECTION = "Other support"
@@ -40,15 +51,25 @@ def lease_to_date(lease, lease_to_date, lease_guarantee_draw):
     return prior(lease_to_date) + lease_guarantee_draw if lease else None
 
 
+@line("First month of the lease guarantee", Measure.MONTH, section=SECTION, once=True)
+def lease_starts(deal, lease):
+    """The vendor pays rent from here on."""
+    return months_between(lease.start, deal.start) if lease else None
+
+
+@line("Last month of the lease guarantee", Measure.MONTH, section=SECTION, once=True)
+def lease_ends(deal, lease):
+    """The vendor pays rent up to here; it may lie beyond the model."""
+    return months_between(lease.end, deal.start) if lease and lease.end is not None else None
+
+
 @line("Lease guarantee in force", Measure.FLAG, section=SECTION)
-def lease_runs(deal, lease, month):
+def lease_runs(lease, month, lease_starts, lease_ends):
     """1 between its dates, both included."""
     if not lease:
         return None
-    begun = month >= months_between(lease.start, deal.start)
-    if lease.end is None:
-        return flag(begun)
-    return flag(both(begun, month <= months_between(lease.end, deal.start)))
+    begun = month >= lease_starts
+    return flag(begun if lease.end is None else both(begun, month <= lease_ends))
 
 
 @line("Left of the letter of credit", Measure.MONEY, section=SECTION, kind=Kind.BALANCE)
@@ -71,13 +92,20 @@ def residual_date(deal, residual, month, enforced_before):
     return flag(both(month == months_between(residual.date, deal.start), enforced_before < 1))
 
 
-@line("Residual value claim", Measure.MONEY, section=SECTION, each="phase")
-def residual_claim(residual, residual_date, hardware_cost, phase_value, delivered):
-    """Shortfall of the value, after remarketing, against the strike, up to the cap; only for systems delivered."""
+@line("Value short of the strike", Measure.MONEY, section=SECTION, each="phase", kind=Kind.BALANCE)
+def residual_short(residual, hardware_cost, phase_value):
+    """What the systems, after remarketing, are worth less than promised; negative where they are worth more."""
     if not residual:
         return None
-    short = residual.strike_fraction * hardware_cost - phase_value * (1 - residual.remarketing_cost)
-    return residual_date * delivered * residual.quota * greatest(0, short)
+    return residual.strike_fraction * hardware_cost - phase_value * (1 - residual.remarketing_cost)
+
+
+@line("Residual value claim", Measure.MONEY, section=SECTION, each="phase")
+def residual_claim(residual, residual_date, residual_short, delivered):
+    """The agreed part of the shortfall at the date agreed; only for systems delivered."""
+    if not residual:
+        return None
+    return residual_date * delivered * residual.quota * greatest(0, residual_short)
 
 
 @line("Residual value paid", Measure.MONEY, section=SECTION)
@@ -138,21 +166,38 @@ def first_delivery(any_delivered):
     return any_delivered - prior(any_delivered)
 
 
+@line("Upfront fee of the commitment", Measure.MONEY, section=FEES, once=True)
+def commitment_upfront(commitment, gross_commitment):
+    """On the gross commitment, or its cap in total if that is smaller."""
+    if not commitment:
+        return None
+    capped = commitment.aggregate_cap is not None
+    base = least(gross_commitment, commitment.aggregate_cap) if capped else gross_commitment
+    return commitment.upfront_fee * base
+
+
+@line("Upfront fee of the debt guarantee", Measure.MONEY, section=FEES, once=True)
+def guarantee_upfront(guarantee, guarantee_cap):
+    """On its cap."""
+    return guarantee.upfront_fee * guarantee_cap if guarantee else None
+
+
+@line("Upfront fee of the lease guarantee", Measure.MONEY, section=FEES, once=True)
+def lease_upfront(lease):
+    """On its cap."""
+    return lease.upfront_fee * lease.cap if lease else None
+
+
+@line("Upfront fee of the letter of credit", Measure.MONEY, section=FEES, once=True)
+def letter_upfront(letter):
+    """On its amount."""
+    return letter.upfront_fee * letter.amount if letter else None
+
+
 @line("Upfront fees of support", Measure.MONEY, section=FEES, once=True)
-def support_upfront(commitment, guarantee, lease, letter, gross_commitment, guarantee_cap):
-    """On the gross commitment or its cap in total if that is smaller, and on the caps of the other support."""
-    fees = []
-    if commitment:
-        capped = commitment.aggregate_cap is not None
-        base = least(gross_commitment, commitment.aggregate_cap) if capped else gross_commitment
-        fees.append(commitment.upfront_fee * base)
-    if guarantee:
-        fees.append(guarantee.upfront_fee * guarantee_cap)
-    if lease:
-        fees.append(lease.upfront_fee * lease.cap)
-    if letter:
-        fees.append(letter.upfront_fee * letter.amount)
-    return sum_of(fees)
+def support_upfront(commitment_upfront, guarantee_upfront, lease_upfront, letter_upfront):
+    """Of all support; the residual value carries none."""
+    return sum_of([commitment_upfront, guarantee_upfront, lease_upfront, letter_upfront])
 
 
 @line("Upfront fees of support paid", Measure.MONEY, section=FEES)
@@ -168,9 +213,7 @@ def loan_upfront_fee(senior_debt, operating, first_delivery, debt_amount):
 
 
 @line("Payment that must be returned", Measure.MONEY, section="Reimbursement", each="claim")
-def claim_paid(
-    claim, commitment_paid, timely_draw, lease_guarantee_draw, residual_value_paid, letter_of_credit_draw
-):
+def claim_paid(claim, commitment_paid, timely_draw, lease_guarantee_draw, residual_value_paid, letter_of_credit_draw):
     """Payments under a reimbursable support are a debt of the partner to the vendor; one at enforcement joins later."""
     return {
         "commitment": commitment_paid,

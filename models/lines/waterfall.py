@@ -121,9 +121,7 @@ def escrow_to_cash(deal, lease, month, operating, escrow_balance, escrow_draw):
     return operating * where(due, prior(escrow_balance) - escrow_draw, 0)
 
 
-@line(
-    "Escrow", Measure.MONEY, section=COSTS, kind=Kind.BALANCE, start=lambda lease: lease.escrow if lease else None
-)
+@line("Escrow", Measure.MONEY, section=COSTS, kind=Kind.BALANCE, start=lambda lease: lease.escrow if lease else None)
 def escrow_balance(lease, last_month, escrow_balance, escrow_draw, escrow_to_cash):
     """Posted by the shareholders in the first month; nothing stays after the last."""
     if not lease:

@@ -44,7 +44,7 @@ def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date) -> N
     sheet.write_string(row, 0, "Colours", styles.head())
     sheet.write_string(row, 1, "", styles.head())
     sheet.write_string(row, 2, "", styles.head())
-    sheet.write_string(row + 1, 0, "Input", styles.input("@"))
+    sheet.write_string(row + 1, 0, "Input", styles.input("@", locked=True))
     sheet.write_string(row + 1, 1, "blue on yellow, unlocked", styles.of(indent=1))
     sheet.write_string(row + 1, 2, "Change it and every figure follows.", styles.of(font_color=GREY))
     sheet.write_string(row + 2, 0, "Formula", styles.of(align="right"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.language.words import ONE_CENT
 from models.workbook.edition import Edition
 from models.workbook.formulas import Place
 from models.workbook.model_sheet import MODEL
@@ -25,19 +26,19 @@ def write_checks(book: Any, styles: Styles, edition: Edition, place: Place) -> N
         sheet.write_string(3, column, text, style)
     sheet.freeze_panes(4, 1)
     row = 4
-    checks = [item for item in edition.rows if item.line.name.startswith("check_")]
-    for item in checks:
+    deviations = edition.checks
+    for item in (item for item in edition.rows if item.line.name in deviations):
         span = f"{MODEL}!{place.span(place.rows[item.line.name])}"
-        deviation = max(0.0, *item.values, -min(item.values))
+        deviation = deviations[item.line.name]
         sheet.write_string(row, 0, item.label, styles.of())
         sheet.write_formula(row, 1, f"=MAX(MAX({span}),0-MIN({span}))", styles.figure("#,##0.000000"), deviation)
-        sheet.write_formula(row, 2, f"=IF(B{row + 1}>one_cent,1,0)", styles.figure("0"), int(deviation > 0.01))
+        fails = int(deviation > ONE_CENT.value)
+        sheet.write_formula(row, 2, f"=IF(B{row + 1}>one_cent,1,0)", styles.figure("0"), fails)
         sheet.write_string(row, 3, item.line.definition.reason, styles.of(font_color=GREY, indent=1))
         row += 1
-    fails = sum(max(0.0, *item.values, -min(item.values)) > 0.01 for item in checks)
     sheet.write_string(row, 0, "All checks", styles.head())
     sheet.write_string(row, 1, "", styles.head())
-    sheet.write_formula(row, 2, f"=SUM(C5:C{row})", styles.head(num_format="0", align="right"), fails)
+    sheet.write_formula(row, 2, f"=SUM(C5:C{row})", styles.head(num_format="0", align="right"), edition.failing)
     sheet.write_string(row, 3, "0 when all checks hold; shown in the title of every sheet", styles.head(indent=1))
     book.define_name("master_check", f"={CHECKS}!$C${row + 1}")
     close_sheet(sheet, edition, landscape=True)

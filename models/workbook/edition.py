@@ -15,7 +15,8 @@ from models.deal.schema import Deal, fields
 from models.deal.values import segment_label
 from models.engine.case import KEY_FIGURES, Case, KeyFigure, label_of
 from models.language.model import Line
-from models.language.tree import Input, walk
+from models.language.tree import Expr, Input, Named, walk
+from models.language.words import HALF_CENT, NAMED_CONSTANTS, ONE_CENT
 from models.lines.structure import is_structural
 from models.workbook.text import clean
 
@@ -127,6 +128,7 @@ class Edition:
     months: int
     entries: tuple[Entry, ...]
     rows: tuple[Row, ...]
+    constants: tuple[Named, ...]
     figures: tuple[KeyFigure, ...]
     kpis: Mapping[str, float | int | None]
     partner: str
@@ -137,6 +139,17 @@ class Edition:
     def start_number(self) -> int:
         """First month as 12 x year + month - 1."""
         return month_number(self.start)
+
+    @property
+    def checks(self) -> Mapping[str, float]:
+        """Largest deviation of every check, by its line."""
+        found = (row for row in self.rows if row.line.name.startswith("check_"))
+        return {row.line.name: max(0.0, *row.values, -min(row.values)) for row in found}
+
+    @property
+    def failing(self) -> int:
+        """How many checks are off by more than a cent."""
+        return sum(deviation > ONE_CENT.value for deviation in self.checks.values())
 
 
 def edition_of(case: Case, name: str) -> Edition:
@@ -152,7 +165,10 @@ def edition_of(case: Case, name: str) -> Edition:
     allowed_fields = INTERNAL_FIELDS if internal else PARTNER_FIELDS
     wanted = INTERNAL_FIGURES if internal else PARTNER_FIGURES
     rows = tuple(_rows(case, sections, internal))
-    used = {node.path for row in rows for node in walk_inputs(row.line)}
+    used = {node.path for row in rows for node in _nodes(row.line) if isinstance(node, Input)}
+    # the summary tests for half a cent and the checks for a cent, whatever the lines do
+    named = {node.name for row in rows for node in _nodes(row.line) if isinstance(node, Named)}
+    named |= {HALF_CENT.name, ONE_CENT.name}
     entries = tuple(_entries(case.deal, allowed_fields, used))
     figures = tuple(figure for figure in KEY_FIGURES if figure.name in wanted)
     return Edition(
@@ -163,6 +179,7 @@ def edition_of(case: Case, name: str) -> Edition:
         months=case.deal.months,
         entries=entries,
         rows=rows,
+        constants=tuple(constant for constant in NAMED_CONSTANTS if constant.name in named),
         figures=figures,
         kpis={figure.name: case.kpis[figure.name] for figure in figures},
         partner=clean(case.deal.partner.name),
@@ -171,12 +188,10 @@ def edition_of(case: Case, name: str) -> Edition:
     )
 
 
-def walk_inputs(line: Line) -> Iterator[Input]:
-    """Inputs that a line uses itself."""
-    for expr in (line.formula, line.start):
-        for node in walk(expr):
-            if isinstance(node, Input):
-                yield node
+def _nodes(line: Line) -> Iterator[Expr]:
+    """Everything a line is made of itself."""
+    yield from walk(line.formula)
+    yield from walk(line.start)
 
 
 def _rows(case: Case, sections: tuple[str, ...], internal: bool) -> Iterator[Row]:

@@ -11,15 +11,15 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from models.deal.field import Field, Unit
 from models.deal.months import month_label, month_number, month_text
 from models.deal.values import allowed_on_screen
-from models.language.words import NAMED_CONSTANTS
 from models.workbook.edition import Edition, Entry, shown_words
 from models.workbook.formulas import Place, defined_name
-from models.workbook.sheet import close_sheet, open_sheet
+from models.workbook.sheet import close_months, close_sheet, open_sheet
 from models.workbook.styles import GREY, OF_UNIT, Styles
 
 INPUTS, TABLES, SERIES = "Inputs", "Year tables", "Month series"
 LONGEST_MESSAGE = 255
 _UNBOUND = 1e15
+_JUST_ABOVE = 1e-6
 _LAST_DATE = dt.date(2199, 12, 1)
 _FIRST_DATE = dt.date(2000, 1, 1)
 
@@ -62,7 +62,7 @@ def write_inputs(book: Any, styles: Styles, edition: Edition) -> None:
             continue
         _write_entry(book, sheet, styles, edition, entry, row)
         row += 1
-    _write_constants(book, sheet, styles, row)
+    _write_constants(book, sheet, styles, edition, row)
     close_sheet(sheet, edition, landscape=True)
 
 
@@ -165,7 +165,7 @@ def _validate(sheet: Any, row: int, column: int, field: Field, currency: str) ->
         rule |= {"validate": "list", "source": [str(value) for value in field.allowed]}
     else:
         kind = "integer" if field.whole else "decimal"
-        low = field.low if field.low is not None else -_UNBOUND
+        low = -_UNBOUND if field.low is None else field.low + _JUST_ABOVE * field.low_open
         high = field.high if field.high is not None else _UNBOUND
         rule |= {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
     sheet.data_validation(row, column, row, column, rule)
@@ -177,12 +177,12 @@ def _name(book: Any, sheet: str, path: str, row: int, column: int, last: int | N
     book.define_name(defined_name(path), f"='{sheet}'!{cell}{end}")
 
 
-def _write_constants(book: Any, sheet: Any, styles: Styles, row: int) -> None:
+def _write_constants(book: Any, sheet: Any, styles: Styles, edition: Edition, row: int) -> None:
     for column in range(5):
         sheet.write_blank(row, column, None, styles.section())
     sheet.write_string(row, 0, "Constants", styles.section())
     row += 1
-    for constant in NAMED_CONSTANTS:
+    for constant in edition.constants:
         sheet.write_number(row, 1, constant.value, styles.figure("#,##0.00##"))
         label = constant.name.replace("_", " ").capitalize()
         _describe(sheet, styles, row, label, constant.unit, "fixed in this workbook", constant.label)
@@ -281,4 +281,5 @@ def write_series(book: Any, styles: Styles, edition: Edition, place: Place) -> N
             sheet.write_number(row, place.first + m, value, styles.input("#,##0"))
             _validate(sheet, row, place.first + m, entry.field.element, edition.currency)
         _name(book, SERIES, path, row, place.first, place.last)
-    close_sheet(sheet, edition, landscape=True)
+    sheet.repeat_columns(0, 1)
+    close_months(sheet, edition, place.first)

@@ -13,14 +13,12 @@ from models.language.tree import is_const
 from models.workbook.edition import Edition, Row
 from models.workbook.formulas import NOT_AVAILABLE_TEXT, RUNNING, Place, Printer, along, column_at
 from models.workbook.inputs import month_date
-from models.workbook.sheet import A3, close_sheet, open_sheet
+from models.workbook.sheet import close_months, open_sheet
 from models.workbook.styles import GREY, NUMBER, OF_MEASURE, Styles
 
 MODEL = "Model"
 NAME, LABEL, UNIT, VALUE, OPENING, FIRST = range(6)
 MONTH_ROW, DATE_ROW, YEAR_ROW, BODY = 3, 4, 5, 7
-MONTHS_A_PAGE = 24
-PRINT_SCALE = 45
 """Per cent at which the labels and 24 months fill an A3 page."""
 
 
@@ -68,12 +66,8 @@ def write_model(
     sheet.repeat_rows(MONTH_ROW, YEAR_ROW)
     sheet.repeat_columns(NAME, UNIT)
     sheet.outline_settings(True, False, True, False)
-    pages = -(-edition.months // MONTHS_A_PAGE)
     sheet.print_area(0, NAME, max(place.rows.values()), place.last)
-    close_sheet(sheet, edition, landscape=True, paper=A3)
-    sheet.set_print_scale(PRINT_SCALE)
-    if pages > 1:
-        sheet.set_v_pagebreaks([FIRST + page * MONTHS_A_PAGE for page in range(1, pages)])
+    close_months(sheet, edition, FIRST)
 
 
 def _write_heads(sheet: Any, styles: Styles, edition: Edition, place: Place) -> None:

@@ -11,7 +11,10 @@ from models.workbook.styles import Styles
 from models.workbook.text import footer
 
 A4, A3 = 9, 8
-MASTER = '=IF(master_check=0,"All checks hold","A check fails: see Checks")'
+MONTHS_A_PAGE = 24
+MONTHS_SCALE = 45
+HOLDS, FAILS = "All checks hold", "A check fails: see Checks"
+MASTER = f'=IF(master_check=0,"{HOLDS}","{FAILS}")'
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]  # the library ships no type information
@@ -34,7 +37,7 @@ def open_sheet(book: Any, styles: Styles, edition: Edition, name: str, columns: 
         sheet.write_blank(1, column, None, styles.band())
     sheet.write_string(0, 0, edition.title, styles.title())
     sheet.write_string(1, 0, f"{name}, amounts in {edition.currency}", styles.band())
-    sheet.write_formula(1, check_column, MASTER, styles.band(), "All checks hold")
+    sheet.write_formula(1, check_column, MASTER, styles.band(), FAILS if edition.failing else HOLDS)
     return sheet
 
 
@@ -51,3 +54,12 @@ def close_sheet(
     sheet.fit_to_pages(wide, tall)
     sheet.set_footer(f"&L&8{footer(edition.title)}&C&8&A&R&8&P of &N")
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+
+def close_months(sheet: Any, edition: Edition, first: int) -> None:
+    """The same for a sheet of months: two years on each page, however many there are."""
+    close_sheet(sheet, edition, landscape=True, paper=A3)
+    sheet.set_print_scale(MONTHS_SCALE)
+    breaks = range(first + MONTHS_A_PAGE, first + edition.months, MONTHS_A_PAGE)
+    if breaks:
+        sheet.set_v_pagebreaks(list(breaks))

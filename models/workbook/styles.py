@@ -89,9 +89,9 @@ class Styles:
     def head(self, **more: Any) -> Any:
         return self.of(bold=True, font_color=GREY, bottom=1, bottom_color=RULE, **more)
 
-    def input(self, number_format: str) -> Any:
+    def input(self, number_format: str, *, locked: bool = False) -> Any:
         return self.of(num_format=number_format, font_color=INPUT_BLUE, bg_color=INPUT_TINT, border=1,
-                       border_color=RULE, locked=False, align="right")  # fmt: skip
+                       border_color=RULE, locked=locked, align="right")  # fmt: skip
 
     def figure(self, number_format: str, **more: Any) -> Any:
         return self.of(num_format=number_format, align="right", **more)

@@ -56,8 +56,8 @@ def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: d
         shown, unit = OF_MEASURE[measure], str(measure).replace("money", edition.currency)
         if figure.how == "irr":
             received, paid = (_total(place, name) for name in ("equity_received", "equity_paid_in"))
-            # the search starts from the multiple earned over some two years: without it negative rates are not found
-            guess = f"({received}/{paid})^(1/24)-1"
+            # the search starts from the multiple of money over the time it is out: from afar it may find nothing
+            guess = f"({received}/{paid})^(1/{_total(place, 'equity_months')})-1"
             exists = f"AND({received}>half_cent,{paid}>half_cent)"
             formula = f'=IF({exists},(1+IRR({span},{guess}))^12-1,"n/a")'
             shown, unit = PERCENT, "% a year"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 LONGEST = 200
+LONGEST_IN_FOOTER = 80
 
 
 def clean(text: str) -> str:
@@ -22,5 +23,9 @@ def clean(text: str) -> str:
 
 
 def footer(text: str) -> str:
-    """Text for a header or footer, where & begins a code."""
-    return clean(text).replace("&", "&&")
+    """Text for a header or footer: & begins a code there, a digit would join the size of the font before it, and
+    all three parts together may have 255 characters."""
+    text = clean(text)
+    if len(text) > LONGEST_IN_FOOTER:
+        text = f"{text[: LONGEST_IN_FOOTER - 1]}…"
+    return f"{' ' if text[:1].isdigit() else ''}{text.replace('&', '&&')}"

@@ -156,12 +156,12 @@ class Balances:
 
     def deferred_now(self) -> float:
         """Return the deferred price with this month's interest and deliveries, less what was paid of it this month."""
-        growth = 1 + self.deal["vendor_finance"]["rate"] / 12
+        growth: float = 1 + self.deal["vendor_finance"]["rate"] / 12
         return self.deferred * growth + self.made.deferred[self.month] - self.lines["recoupment_paid"][self.month]
 
     def sell_hardware(self) -> float:
         """Return what the hardware delivered so far brings, after the cost of selling it."""
-        kept = 1 - self.deal["collateral"]["sale_cost"]
+        kept: float = 1 - self.deal["collateral"]["sale_cost"]
         factor = self.residual_factor_now()
         sold = kept * sum(self.made.value(phase, self.month, factor) for phase in self.made.phases)
         self.put("residual_proceeds", sold)

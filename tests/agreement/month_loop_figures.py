@@ -47,7 +47,7 @@ def key_figures(made: Plan, lines: dict[str, list[float]]) -> Figures:
 
 def npv(flow: list[float], rate: float) -> float:
     """Return the worth of a monthly flow at an effective annual rate, flows at month ends."""
-    return sum(amount / (1 + rate) ** ((month + 1) / 12) for month, amount in enumerate(flow))
+    return float(sum(amount / (1 + rate) ** ((month + 1) / 12) for month, amount in enumerate(flow)))
 
 
 def irr(flow: list[float]) -> float | None:

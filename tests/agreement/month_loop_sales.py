@@ -61,7 +61,7 @@ class Commitment:
         kept = 1 - self.terms["deductible"]
         if not revenue / sold < self.made.floor_price[month] * kept:
             return False
-        return self.claims + self.made.floor_open[month] * kept <= self.left()
+        return bool(self.claims + self.made.floor_open[month] * kept <= self.left())
 
     def count(self, month: int, sales: Sales, handed_over: bool) -> None:
         """Count a month of operations towards the claims of its period."""

@@ -48,6 +48,7 @@ def close(found: float, expected: float) -> bool:
 
 @pytest.mark.parametrize("name", WORKED)
 def test_every_cell_of_a_worked_deal_is_the_expected_one(name: str) -> None:
+    """The month loop reproduces every cell of every line of a worked deal."""
     lines, _ = evaluate(worked_deal(name))
     with (EXPECTED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.reader(file) if row[0] != "line"]
@@ -63,6 +64,7 @@ def test_every_cell_of_a_worked_deal_is_the_expected_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", WORKED)
 def test_every_key_figure_of_a_worked_deal_is_the_expected_one(name: str) -> None:
+    """The month loop reproduces every key figure of a worked deal."""
     _, figures = evaluate(worked_deal(name))
     for row in (EXPECTED / f"{name}.kpi.txt").read_text(encoding="utf-8").splitlines():
         key, text = row.split()
@@ -76,6 +78,7 @@ def test_every_key_figure_of_a_worked_deal_is_the_expected_one(name: str) -> Non
 
 @pytest.mark.parametrize("on_a_path", [False, True], ids=["base case", "simulated path"])
 def test_cash_that_came_in_went_out_or_is_left(on_a_path: bool) -> None:
+    """Each month what the partner, the lenders and all sides together received went out or is left."""
     for seed in SEEDS:
         deal = random_deal(seed)
         made = prepare(deal)
@@ -93,6 +96,7 @@ def test_cash_that_came_in_went_out_or_is_left(on_a_path: bool) -> None:
 
 @pytest.mark.parametrize("on_a_path", [False, True], ids=["base case", "simulated path"])
 def test_no_balance_and_no_payment_is_ever_negative(on_a_path: bool) -> None:
+    """Balances and payments are never below zero, and only cover is ever infinite."""
     for seed in SEEDS:
         deal = random_deal(seed)
         lines, figures = evaluate(deal, **(random_path(seed, deal) if on_a_path else {}))
@@ -107,6 +111,7 @@ def test_no_balance_and_no_payment_is_ever_negative(on_a_path: bool) -> None:
 
 @pytest.mark.parametrize("on_a_path", [False, True], ids=["base case", "simulated path"])
 def test_no_support_pays_beyond_its_limit_and_what_is_reimbursable_is_owed(on_a_path: bool) -> None:
+    """Support stays within its caps, and what must be returned was returned or is owed."""
     for seed in SEEDS:
         deal = random_deal(seed)
         made = prepare(deal)
@@ -131,6 +136,7 @@ def test_no_support_pays_beyond_its_limit_and_what_is_reimbursable_is_owed(on_a_
 
 @pytest.mark.parametrize("on_a_path", [False, True], ids=["base case", "simulated path"])
 def test_segments_never_sell_more_than_is_there(on_a_path: bool) -> None:
+    """Hours sold are those of all segments and at most those available."""
     for seed in SEEDS:
         deal = random_deal(seed)
         lines, _ = evaluate(deal, **(random_path(seed, deal) if on_a_path else {}))
@@ -142,6 +148,7 @@ def test_segments_never_sell_more_than_is_there(on_a_path: bool) -> None:
 
 
 def test_sixty_seeds_reach_every_kind_and_every_way_of_claiming() -> None:
+    """The random deals reach every kind of support, basis, profile, sizing and limit, given or not."""
     found = coverage(random_deal(seed) for seed in SEEDS)
     assert found["kind"] == {*KINDS, "none"}
     assert found["basis"] == set(BASES)
@@ -168,11 +175,13 @@ def test_sixty_seeds_reach_every_kind_and_every_way_of_claiming() -> None:
 
 
 def test_about_a_third_of_the_random_deals_default() -> None:
+    """The random deals default often enough to test it and seldom enough to test the rest."""
     defaults = sum(bool(evaluate(random_deal(seed))[1]["defaulted"]) for seed in SEEDS)
     assert len(SEEDS) / 5 < defaults < len(SEEDS) / 2
 
 
 def test_a_seed_always_gives_the_same_deal_and_a_file_can_hold_it() -> None:
+    """A seed always gives the same deal, and a deal file can hold it."""
     for seed in SEEDS:
         deal = random_deal(seed)
         assert deal == random_deal(seed)

@@ -92,6 +92,14 @@ def english() -> Iterator[None]:
     QLocale.setDefault(before)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def imported() -> None:
+    """What is imported once for all tests is no litter of any of them, and need not be looked through after each."""
+    load_engine()
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a window or a thread behind."""

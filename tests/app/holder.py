@@ -23,7 +23,8 @@ class Holder:
         self.page.resize(width, 700)
         self.page.show_deal(self.deal, self.saved)
         self.page.show()
-        qtbot.waitExposed(self.page)
+        self.page.activateWindow()
+        qtbot.waitUntil(self.page.isActiveWindow)
         QCoreApplication.sendPostedEvents()
 
     def _take(self, path: str, value: object, words: str, merge_key: str) -> None:

@@ -139,7 +139,7 @@ def test_a_text_on_its_way_is_not_yet_wrong(text: str, unit: Shown) -> None:
 
 
 @given(st.from_regex(r"[-−+]?[0-9]{0,4}([.,' \u00a0\u202f’][0-9]{1,4}){0,3}", fullmatch=True), st.sampled_from(LOCALES))
-@settings(max_examples=500)
+@settings(max_examples=250)
 def test_no_text_is_read_otherwise_than_its_locale_reads_it(text: str, locale: str) -> None:
     """Where Qt's own reader of the locale takes a text for a number, ours takes it for the same one or refuses it."""
     qt = QLocale(locale)
@@ -152,7 +152,7 @@ def test_no_text_is_read_otherwise_than_its_locale_reads_it(text: str, locale: s
 @given(st.text(max_size=20), st.sampled_from([MONEY, PERCENT, COUNT, MONTHS, BPS]))
 @example("1" * 400, MONEY)
 @example("9" * 25 + "." + "9" * 25, PERCENT)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_no_text_at_all_breaks_the_reader(text: str, unit: Shown) -> None:
     """Whatever is pasted, the answer is a finite number or a sentence."""
     read = parse_number(text, unit, ENGLISH)
@@ -167,7 +167,7 @@ def test_no_text_at_all_breaks_the_reader(text: str, unit: Shown) -> None:
     st.sampled_from(LOCALES),
     st.sampled_from([MONEY, PRICE, PERCENT, SPREAD, RATIO]),
 )
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_what_is_shown_is_read_back(shown: Decimal, locale: str, unit: Shown) -> None:
     """A value written in any locale is read back as the same value: leaving a field never changes it."""
     marks = Marks.of(QLocale(locale))
@@ -177,7 +177,7 @@ def test_what_is_shown_is_read_back(shown: Decimal, locale: str, unit: Shown) ->
 
 
 @given(st.integers(0, 999), st.integers(0, 999), st.sampled_from(LOCALES), st.sampled_from([".", ","]))
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_a_factor_of_a_thousand_is_never_guessed(before: int, after: int, locale: str, mark: str) -> None:
     """Digits, a mark and three digits are a thousand times apart in two readings: ours is always the locale's."""
     marks = Marks.of(QLocale(locale))

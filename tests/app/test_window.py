@@ -109,7 +109,7 @@ def test_a_value_the_deal_refuses_stays_in_the_form(desk: Window, qtbot: QtBot) 
     before = desk.document.deal
     type_into(desk, qtbot, "senior_debt.first_repayment", "Jan 2026")
     assert desk.document.deal == before
-    assert "senior_debt.first_repayment" in [problem.path for problem in desk.problems()]
+    assert "senior_debt.first_repayment" in [problem.path for problem in desk.showing.problems()]
 
 
 def test_the_problem_key_goes_from_field_to_field(desk: Window) -> None:
@@ -286,13 +286,17 @@ def test_a_file_that_cannot_be_read_is_told(window: Window, dialogs: Script, tmp
     assert window.start.isVisible()
 
 
-def test_new_keeps_the_open_deal_behind_the_start_page(desk: Window) -> None:
-    """The start page can be looked at while a deal is open; the way back is one click and loses nothing."""
+def test_new_keeps_the_open_deal_behind_the_start_page(desk: Window, qtbot: QtBot) -> None:
+    """The start page can be looked at while a deal is open; the way back is one click, loses and undoes nothing."""
+    with qtbot.waitSignal(desk.live.shown):
+        type_into(desk, qtbot, FLOOR, "3.40")
     deal = desk.document.deal
     desk.actions_["new"].trigger()
     assert desk.start.isVisible()
     assert not desk.actions_["save"].isEnabled()
+    assert not desk.actions_["undo"].isEnabled()
     desk.start.back_wished.emit()
+    assert desk.actions_["undo"].isEnabled()
     assert desk.desk.isVisible()
     assert desk.document.deal is deal
 

@@ -68,7 +68,15 @@ def test_app_uses_only_the_surface() -> None:
         f"{place(path, line)} takes {name or 'the module'} from {module}"
         for path in python_files("app")
         for module, name, line in imports(path)
-        if module.split(".")[0] == "models" and (module != "models" or name not in surface)
+        if module.split(".")[0] == "models" and (module != "models" or name not in {*surface, None})
+    ]
+    # `import models` keeps what is heavy unloaded until it is used; what is used of it is of the surface too
+    wrong += [
+        f"{place(path, node.lineno)} takes {node.attr} from models"
+        for path in python_files("app")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "models"
+        if node.attr not in surface
     ]
     assert not wrong, "\n".join(wrong)
 

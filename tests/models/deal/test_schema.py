@@ -108,7 +108,7 @@ def test_a_deal_is_a_value() -> None:
     assert deal == deal_from(every_support())
     assert hash(deal) == hash(deal_from(every_support()))
     with pytest.raises(ValidationError):
-        deal.months = 80
+        deal.months = 80  # type: ignore[misc]  # that it cannot be set is what is tested
     with pytest.raises(FrozenInstanceError):
         fields(Deal)["months"].label = "Months"  # type: ignore[misc]  # that it cannot be set is what is tested
     assert deal.scenarios is not None

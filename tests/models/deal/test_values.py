@@ -110,7 +110,7 @@ def test_what_is_allowed_reads_well() -> None:
 
 def test_raw_values_are_shown_briefly_and_safely() -> None:
     """Whatever a file holds is named in a few printable characters."""
-    values = (None, True, 1.5, 0.0, 10**400, float("nan"), "x" * 1000, "\ud800\n", [], [1, 2], {"a": 1})
+    values: tuple[object, ...] = (None, True, 1.5, 0.0, 10**400, float("nan"), "x" * 1000, "\ud800\n", [], [1, 2], {"a": 1})
     shown = [raw_text(value) for value in values]
     assert shown == ["null", "true", "1.5", "0.0", "a number of more than 20 digits", "not a finite number",
                      f'"{"x" * 59}…"', r'"\ud800\n"', "a list of 0", "a list of 2", "an object"]

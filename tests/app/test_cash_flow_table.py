@@ -1,0 +1,163 @@
+"""The cash-flow table: figures as printed, labels that stay, and copies that lose no digit."""
+
+import math
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.tables import CashFlowTable
+from app.tables.clipboard import from_tsv, to_tsv, without_headings
+from app.tables.figures import change, figure, raw
+from models import Row, Table, cash_flow_table, evaluate, load_template
+
+
+def made(label: str, *values: float, section: str = "Sales", unit: str = "money", subtotal: bool = False) -> Row:
+    """A row of three periods."""
+    return Row(label.lower(), label, section, unit, "flow", values, subtotal)
+
+
+PRINTED = Table(
+    ("2027", "2028", "2029"),
+    (
+        made("Revenue", 1058948707.324, 0.0, -18.4e6),
+        made("Total", 2e9, 1.0, 2.0, subtotal=True),
+        made("DSCR", math.inf, 1.9196, 0.0, section="Cover", unit="x"),
+        made("Utilisation", 0.9654, 1.0, 0.0, section="Cover", unit="fraction"),
+    ),
+)
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> CashFlowTable:
+    """A small table, its model under Qt's own test."""
+    shown = CashFlowTable()
+    qtbot.addWidget(shown)
+    mode = QAbstractItemModelTester.FailureReportingMode.Warning
+    shown.setProperty("tester", QAbstractItemModelTester(shown.model, mode, shown))
+    shown.resize(800, 400)
+    shown.show_table(PRINTED)
+    shown.show()
+    qtbot.waitExposed(shown)
+    return shown
+
+
+def cells(table: CashFlowTable) -> list[list[str]]:
+    """All texts, labels first."""
+    model = table.model
+    return [
+        [model.label(row), *(model.text(row, column) for column in range(model.columnCount()))]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_figures_are_printed_as_in_a_report(table: CashFlowTable) -> None:
+    """Rows stand under their sections; millions, brackets below zero, a dash for nothing, units in labels."""
+    assert cells(table) == [
+        ["Sales", "", "", ""],
+        ["Revenue", "1,058.9", "–", "(18.4)"],
+        ["Total", "2,000.0", "–", "–"],
+        ["Cover", "", "", ""],
+        ["DSCR, x", "", "1.92", "–"],
+        ["Utilisation, %", "96.5", "100.0", "–"],
+    ]
+    assert table.model.unit == "$m"
+
+
+def test_labels_stay_when_the_figures_scroll(table: CashFlowTable) -> None:
+    """Labels are row heads: they are as wide as the longest and never scroll away."""
+    head = table.view.verticalHeader()
+    before = head.geometry()
+    table.view.horizontalScrollBar().setValue(table.view.horizontalScrollBar().maximum())
+    assert head.geometry() == before
+    assert head.width() >= head.fontMetrics().horizontalAdvance("Utilisation, %")
+
+
+def test_a_selection_copies_with_heads_labels_and_every_digit(table: CashFlowTable) -> None:
+    """Copied figures go into a spreadsheet exactly, under their heads, with the unit in the corner."""
+    selection = table.view.selectionModel()
+    for row, column in ((1, 0), (4, 1)):
+        selection.select(table.model.index(row, column), QItemSelectionModel.SelectionFlag.Select)
+    table.copy()
+    assert from_tsv(QGuiApplication.clipboard().text()) == [
+        ["$m", "2027", "2028"],
+        ["Revenue", "1058.948707324", "0"],
+        ["DSCR, x", "", "1.9196"],
+    ]
+
+
+def test_without_a_selection_the_whole_table_is_copied(table: CashFlowTable) -> None:
+    """Copying with nothing chosen takes everything, headings of sections as rows of their own."""
+    table.copy()
+    rows = from_tsv(QGuiApplication.clipboard().text())
+    assert len(rows) == 7
+    assert rows[1] == ["Sales", "", "", ""]
+
+
+def test_copies_carry_the_decimal_mark_of_the_locale(table: CashFlowTable) -> None:
+    """A German spreadsheet gets decimal commas."""
+    QLocale.setDefault(QLocale("de_DE"))
+    table.show_table(PRINTED)
+    table.copy_all()
+    assert from_tsv(QGuiApplication.clipboard().text())[2][1] == "1058,948707324"
+
+
+def test_new_figures_keep_place_and_selection(table: CashFlowTable) -> None:
+    """While a deal is edited the table changes its figures only: what is selected stays selected."""
+    selection = table.view.selectionModel()
+    selection.select(table.model.index(1, 1), QItemSelectionModel.SelectionFlag.Select)
+    other = Table(PRINTED.columns, (made("Revenue", 1e6, 2e6, 3e6), *PRINTED.rows[1:]))
+    table.show_table(other)
+    assert table.model.text(1, 1) == "2.0"
+    assert [(index.row(), index.column()) for index in selection.selectedIndexes()] == [(1, 1)]
+    table.show_table(Table(("2027",), (made("Revenue", 1e6),)))
+    assert table.model.rowCount() == 2
+
+
+def test_screen_readers_hear_label_period_and_unit(table: CashFlowTable) -> None:
+    """A cell speaks its label, its period, its figure and its unit."""
+    assert table.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Revenue, 2027: 1,058.9 $m"
+    assert table.model.index(4, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "DSCR, x, 2028: 1.92"
+
+
+@pytest.mark.parametrize("period", ["month", "quarter", "year"])
+def test_the_engine_fills_the_table(qtbot: QtBot, period: str) -> None:
+    """Tables of the engine are shown for each period, every unit of theirs with a scale of its own."""
+    shown = CashFlowTable()
+    qtbot.addWidget(shown)
+    case = evaluate(load_template("fjord"))
+    table = cash_flow_table(case, period)
+    shown.show_table(table, "EUR")
+    assert shown.model.columnCount() == len(table.columns)
+    assert shown.model.unit == "€m"
+    assert {row.unit for row in table.rows} <= {"money", "fraction", "x", "GPU-hours", "GPUs"}
+
+
+def test_figures_and_changes_are_written_apart() -> None:
+    """Amounts below zero stand in brackets, changes carry a sign, the clipboard gets bare digits."""
+    assert [figure(value, 6) for value in (-18.4e6, 0.0, 0.04e6, 1e12)] == ["(18.4)", "–", "–", "1,000,000.0"]
+    assert (figure(math.inf), figure(-math.inf), figure(math.nan)) == ("∞", "(∞)", "")
+    assert [change(value, -2, 1) for value in (0.01, -0.0004, -0.02, 0.0)] == ["+1.0", "0.0", "−2.0", "0.0"]
+    assert [raw(value, 6) for value in (1234567.0, -5e5, math.nan)] == ["1.234567", "-0.5", ""]
+
+
+def test_cells_with_tabs_and_lines_survive_the_clipboard() -> None:
+    """What is copied is pasted back as it was, quotes, tabs and line ends inside cells included."""
+    rows = [["a\tb", 'say "x"'], ["two\nlines", "plain"]]
+    assert from_tsv(to_tsv(rows)) == rows
+    assert from_tsv("1\t2\r\n3\r\n\r\n") == [["1", "2"], ["3", ""]]
+    assert from_tsv("") == from_tsv("\n\n") == from_tsv("x" * 200_000) == []
+
+
+def test_headings_are_told_from_figures() -> None:
+    """Rows and columns without a figure beside others with one are headings; a table of words is left alone."""
+
+    def is_number(text: str) -> bool:
+        return text.replace(".", "").isdigit()
+
+    rows = [["", "A", "B"], ["x", "1", "2"], ["y", "3", "4"]]
+    assert without_headings(rows, [], is_number).cells == [["1", "2"], ["3", "4"]]
+    assert without_headings([["2027", "1"], ["2028", "2"]], ["2027", "2028"], is_number).cells == [["1"], ["2"]]
+    assert without_headings([["a", "b"]], [], is_number).cells == [["a", "b"]]

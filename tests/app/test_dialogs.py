@@ -1,0 +1,120 @@
+"""The questions as dialogs of Qt, answered as a user would."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.dialogs import QtDialogs, Unsaved
+
+
+@pytest.fixture
+def parent(qtbot: QtBot, themed: QApplication) -> QWidget:
+    """A widget to ask from."""
+    assert themed
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def answer(act: Callable[[QDialog], object]) -> list[QDialog]:
+    """Act on the next dialog as soon as it is open; gives the dialogs seen."""
+    seen: list[QDialog] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            seen.append(dialog)
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+    return seen
+
+
+def press(button: QMessageBox.StandardButton) -> Callable[[QDialog], object]:
+    """Press a button of a message box."""
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        dialog.button(button).click()
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [
+        (QMessageBox.StandardButton.Save, Unsaved.SAVE),
+        (QMessageBox.StandardButton.Discard, Unsaved.DISCARD),
+        (QMessageBox.StandardButton.Cancel, Unsaved.CANCEL),
+    ],
+)
+def test_unsaved_changes_can_be_saved_discarded_or_kept(
+    parent: QWidget, button: QMessageBox.StandardButton, expected: Unsaved
+) -> None:
+    """Each button of the question gives its answer."""
+    answer(press(button))
+    assert QtDialogs().unsaved(parent, "Austral", "2 fields differ from the saved deal.") is expected
+
+
+def test_closing_the_question_keeps_everything(parent: QWidget) -> None:
+    """Escape counts as cancel."""
+    answer(lambda dialog: dialog.reject())
+    assert QtDialogs().unsaved(parent, "Austral", "") is Unsaved.CANCEL
+
+
+def test_a_message_says_title_and_text(parent: QWidget) -> None:
+    """A message shows both of its sentences and closes with OK."""
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.extend([dialog.text(), dialog.informativeText()])
+        dialog.accept()
+
+    answer(read)
+    QtDialogs().tell(parent, "The deal cannot be opened", "It is not a deal file.")
+    assert said == ["The deal cannot be opened", "It is not a deal file."]
+
+
+def choose(path: Path) -> Callable[[QDialog], object]:
+    """Name a file in a file dialog and accept it."""
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+    return act
+
+
+def test_a_deal_to_open_is_chosen(parent: QWidget, tmp_path: Path) -> None:
+    """The file named in the dialog is the answer, and none when it is dismissed."""
+    path = tmp_path / "a.deal"
+    path.write_text("{}", encoding="utf-8")
+    answer(choose(path))
+    assert QtDialogs().open_deal(parent, str(tmp_path)) == path
+    answer(lambda dialog: dialog.reject())
+    assert QtDialogs().open_deal(parent, str(tmp_path)) is None
+
+
+def test_a_name_without_a_suffix_gets_it(parent: QWidget, tmp_path: Path) -> None:
+    """A deal or workbook named without its ending gets the right one; the suggested name is offered first."""
+    offered: list[str] = []
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        offered.append(Path(dialog.selectedFiles()[0]).name)
+        dialog.selectFile(str(tmp_path / "mine"))
+        dialog.accept()
+
+    answer(act)
+    assert QtDialogs().save_deal(parent, str(tmp_path / "Austral.deal")) == tmp_path / "mine.deal"
+    answer(act)
+    assert QtDialogs().save_workbook(parent, str(tmp_path / "Austral.xlsx")) == tmp_path / "mine.xlsx"
+    assert offered == ["Austral.deal", "Austral.xlsx"]

@@ -1,0 +1,360 @@
+"""The program as scripts and people use it without a window."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import app.start
+from app.__main__ import main
+from models import FiguresError, evaluate, load_deal, load_template
+from tests.models.deal.samples import Json, raw, set_in
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command answered: its exit code, what it printed, and the sentences on stderr."""
+
+    code: int
+    out: str
+    sentences: list[str]
+
+
+@pytest.fixture
+def backstop(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs a command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return Command(capsys)
+
+
+class Command:
+    """Calls the program's entry; every sentence on stderr must begin with its name and end with a mark."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> Ran:
+        code = main(words)
+        said = self._capsys.readouterr()
+        sentences = said.err.splitlines()
+        for sentence in sentences:
+            assert sentence.startswith("backstop: ")
+            assert sentence[-1] in ".?"
+            assert "Traceback" not in sentence
+        return Ran(code, said.out, [sentence.removeprefix("backstop: ") for sentence in sentences])
+
+    def refused(self, *words: str) -> str:
+        """The one sentence with which a command line is refused."""
+        ran = self(*words)
+        assert ran.code == 2
+        assert ran.out == ""
+        (sentence,) = ran.sentences
+        return sentence
+
+
+def write(path: Path, deal: Json) -> str:
+    """A deal file."""
+    path.write_text(json.dumps(deal), encoding="utf-8")
+    return str(path)
+
+
+PROGRAM = (sys.executable, "-W", "error", "-m", "app")
+"""The program in a process of its own, warnings being errors."""
+
+
+def process(command: Sequence[str], cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """What a command answered that ran in a process of its own."""
+    return subprocess.run(
+        command, cwd=cwd, env=surroundings(**more), capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """Environment variables with which the program is found wherever it runs."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def test_lines_are_written_in_full(backstop: Command) -> None:
+    """The CSV has a column a month and every line of the case, each figure exactly as the engine holds it."""
+    ran = backstop("evaluate", "fjord", "--lines", "fjord.csv")
+    assert (ran.code, ran.sentences) == (0, [])
+    data = Path("fjord.csv").read_bytes()
+    assert b"\r" not in data
+    assert data.endswith(b"\n")
+    header, *rows = csv.reader(data.decode().splitlines())
+    case = evaluate(load_template("fjord"))
+    assert header == ["line", *map(str, range(case.months))]
+    assert [row[0] for row in rows] == list(case.lines)
+    for name, *values in rows:
+        assert [float(text) for text in values] == case.lines[name].tolist(), name
+    by_name = {row[0]: row[1:] for row in rows}
+    assert by_name["dscr_12m"][0] == "inf"
+    assert by_name["letter_of_credit_draw"] == ["0.0"] * case.months
+    assert "revenue[2]" in by_name
+
+
+def test_equal_deals_give_equal_bytes(tmp_path: Path) -> None:
+    """Written twice, by two processes with different hash seeds, lines are the same byte for byte."""
+    for seed in ("1", "2"):
+        done = process([*PROGRAM, "evaluate", "fjord", "--lines", f"{seed}.csv"], tmp_path, PYTHONHASHSEED=seed)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+
+
+def test_key_figures_come_as_json(backstop: Command) -> None:
+    """JSON has the names of the contract in its order, null with a reason where a figure does not exist."""
+    deal = raw("fjord")
+    deal["senior_debt"] |= {"sizing": "fixed", "fixed_amount": 0}
+    ran = backstop("evaluate", write(Path("no-debt.deal"), deal), "--json")
+    assert (ran.code, ran.sentences) == (0, [])
+    assert "Infinity" not in ran.out
+    assert "NaN" not in ran.out
+    figures = json.loads(ran.out)
+    reasons = figures.pop("reasons")
+    case = evaluate(load_template("fjord"))
+    assert list(figures) == list(case.kpis)
+    assert ran.out.startswith('{\n "debt_amount": 0.0,\n')
+    assert {name for name, value in figures.items() if value is None} == set(reasons)
+    assert {"llcr", "min_dscr", "average_life"} <= set(reasons)
+    assert reasons["llcr"] == "there is no senior debt"
+    assert json.loads(backstop("evaluate", "fjord", "--json").out) == {**case.kpis, "reasons": {}}
+
+
+def test_key_figures_come_as_a_table(backstop: Command) -> None:
+    """Without --json the figures stand one below the other with their units, a reason in place of a missing one."""
+    deal = raw("fjord")
+    deal["senior_debt"] |= {"sizing": "fixed", "fixed_amount": 0}
+    ran = backstop("evaluate", write(Path("no-debt.deal"), deal))
+    title, empty, *rows = ran.out.splitlines()
+    assert title == "Fjord, Jan 2027 to Dec 2032"
+    assert empty == ""
+    assert len(rows) == 26
+    assert len({row.index("  USD") for row in rows if row.endswith("  USD")}) == 1
+    (cost,) = (row for row in rows if row.startswith("Capital cost"))
+    assert cost.split() == ["Capital", "cost", "237,568,000", "USD"]
+    (llcr,) = (row for row in rows if row.startswith("LLCR"))
+    assert llcr.split(maxsplit=2) == ["LLCR", "none", "there is no senior debt"]
+    (irr,) = (row for row in rows if row.startswith("Partner IRR"))
+    assert irr.endswith("% a year")
+
+
+def test_a_sound_deal_is_checked(backstop: Command) -> None:
+    """A deal without a fault gets exit code 0, with a warning for each thing its owner should know."""
+    assert backstop("check", "fjord").code == 0
+    deal = set_in(raw("fjord"), "demand.0.end", "2030-05")
+    ran = backstop("check", write(Path("leaving.deal"), deal))
+    assert ran.code == 0
+    assert ran.sentences == []
+    assert ran.out.startswith("Warning: ")
+    assert "demand[0].end" in ran.out
+
+
+def test_every_fault_of_a_deal_is_a_sentence(backstop: Command) -> None:
+    """Each wrong field is named with its value and what is allowed, one sentence a line, exit code 2; so everywhere."""
+    deal = set_in(set_in(raw("fjord"), "months", 3), "phases.0.availability", 1.5)
+    path = write(Path("wrong.deal"), deal)
+    for words in (("check", path), ("evaluate", path, "--json"), ("export", path, "--edition=partner", "-o", "x.xlsx")):
+        ran = backstop(*words)
+        assert ran.code == 2
+        assert ran.out == ""
+        assert len(ran.sentences) == 2
+        assert "months" in ran.sentences[0] or "months" in ran.sentences[1]
+        assert any("phases[0].availability" in sentence and "1.5" in sentence for sentence in ran.sentences)
+    assert os.listdir() == ["wrong.deal"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[1, 2]", b"\xff\xfe{\x00", b'{"schema": 99}', b'{"schema": 1, "schema": 1}', b"[" * 100_000, b"\0"],
+)
+def test_no_file_brings_it_down(backstop: Command, content: bytes) -> None:
+    """Whatever stands in a file, every command answers with sentences."""
+    Path("odd.deal").write_bytes(content)
+    for words in (("check",), ("evaluate", "--json"), ("export", "--edition", "internal", "-o", "out.xlsx")):
+        ran = backstop(words[0], "odd.deal", *words[1:])
+        assert ran.code == 2
+        assert ran.sentences
+    assert os.listdir() == ["odd.deal"]
+
+
+def test_a_workbook_is_exported(backstop: Command) -> None:
+    """Export writes the workbook it is asked for and says so; its date is the one given."""
+    ran = backstop("export", "fjord", "--edition", "partner", "-o", "fjord.xlsx", "--date", "2027-03-31")
+    assert (ran.code, ran.sentences) == (0, [])
+    assert ran.out == "Wrote fjord.xlsx, the partner edition of Fjord.\n"
+    book = openpyxl.load_workbook("fjord.xlsx")
+    assert {"Summary", "Inputs", "Model", "Checks", "About"} <= set(book.sheetnames)
+    book.close()
+    first = Path("fjord.xlsx").read_bytes()
+    backstop("export", "fjord", "-o=fjord.xlsx", "--date=2027-03-31", "--edition=partner")
+    assert Path("fjord.xlsx").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("check", "The deal is missing; name a deal file or one of the templates"),
+        ("check austrl", 'There is no deal "austrl"; did you mean "austral"?'),
+        ("check deals/fjord.deal", 'There is no file "deals/fjord.deal".'),
+        ("check mine.dael", 'There is no deal "mine.dael"; did you mean "mine.deal"?'),
+        ("check austral fjord", '"fjord" is one word too many; check takes one deal.'),
+        ("check austral --json", 'check has no option "--json"; it takes --help.'),
+        ("evaluate austral --jsn", 'evaluate has no option "--jsn"; did you mean --json?'),
+        ("evaluate austral --json=yes", 'evaluate has no option "--json=yes"; did you mean --json?'),
+        ("evaluate austral --lines", "--lines must be followed by the name of a file, OUT.csv."),
+        ("evaluate mine.deal --lines mine.deal", '"mine.deal" is the deal itself; its lines need a file of their own.'),
+        ("evaluate austral --lines no/where.csv", '"no/where.csv" could not be written: no such file or directory.'),
+        ("evaluate austral --lines .", '"." could not be written: it is a folder.'),
+        ("export austral -o x.xlsx", "For whom the workbook is must be said: give --edition partner or"),
+        ("export austral --edition both -o x.xlsx", 'There is no edition "both"; give --edition partner or --edition'),
+        ("export austral --edition", "--edition must be followed by partner or internal."),
+        ("export austral --edition partner", "The workbook needs a name; give -o OUT.xlsx."),
+        ("export austral --edition partner -o x.xls", '"x.xls" is no name for a workbook; it must end in .xlsx.'),
+        ("export austral --edition partner -o x.xlsx --date 2027-02-30", '"2027-02-30" is no date; give it as YYYY'),
+        ("evalute austral", 'There is no command "evalute"; did you mean "evaluate"?'),
+        ("run austral", 'There is no command "run"; the commands are evaluate, check and export.'),
+        ("exprot", 'There is no deal "exprot"; did you mean "export"?'),
+        ("--jsn", 'There is no option "--jsn"; backstop takes --help, --version, the name of a deal, or one of'),
+    ],
+)
+def test_wrong_usage_is_one_sentence(backstop: Command, line: str, sentence: str) -> None:
+    """What cannot be done as asked is refused in one sentence that names the words allowed or the nearest one."""
+    write(Path("mine.deal"), raw("fjord"))
+    assert backstop.refused(*line.split()).startswith(sentence)
+    assert os.listdir() == ["mine.deal"]
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "\0", "a\nb", "caf\udce9", ""])
+def test_odd_names_are_refused_on_one_line(backstop: Command, name: str) -> None:
+    """Names that are endless, empty or hold what cannot be printed are refused like any other."""
+    assert "\n" not in backstop.refused("check", name)
+    assert "\n" not in backstop.refused("evaluate", "fjord", "--lines", f"no/{name}/x.csv")
+
+
+def test_nothing_is_half_written(backstop: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where writing fails at the last step, what stood there before is whole and nothing is left beside it."""
+    Path("lines.csv").write_text("before", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    sentence = backstop.refused("evaluate", "fjord", "--lines", "lines.csv")
+    assert sentence == '"lines.csv" could not be written: no space left on device.'
+    assert Path("lines.csv").read_text(encoding="utf-8") == "before"
+    assert os.listdir() == ["lines.csv"]
+
+
+def test_a_link_stays_one_and_a_mode_is_kept(backstop: Command) -> None:
+    """Lines written through a symbolic link change the file it points at, whose mode stays."""
+    Path("real.csv").write_text("before", encoding="utf-8")
+    Path("real.csv").chmod(0o640)
+    Path("link.csv").symlink_to("real.csv")
+    assert backstop("evaluate", "fjord", "--lines", "link.csv").code == 0
+    assert Path("link.csv").is_symlink()
+    assert Path("real.csv").stat().st_mode & 0o777 == 0o640
+    assert Path("real.csv").read_text(encoding="utf-8").startswith("line,0,1,")
+
+
+def test_figures_beyond_all_measure_are_a_sentence(backstop: Command) -> None:
+    """Allowed values that lead nowhere end in the engine's own sentence."""
+    deal = raw("fjord") | {"months": 360}
+    path = write(Path("far.deal"), set_in(deal, "partner.discount_rate", -1 + 1e-15))
+    with pytest.raises(FiguresError) as caught:
+        evaluate(load_deal(path))
+    assert backstop.refused("evaluate", path) == str(caught.value)
+    assert backstop.refused("export", path, "--edition", "internal", "-o", "far.xlsx") == str(caught.value)
+    assert os.listdir() == ["far.deal"]
+
+
+def test_a_file_comes_before_a_template(backstop: Command) -> None:
+    """A file named like a template is the one that is meant."""
+    write(Path("fjord"), raw("fjord") | {"name": "Mine"})
+    assert backstop("evaluate", "fjord").out.startswith("Mine, ")
+
+
+def test_help_and_version(backstop: Command) -> None:
+    """Help names every command, template and option, wherever it is asked for; the version is that of the project."""
+    said = backstop("--help")
+    assert said.code == 0
+    for word in ("evaluate", "check", "export", "--lines", "--json", "--edition", "-o", "--date", "austral", "fjord"):
+        assert word in said.out
+    for words in (["-h"], ["export", "--help"], ["evaluate", "fjord", "-h"]):
+        assert backstop(*words) == said
+    assert backstop("--version").out.startswith("backstop 0.")
+
+
+def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
+    """Where what reads the output is gone before the end, the program ends quietly."""
+    line = " ".join(f"'{word}'" for word in (*PROGRAM, "evaluate", "austral", "--json"))
+    done = process(["bash", "-c", f"set -o pipefail; {line} | head -n 1"], tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
+    command, pipe = [*PROGRAM, "evaluate", "austral"], subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, env=surroundings(), stdout=pipe, stderr=pipe, text=True) as gone:
+        assert gone.stdout is not None
+        assert gone.stderr is not None
+        gone.stdout.close()
+        assert gone.stderr.read() == ""
+    assert gone.returncode == 0
+
+
+def test_checking_needs_no_engine(tmp_path: Path) -> None:
+    """`check`, `--version` and refusals answer without loading NumPy, Qt or anything that writes workbooks."""
+    heavy = ["numpy", "pandas", "PySide6", "openpyxl", "xlsxwriter"]
+    code = (
+        "import sys\n"
+        "from app.__main__ import main\n"
+        "codes = [main(line.split()) for line in sys.argv[1:]]\n"
+        f"loaded = [name for name in {heavy} if name in sys.modules]\n"
+        "assert codes == [0, 0, 0, 2] and not loaded, (codes, loaded)\n"
+    )
+    lines = ["check austral", "--version", "--help", "evaluate austrl"]
+    done = process([sys.executable, "-W", "error", "-c", code, *lines], tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_output_of_any_encoding_is_printed(tmp_path: Path) -> None:
+    """A name that the terminal cannot spell is printed with its letters' numbers instead of ending the program."""
+    path = tmp_path / "name.deal"
+    write(path, raw("fjord") | {"name": "Fjørd → 北"})
+    done = process([*PROGRAM, "evaluate", str(path)], tmp_path, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Fj\\xf8rd \\u2192 \\u5317, ")
+
+
+def test_a_deal_alone_opens_the_window(backstop: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a command the window opens: empty, on a file, or with a new deal from a template."""
+    opened: list[tuple[str | None, str | None]] = []
+
+    def window(path: str | None = None, *, template: str | None = None) -> int:
+        opened.append((path, template))
+        return 3
+
+    monkeypatch.setattr(app.start, "run_window", window)
+    path = write(Path("mine.deal"), raw())
+    for words in ((), (path,), ("austral",)):
+        assert backstop(*words).code == 3
+    assert opened == [(None, None), (path, None), (None, "austral")]
+
+
+def test_an_interruption_ends_quietly(backstop: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C while figures are computed ends the program without a word, with the exit code shells expect."""
+
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("models.engine.case.evaluate", interrupted)
+    ran = backstop("evaluate", "fjord", "--lines", "fjord.csv")
+    assert (ran.code, ran.out, ran.sentences) == (130, "", [])
+    assert os.listdir() == []

@@ -1,0 +1,101 @@
+"""Many columns at once: each is what it would be alone, whatever the tile."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import numpy as np
+import pytest
+
+from models import load_template
+from models.engine.case import program_of
+from models.engine.evaluate import CancelledError, evaluate_columns
+from models.lines.binding import bind
+from tests.models.engine.varied import column_of, seeded_deal, varied_inputs
+
+SEEDS = (0, 3, 6, 11, 20, 31)
+COLUMNS = 9
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_size_of_a_tile_changes_no_bit(seed: int) -> None:
+    """Every line of every column is the same to the last bit whether evaluated in tiles of 1, 2, 4 or 64 columns."""
+    deal = seeded_deal(seed)
+    program = program_of(deal)
+    inputs = varied_inputs(deal, COLUMNS, seed)
+    keep = list(program.model.lines)
+    whole = evaluate_columns(program, inputs, deal.months, keep, tile=64)
+    for tile in (1, 2, 4):
+        parts = evaluate_columns(program, inputs, deal.months, keep, tile=tile)
+        assert [name for name in keep if not np.array_equal(parts[name], whole[name])] == [], tile
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_column_is_what_it_is_alone(seed: int) -> None:
+    """Each column equals a single evaluation of its numbers to twelve digits, dates, tables and series varying too."""
+    deal = seeded_deal(seed)
+    program = program_of(deal)
+    inputs = varied_inputs(deal, COLUMNS, seed)
+    assert sum(np.ndim(value) == 2 and np.shape(value)[1] > 1 for value in inputs.values()) > 20
+    wide = program.run(inputs, deal.months)
+    for column in (0, COLUMNS // 2, COLUMNS - 1):
+        alone = program.run(column_of(inputs, column), deal.months)
+        for name, row in alone.items():
+            found = wide[name][:, column if wide[name].shape[1] > 1 else 0]
+            largest = np.abs(row[np.isfinite(row)]).max(initial=1.0)
+            # a check is what is left of large sums that cancel
+            near = 1e-4 if program.model.lines[name].definition.section == "Checks" else 1e-12 * largest
+            assert found == pytest.approx(row[:, 0], rel=1e-12, abs=near), (name, column)
+
+
+def test_lines_that_do_not_vary_stay_one_column() -> None:
+    """Where only prices of tenants vary, debt sized on the floor stays one column; revenue and cover vary."""
+    deal = load_template("austral")
+    assert deal.senior_debt.sizing_case == "floor_called"
+    inputs = bind(deal)
+    inputs["demand[0].price"] = np.array([[3.0, 4.0, 5.0]])
+    rows = program_of(deal).run(inputs, deal.months)
+    for name in ("hours", "capacity_gpu_hours", "sizing_cfads", "scheduled_balance", "rent_due", "planned_capex"):
+        assert rows[name].shape == (deal.months, 1), name
+    for name in ("revenue[0]", "cloud_revenue", "dscr_12m", "partner_equity_flow"):
+        assert rows[name].shape == (deal.months, 3), name
+    assert rows["debt_amount"].shape == (1, 1)
+    assert rows["llcr"].shape == (1, 3)
+
+
+def test_kept_lines_have_all_columns() -> None:
+    """What is asked for comes with a column for each case, even where the line does not vary; nothing else comes."""
+    deal = load_template("fjord")
+    inputs = bind(deal)
+    inputs["partner.tax_rate"] = np.array([[0.0, 0.1, 0.2, 0.3, 0.4]])
+    kept = evaluate_columns(program_of(deal), inputs, deal.months, ["cloud_revenue", "tax_paid", "llcr"], tile=2)
+    assert {name: row.shape for name, row in kept.items()} == {
+        "cloud_revenue": (deal.months, 5),
+        "tax_paid": (deal.months, 5),
+        "llcr": (1, 5),
+    }
+    assert (np.diff(kept["tax_paid"].sum(axis=0)) > 0).all()
+
+
+def test_a_single_case_needs_no_columns() -> None:
+    """Without any input that varies there is one column."""
+    deal = load_template("fjord")
+    kept = evaluate_columns(program_of(deal), bind(deal), deal.months, ["cloud_revenue", "llcr"])
+    assert kept["cloud_revenue"].shape == (deal.months, 1)
+    assert kept["llcr"].shape == (1, 1)
+
+
+def test_an_evaluation_can_be_stopped_between_tiles() -> None:
+    """It asks before every tile whether to go on, tells how far it is, and ends at once when told to."""
+    deal = load_template("fjord")
+    inputs = bind(deal)
+    inputs["partner.tax_rate"] = np.linspace(0, 0.4, 10)[None, :]
+    program, told, asked = program_of(deal), list[float](), count()
+    evaluate_columns(program, inputs, deal.months, ["tax_paid"], tile=4, progress=told.append)
+    assert told == [0.4, 0.8, 1.0]
+    told.clear()
+    with pytest.raises(CancelledError):
+        evaluate_columns(
+            program, inputs, deal.months, ["tax_paid"], tile=4, cancelled=lambda: next(asked) == 1, progress=told.append
+        )
+    assert told == [0.4]
