@@ -120,7 +120,7 @@ def revenue_by_quarter(case: Reading) -> Bars:
     if not any(value > MONEY_DUST for value in floor):
         parts = [case.line(part) for part in ("operating_costs", "rent_due", "scheduled_debt_service")]
         against = [sum(month) for month in zip(*parts, strict=True)]
-        title, name = "Revenue against costs", "Costs and debt service"
+        title, name = "Revenue against costs", "Costs and debt"
     return Bars(
         f"{title}, {case.money_unit} a quarter",
         names,

@@ -58,8 +58,9 @@ def _in_field(root: Deal, field: Field, old: object, new: object, steps: Steps) 
         yield Difference(path_of(steps), locate(root, steps).words, old, new)
 
 
-def _in_items(root: Deal, other: Deal, old: tuple[Part, ...], new: tuple[Part, ...], steps: Steps
-              ) -> Iterator[Difference]:
+def _in_items(
+    root: Deal, other: Deal, old: tuple[Part, ...], new: tuple[Part, ...], steps: Steps
+) -> Iterator[Difference]:
     before, after = _by_key(old), _by_key(new)
     for key in dict.fromkeys((*before, *after)):
         if key in before and key in after:

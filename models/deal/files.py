@@ -16,8 +16,12 @@ from models.deal.schema import Deal
 
 BACKUP_SUFFIX = ".bak"
 # Fields that later parts of the program added: a file without them stays without them.
-_ABSENT_WHERE_NONE = (("scenarios",), ("uncertainty", "delivery_delay_months"), ("uncertainty", "default_curve"),
-                      ("uncertainty", "sampling"))
+_ABSENT_WHERE_NONE = (
+    ("scenarios",),
+    ("uncertainty", "delivery_delay_months"),
+    ("uncertainty", "default_curve"),
+    ("uncertainty", "sampling"),
+)
 
 
 def loads_deal(data: bytes) -> Deal:
@@ -57,8 +61,9 @@ def save_deal(deal: Deal, path: str | os.PathLike[str]) -> None:
     try:
         _replace(target, data)
     except OSError as error:
-        raise DealError(f"{target.name} could not be saved: {_reason(error)}. "
-                        "What was there before is unchanged.") from error
+        raise DealError(
+            f"{target.name} could not be saved: {_reason(error)}. What was there before is unchanged."
+        ) from error
 
 
 def _read(path: Path) -> bytes:

@@ -18,16 +18,29 @@ class Vendor(Part):
 
     title: ClassVar[str] = "Vendor"
 
-    discount_rate: Annotated[float, rate(
-        "Discount rate", "Rate at which the vendor values its flows, effective a year.", internal=True,
-        step=0.005)]
-    gross_margin: Annotated[float, fraction(
-        "Gross margin", "The vendor's margin on the hardware price.", of="of hardware price", internal=True)]
-    incrementality: Annotated[float, fraction(
-        "Incrementality", "Part of that margin that would not exist without the support.", of="of margin",
-        step=0.05, internal=True)]
-    hurdle_raroc: Annotated[float, rate(
-        "Hurdle RAROC", "Return a year on economic capital that the vendor asks for.", internal=True)]
+    discount_rate: Annotated[
+        float,
+        rate(
+            "Discount rate", "Rate at which the vendor values its flows, effective a year.", internal=True, step=0.005
+        ),
+    ]
+    gross_margin: Annotated[
+        float,
+        fraction("Gross margin", "The vendor's margin on the hardware price.", of="of hardware price", internal=True),
+    ]
+    incrementality: Annotated[
+        float,
+        fraction(
+            "Incrementality",
+            "Part of that margin that would not exist without the support.",
+            of="of margin",
+            step=0.05,
+            internal=True,
+        ),
+    ]
+    hurdle_raroc: Annotated[
+        float, rate("Hurdle RAROC", "Return a year on economic capital that the vendor asks for.", internal=True)
+    ]
 
 
 class Uncertainty(Part):
@@ -35,51 +48,164 @@ class Uncertainty(Part):
 
     title: ClassVar[str] = "Uncertainty"
 
-    paths: Annotated[int, count(
-        "Paths", "Number of simulated paths; the standard error falls with its square root.", low=1, step=10_000,
-        internal=True)]
-    seed: Annotated[int, count(
-        "Seed", "Start of the random numbers; the same seed gives the same results.", high=2**53 - 1,
-        internal=True)]
-    demand_volatility: Annotated[float, number(
-        "Demand volatility", "Standard deviation of the common demand factor, per square-root year.", low=0.0,
-        high=5.0, step=0.05, unit=Unit.FRACTION, internal=True)]
-    demand_reversion: Annotated[float, number(
-        "Demand reversion", "Speed a year at which the demand factor returns to its mean; 0 never returns.", low=0.0,
-        high=100.0, step=0.1, internal=True)]
-    price_volatility: Annotated[float, number(
-        "Price volatility", "Standard deviation of the common price factor, per square-root year. Public figure: "
-        "about 25 % around the fall.", low=0.0, high=5.0, step=0.05, unit=Unit.FRACTION, internal=True)]
-    price_reversion: Annotated[float, number(
-        "Price reversion", "Speed a year at which the price factor returns to its mean; 0 never returns.", low=0.0,
-        high=100.0, step=0.1, internal=True)]
-    correlation: Annotated[float, fraction(
-        "Demand with price", "Correlation of the demand and price shocks.", low=-1.0, step=0.1, internal=True)]
-    segment_share: Annotated[float, fraction(
-        "Own risk of a segment", "Part of each segment's variance that it does not share with the others.",
-        of="of variance", step=0.1, internal=True)]
-    residual_volatility: Annotated[float, number(
-        "Residual volatility", "Standard deviation of the log of the systems' value at the horizon.", low=0.0,
-        high=5.0, step=0.05, unit=Unit.FRACTION, internal=True)]
-    residual_correlation: Annotated[float, fraction(
-        "Residual with price", "Correlation of the systems' value with the price shocks.", low=-1.0, step=0.1,
-        internal=True)]
-    partner_default: Annotated[PartnerDefault, choice(
-        "Partner's own default", "Whether the partner may default for reasons outside this project, by the curve of "
-        "its rating.", ("rating", "By rating"), ("none", "Never"), internal=True)]
-    default_correlation: Annotated[float, fraction(
-        "Default with demand", "How strongly the partner's own default follows low demand (wrong-way risk).",
-        step=0.1, internal=True)]
-    delivery_delay_months: Annotated[tuple[float, ...] | None, number(
-        "Delivery delay", "Mean delay of each phase in months, in the order of the phases.", low=0.0, high=120.0,
-        step=1, unit=Unit.MONTHS, internal=True, shape="by_phase", optional=True)] = None
-    default_curve: Annotated[tuple[float, ...] | None, fraction(
-        "Default curve", "Cumulative probability of default by year, in place of the curve of the rating (S&P global "
-        "corporates 1981-2024).", internal=True, step=0.005, shape="by_year", optional=True,
-        none_word="by rating")] = None
-    sampling: Annotated[Sampling | None, choice(
-        "Sampling", "How the random numbers are drawn.", ("random", "Random"), ("antithetic", "Antithetic pairs"),
-        ("sobol", "Sobol"), internal=True, optional=True, none_word="random")] = None
+    paths: Annotated[
+        int,
+        count(
+            "Paths",
+            "Number of simulated paths; the standard error falls with its square root.",
+            low=1,
+            step=10_000,
+            internal=True,
+        ),
+    ]
+    seed: Annotated[
+        int,
+        count(
+            "Seed", "Start of the random numbers; the same seed gives the same results.", high=2**53 - 1, internal=True
+        ),
+    ]
+    demand_volatility: Annotated[
+        float,
+        number(
+            "Demand volatility",
+            "Standard deviation of the common demand factor, per square-root year.",
+            low=0.0,
+            high=5.0,
+            step=0.05,
+            unit=Unit.FRACTION,
+            internal=True,
+        ),
+    ]
+    demand_reversion: Annotated[
+        float,
+        number(
+            "Demand reversion",
+            "Speed a year at which the demand factor returns to its mean; 0 never returns.",
+            low=0.0,
+            high=100.0,
+            step=0.1,
+            internal=True,
+        ),
+    ]
+    price_volatility: Annotated[
+        float,
+        number(
+            "Price volatility",
+            "Standard deviation of the common price factor, per square-root year. Public figure: "
+            "about 25 % around the fall.",
+            low=0.0,
+            high=5.0,
+            step=0.05,
+            unit=Unit.FRACTION,
+            internal=True,
+        ),
+    ]
+    price_reversion: Annotated[
+        float,
+        number(
+            "Price reversion",
+            "Speed a year at which the price factor returns to its mean; 0 never returns.",
+            low=0.0,
+            high=100.0,
+            step=0.1,
+            internal=True,
+        ),
+    ]
+    correlation: Annotated[
+        float,
+        fraction("Demand with price", "Correlation of the demand and price shocks.", low=-1.0, step=0.1, internal=True),
+    ]
+    segment_share: Annotated[
+        float,
+        fraction(
+            "Own risk of a segment",
+            "Part of each segment's variance that it does not share with the others.",
+            of="of variance",
+            step=0.1,
+            internal=True,
+        ),
+    ]
+    residual_volatility: Annotated[
+        float,
+        number(
+            "Residual volatility",
+            "Standard deviation of the log of the systems' value at the horizon.",
+            low=0.0,
+            high=5.0,
+            step=0.05,
+            unit=Unit.FRACTION,
+            internal=True,
+        ),
+    ]
+    residual_correlation: Annotated[
+        float,
+        fraction(
+            "Residual with price",
+            "Correlation of the systems' value with the price shocks.",
+            low=-1.0,
+            step=0.1,
+            internal=True,
+        ),
+    ]
+    partner_default: Annotated[
+        PartnerDefault,
+        choice(
+            "Partner's own default",
+            "Whether the partner may default for reasons outside this project, by the curve of its rating.",
+            ("rating", "By rating"),
+            ("none", "Never"),
+            internal=True,
+        ),
+    ]
+    default_correlation: Annotated[
+        float,
+        fraction(
+            "Default with demand",
+            "How strongly the partner's own default follows low demand (wrong-way risk).",
+            step=0.1,
+            internal=True,
+        ),
+    ]
+    delivery_delay_months: Annotated[
+        tuple[float, ...] | None,
+        number(
+            "Delivery delay",
+            "Mean delay of each phase in months, in the order of the phases.",
+            low=0.0,
+            high=120.0,
+            step=1,
+            unit=Unit.MONTHS,
+            internal=True,
+            shape="by_phase",
+            optional=True,
+        ),
+    ] = None
+    default_curve: Annotated[
+        tuple[float, ...] | None,
+        fraction(
+            "Default curve",
+            "Cumulative probability of default by year, in place of the curve of the rating (S&P global "
+            "corporates 1981-2024).",
+            internal=True,
+            step=0.005,
+            shape="by_year",
+            optional=True,
+            none_word="by rating",
+        ),
+    ] = None
+    sampling: Annotated[
+        Sampling | None,
+        choice(
+            "Sampling",
+            "How the random numbers are drawn.",
+            ("random", "Random"),
+            ("antithetic", "Antithetic pairs"),
+            ("sobol", "Sobol"),
+            internal=True,
+            optional=True,
+            none_word="random",
+        ),
+    ] = None
 
 
 class Scenario(Part):
@@ -88,7 +214,14 @@ class Scenario(Part):
     title: ClassVar[str] = "Scenario"
 
     name: Annotated[str, text("Name", "What this scenario is called.", least=1, internal=True)]
-    parent: Annotated[str | None, text(
-        "Built on", "The scenario this one changes further.", internal=True, optional=True,
-        none_word="the base deal")] = None
+    parent: Annotated[
+        str | None,
+        text(
+            "Built on",
+            "The scenario this one changes further.",
+            internal=True,
+            optional=True,
+            none_word="the base deal",
+        ),
+    ] = None
     changes: Annotated[FrozenDict, PlainValidator(frozen_object)] = FrozenDict()

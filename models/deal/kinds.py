@@ -7,24 +7,62 @@ HIGHEST_RATE = 10.0
 LONGEST = 360
 
 
-def money(label: str, help: str, *, step: float = 1e6, optional: bool = False, none_word: str = "none",
-          shape: Shape = "scalar") -> Field:
+def money(
+    label: str,
+    help: str,
+    *,
+    step: float = 1e6,
+    optional: bool = False,
+    none_word: str = "none",
+    shape: Shape = "scalar",
+) -> Field:
     """An amount in whole units of the deal's currency, 0 or more."""
-    return Field(label, Unit.MONEY, help, low=0.0, high=MOST_MONEY, step=step, optional=optional,
-                 none_word=none_word, shape=shape)
+    return Field(
+        label,
+        Unit.MONEY,
+        help,
+        low=0.0,
+        high=MOST_MONEY,
+        step=step,
+        optional=optional,
+        none_word=none_word,
+        shape=shape,
+    )
 
 
-def price(label: str, help: str, *, unit: Unit = Unit.PRICE_PER_GPU_HOUR, step: float = 0.1,
-          shape: Shape = "scalar") -> Field:
+def price(
+    label: str, help: str, *, unit: Unit = Unit.PRICE_PER_GPU_HOUR, step: float = 0.1, shape: Shape = "scalar"
+) -> Field:
     """A price or cost in the deal's currency per `unit`, 0 or more."""
     return Field(label, unit, help, low=0.0, high=1e9, step=step, shape=shape)
 
 
-def fraction(label: str, help: str, *, of: str = "", step: float = 0.01, internal: bool = False,
-             optional: bool = False, none_word: str = "none", low: float = 0.0, shape: Shape = "scalar") -> Field:
+def fraction(
+    label: str,
+    help: str,
+    *,
+    of: str = "",
+    step: float = 0.01,
+    internal: bool = False,
+    optional: bool = False,
+    none_word: str = "none",
+    low: float = 0.0,
+    shape: Shape = "scalar",
+) -> Field:
     """A part of a whole, 0 to 1 in the file and a percentage on screen (`low` -1 for a correlation)."""
-    return Field(label, Unit.FRACTION, help, low=low, high=1.0, step=step, of=of, internal=internal,
-                 optional=optional, none_word=none_word, shape=shape)
+    return Field(
+        label,
+        Unit.FRACTION,
+        help,
+        low=low,
+        high=1.0,
+        step=step,
+        of=of,
+        internal=internal,
+        optional=optional,
+        none_word=none_word,
+        shape=shape,
+    )
 
 
 def rate(label: str, help: str, *, step: float = 0.01, internal: bool = False, unit: Unit = Unit.RATE) -> Field:
@@ -47,39 +85,111 @@ def month(label: str, help: str, *, optional: bool = False, none_word: str = "no
     return Field(label, Unit.MONTH, help, optional=optional, none_word=none_word)
 
 
-def count(label: str, help: str, *, low: float = 0, high: float = 1e7, step: float = 1, whole: bool = True,
-          internal: bool = False, unit: Unit = Unit.COUNT, shape: Shape = "scalar", optional: bool = False,
-          none_word: str = "none") -> Field:
+def count(
+    label: str,
+    help: str,
+    *,
+    low: float = 0,
+    high: float = 1e7,
+    step: float = 1,
+    whole: bool = True,
+    internal: bool = False,
+    unit: Unit = Unit.COUNT,
+    shape: Shape = "scalar",
+    optional: bool = False,
+    none_word: str = "none",
+) -> Field:
     """A number of things."""
-    return Field(label, unit, help, low=low, high=high, step=step, whole=whole, internal=internal, shape=shape,
-                 optional=optional, none_word=none_word)
+    return Field(
+        label,
+        unit,
+        help,
+        low=low,
+        high=high,
+        step=step,
+        whole=whole,
+        internal=internal,
+        shape=shape,
+        optional=optional,
+        none_word=none_word,
+    )
 
 
-def ratio(label: str, help: str, *, low_open: bool = False, high: float = 100.0, optional: bool = False,
-          none_word: str = "none", step: float = 0.05) -> Field:
+def ratio(
+    label: str,
+    help: str,
+    *,
+    low_open: bool = False,
+    high: float = 100.0,
+    optional: bool = False,
+    none_word: str = "none",
+    step: float = 0.05,
+) -> Field:
     """A multiple such as a cover ratio, 0 or more."""
-    return Field(label, Unit.RATIO, help, low=0.0, high=high, low_open=low_open, step=step, optional=optional,
-                 none_word=none_word)
+    return Field(
+        label,
+        Unit.RATIO,
+        help,
+        low=0.0,
+        high=high,
+        low_open=low_open,
+        step=step,
+        optional=optional,
+        none_word=none_word,
+    )
 
 
-def number(label: str, help: str, *, low: float, high: float, step: float, internal: bool = False,
-           unit: Unit = Unit.NUMBER, shape: Shape = "scalar", optional: bool = False) -> Field:
+def number(
+    label: str,
+    help: str,
+    *,
+    low: float,
+    high: float,
+    step: float,
+    internal: bool = False,
+    unit: Unit = Unit.NUMBER,
+    shape: Shape = "scalar",
+    optional: bool = False,
+) -> Field:
     """A plain number with its own range."""
     return Field(label, unit, help, low=low, high=high, step=step, internal=internal, shape=shape, optional=optional)
 
 
-def text(label: str, help: str, *, least: int = 0, internal: bool = False, optional: bool = False,
-         none_word: str = "none", pattern: str = "", pattern_words: str = "") -> Field:
+def text(
+    label: str,
+    help: str,
+    *,
+    least: int = 0,
+    internal: bool = False,
+    optional: bool = False,
+    none_word: str = "none",
+    pattern: str = "",
+    pattern_words: str = "",
+) -> Field:
     """Printable words, at most 200 characters, at least `least`, of the form `pattern` where one is given."""
-    return Field(label, Unit.TEXT, help, low=least, internal=internal, optional=optional, none_word=none_word,
-                 pattern=pattern, pattern_words=pattern_words)
+    return Field(
+        label,
+        Unit.TEXT,
+        help,
+        low=least,
+        internal=internal,
+        optional=optional,
+        none_word=none_word,
+        pattern=pattern,
+        pattern_words=pattern_words,
+    )
 
 
-def choice(label: str, help: str, *choices: tuple[str, str], internal: bool = False, optional: bool = False,
-           none_word: str = "none") -> Field:
+def choice(
+    label: str,
+    help: str,
+    *choices: tuple[str, str],
+    internal: bool = False,
+    optional: bool = False,
+    none_word: str = "none",
+) -> Field:
     """One of a few words; each choice is (word in the file, label on screen)."""
-    return Field(label, Unit.CHOICE, help, choices=choices, internal=internal, optional=optional,
-                 none_word=none_word)
+    return Field(label, Unit.CHOICE, help, choices=choices, internal=internal, optional=optional, none_word=none_word)
 
 
 def flag(label: str, help: str) -> Field:

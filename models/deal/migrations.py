@@ -31,12 +31,19 @@ def version_of(data: Fields, newest: int = SCHEMA) -> int:
         raise DealError((Problem("schema", f'Schema (schema) is missing; a deal file says "schema": {newest}.'),))
     version = data["schema"]
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise DealError((Problem(
-            "schema", f"Schema (schema) is {raw_text(version)}; it must be {_versions(newest)}."),))
+        raise DealError(
+            (Problem("schema", f"Schema (schema) is {raw_text(version)}; it must be {_versions(newest)}."),)
+        )
     if version > newest:
-        raise DealError((Problem(
-            "schema", f"This file was written by a newer Backstop (schema {raw_text(version)}); this one reads schema "
-                      f"{_versions(newest)}."),))
+        raise DealError(
+            (
+                Problem(
+                    "schema",
+                    f"This file was written by a newer Backstop (schema {raw_text(version)}); this one reads schema "
+                    f"{_versions(newest)}.",
+                ),
+            )
+        )
     return version
 
 

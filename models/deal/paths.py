@@ -90,7 +90,7 @@ def _rebuilt(node: Any, steps: Steps, value: object) -> Any:
         return value
     step = steps[0]
     if isinstance(step, int):
-        return (*node[:step], _rebuilt(node[step], steps[1:], value), *node[step + 1:])
+        return (*node[:step], _rebuilt(node[step], steps[1:], value), *node[step + 1 :])
     return node.model_copy(update={step: _rebuilt(getattr(node, step), steps[1:], value)})
 
 

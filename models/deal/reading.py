@@ -75,8 +75,15 @@ def _refuse_oddities(value: object, steps: Steps) -> None:
     elif isinstance(value, list):
         if len(value) > LONGEST_LIST:
             path = path_of(steps)
-            raise DealError((Problem(path, f'"{clipped(path)}" has {len(value):,} entries; no list of a deal has more '
-                                           f"than {LONGEST_LIST:,}."),))
+            raise DealError(
+                (
+                    Problem(
+                        path,
+                        f'"{clipped(path)}" has {len(value):,} entries; no list of a deal has more '
+                        f"than {LONGEST_LIST:,}.",
+                    ),
+                )
+            )
         inside = enumerate(value)
     for step, inner in inside:
         if isinstance(inner, list | dict):

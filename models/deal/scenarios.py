@@ -23,16 +23,25 @@ def _problems(deal: Deal) -> Iterator[Problem]:
     for index, scenario in enumerate(scenarios):
         path, name = f"scenarios[{index}]", clipped(scenario.name)
         if scenario.name in seen:
-            yield Problem(f"{path}.name", f'Scenario {index + 1}: Name ({path}.name) is "{name}" once more; '
-                                          "each scenario must have a name of its own.")
+            yield Problem(
+                f"{path}.name",
+                f'Scenario {index + 1}: Name ({path}.name) is "{name}" once more; '
+                "each scenario must have a name of its own.",
+            )
         seen.add(scenario.name)
         if scenario.parent is not None and scenario.parent not in parents:
-            yield Problem(f"{path}.parent", f'Built on ({path}.parent) of scenario "{name}" is '
-                                            f'"{clipped(scenario.parent)}"; it must be the name of another scenario '
-                                            "or null.")
+            yield Problem(
+                f"{path}.parent",
+                f'Built on ({path}.parent) of scenario "{name}" is '
+                f'"{clipped(scenario.parent)}"; it must be the name of another scenario '
+                "or null.",
+            )
         elif _loops(scenario.name, parents):
-            yield Problem(f"{path}.parent", f'Built on ({path}.parent) of scenario "{name}" leads back to "{name}"; '
-                                            "a scenario must not build on itself.")
+            yield Problem(
+                f"{path}.parent",
+                f'Built on ({path}.parent) of scenario "{name}" leads back to "{name}"; '
+                "a scenario must not build on itself.",
+            )
         yield from _changes(deal, path, scenario)
 
 
@@ -55,11 +64,16 @@ def _changes(deal: Deal, path: str, scenario: Scenario) -> Iterator[Problem]:
             continue
         place = locate(deal, steps)
         if place.part is not None and place.what is None:
-            yield Problem(here, f'Scenario "{name}" ({here}) changes "{clipped(target)}"; it must be the path of a '
-                                "field of this deal.")
+            yield Problem(
+                here,
+                f'Scenario "{name}" ({here}) changes "{clipped(target)}"; it must be the path of a field of this deal.',
+            )
         elif place.what is None or is_missing(value_by(deal, steps)):
-            yield Problem(here, f'Scenario "{name}" ({here}) changes "{clipped(target)}", which this deal does not '
-                                "have.", "warning")
+            yield Problem(
+                here,
+                f'Scenario "{name}" ({here}) changes "{clipped(target)}", which this deal does not have.',
+                "warning",
+            )
         elif isinstance(place.what, Field) and is_complete(place) and not place.what.element.allows(value):
             wrong = fault(place, target, value, deal.currency)
             yield replace(wrong, path=here, message=f'Scenario "{name}": {wrong.message}')

@@ -33,34 +33,62 @@ class Deal(Part):
 
     schema_: Literal[1] = Limits(SCHEMA, alias="schema")
     name: Annotated[str, text("Name", "What this deal is called here and in documents.", least=1)]
-    currency: Annotated[str, text(
-        "Currency", "Three-letter code of the currency of every price and amount, such as USD.", least=3,
-        pattern="[A-Z]{3}", pattern_words='three capital letters such as "USD"')]
+    currency: Annotated[
+        str,
+        text(
+            "Currency",
+            "Three-letter code of the currency of every price and amount, such as USD.",
+            least=3,
+            pattern="[A-Z]{3}",
+            pattern_words='three capital letters such as "USD"',
+        ),
+    ]
     start: Annotated[str, month("First month", "First month of the model; flows fall at the end of each month.")]
-    months: Annotated[int, months(
-        "Length", "Months of the model. Public programmes run six to eight years.", low=SHORTEST_MODEL,
-        high=LONGEST_MODEL, step=12)]
-    include_residual: Annotated[bool, flag(
-        "Sell systems at the end", "Whether the systems are sold in the last month and their value counted.")] = False
-    equity_kicker: Annotated[float, fraction(
-        "Equity kicker", "Part of every distribution that goes to the vendor, as warrants would.",
-        of="of distributions")] = 0.0
+    months: Annotated[
+        int,
+        months(
+            "Length",
+            "Months of the model. Public programmes run six to eight years.",
+            low=SHORTEST_MODEL,
+            high=LONGEST_MODEL,
+            step=12,
+        ),
+    ]
+    include_residual: Annotated[
+        bool, flag("Sell systems at the end", "Whether the systems are sold in the last month and their value counted.")
+    ] = False
+    equity_kicker: Annotated[
+        float,
+        fraction(
+            "Equity kicker",
+            "Part of every distribution that goes to the vendor, as warrants would.",
+            of="of distributions",
+        ),
+    ] = 0.0
     partner: Partner
-    phases: Annotated[tuple[Phase, ...], Limits(min_length=1, max_length=MOST_PHASES),
-                      Items("Phases", "Phase", 1, MOST_PHASES)]
-    demand: Annotated[tuple[Segment, ...], Limits(min_length=1, max_length=MOST_SEGMENTS),
-                      Items("Demand", "Segment", 1, MOST_SEGMENTS)]
+    phases: Annotated[
+        tuple[Phase, ...], Limits(min_length=1, max_length=MOST_PHASES), Items("Phases", "Phase", 1, MOST_PHASES)
+    ]
+    demand: Annotated[
+        tuple[Segment, ...],
+        Limits(min_length=1, max_length=MOST_SEGMENTS),
+        Items("Demand", "Segment", 1, MOST_SEGMENTS),
+    ]
     operations: Operations
     senior_debt: SeniorDebt
     vendor_finance: VendorFinance = VendorFinance()
     revenue_share: RevenueShare
-    credit_support: Annotated[tuple[Support, ...], Limits(max_length=len(SUPPORTS)),
-                              Items("Credit support", "Support", 0, len(SUPPORTS))] = ()
+    credit_support: Annotated[
+        tuple[Support, ...], Limits(max_length=len(SUPPORTS)), Items("Credit support", "Support", 0, len(SUPPORTS))
+    ] = ()
     collateral: Collateral
     vendor: Vendor
     uncertainty: Uncertainty
-    scenarios: Annotated[tuple[Scenario, ...] | None, Limits(max_length=MOST_SCENARIOS),
-                         Items("Scenarios", "Scenario", 0, MOST_SCENARIOS)] = None
+    scenarios: Annotated[
+        tuple[Scenario, ...] | None,
+        Limits(max_length=MOST_SCENARIOS),
+        Items("Scenarios", "Scenario", 0, MOST_SCENARIOS),
+    ] = None
 
 
 @cache
@@ -69,26 +97,51 @@ def fields(part: type[Part]) -> dict[str, Field]:
 
     Nested parts and lists of parts are not among them: see `parts` and `items`.
     """
-    return {name: known for name, info in part.model_fields.items()
-            for known in info.metadata if isinstance(known, Field)}
+    return {
+        name: known for name, info in part.model_fields.items() for known in info.metadata if isinstance(known, Field)
+    }
 
 
 @cache
 def items(part: type[Part]) -> dict[str, Items]:
     """The lists of parts that a class of the deal holds, by name."""
-    return {name: known for name, info in part.model_fields.items()
-            for known in info.metadata if isinstance(known, Items)}
+    return {
+        name: known for name, info in part.model_fields.items() for known in info.metadata if isinstance(known, Items)
+    }
 
 
 @cache
 def parts(part: type[Part]) -> dict[str, type[Part]]:
     """The single parts that a class of the deal holds, by name."""
-    return {name: info.annotation for name, info in part.model_fields.items()
-            if isinstance(info.annotation, type) and issubclass(info.annotation, Part)}
+    return {
+        name: info.annotation
+        for name, info in part.model_fields.items()
+        if isinstance(info.annotation, type) and issubclass(info.annotation, Part)
+    }
 
 
 __all__ = [
-    "SCHEMA", "SUPPORTS", "CapacityCommitment", "Collateral", "Deal", "DebtGuarantee", "LeaseGuarantee",
-    "LetterOfCredit", "Operations", "Partner", "Phase", "ResidualValue", "RevenueShare", "Scenario", "Segment",
-    "SeniorDebt", "Support", "Uncertainty", "Vendor", "VendorFinance", "fields", "items", "parts",
+    "SCHEMA",
+    "SUPPORTS",
+    "CapacityCommitment",
+    "Collateral",
+    "Deal",
+    "DebtGuarantee",
+    "LeaseGuarantee",
+    "LetterOfCredit",
+    "Operations",
+    "Partner",
+    "Phase",
+    "ResidualValue",
+    "RevenueShare",
+    "Scenario",
+    "Segment",
+    "SeniorDebt",
+    "Support",
+    "Uncertainty",
+    "Vendor",
+    "VendorFinance",
+    "fields",
+    "items",
+    "parts",
 ]

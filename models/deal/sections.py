@@ -57,8 +57,7 @@ def section_of(path: str) -> Section:
         if pattern in section.paths:
             return section
     head = pattern.split(".")[0].removesuffix("[]")
-    mains = [section for section in _SECTIONS
-             if any(group.path == head for group in section.groups)]
+    mains = [section for section in _SECTIONS if any(group.path == head for group in section.groups)]
     return mains[0] if mains else _SECTIONS[0]
 
 
@@ -73,8 +72,11 @@ def group_paths(deal: Deal, group: Group) -> tuple[str, ...]:
     if not group.many:
         return tuple(f"{group.path}.{name}".removeprefix(".") for name in group.names)
     many: tuple[Part, ...] = getattr(deal, group.path)
-    return tuple(f"{group.path}[{index}].{name}" for index, item in enumerate(many)
-                 for name in item_names(type(item), group.names))
+    return tuple(
+        f"{group.path}[{index}].{name}"
+        for index, item in enumerate(many)
+        for name in item_names(type(item), group.names)
+    )
 
 
 def item_names(part: type[Part], names: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -110,32 +112,57 @@ def _patterns(group: Group) -> tuple[str, ...]:
 def _pattern(path: str) -> str:
     """`credit_support[0].floor_prices[1]` as `credit_support[].floor_prices`."""
     words = [word.split("[") for word in path.split(".")]
-    return ".".join(name + ("[]" if indices and at + 1 < len(words) else "")
-                    for at, (name, *indices) in enumerate(words))
-
+    return ".".join(
+        name + ("[]" if indices and at + 1 < len(words) else "") for at, (name, *indices) in enumerate(words)
+    )
 
 
 _COMMITMENT_ORDER = (
-    "floor_prices", "basis", "netting", "settlement_months", "coverage", "aggregate_cap", "annual_cap", "deductible",
-    "longstop", "utilisation_floor")
+    "floor_prices",
+    "basis",
+    "netting",
+    "settlement_months",
+    "coverage",
+    "aggregate_cap",
+    "annual_cap",
+    "deductible",
+    "longstop",
+    "utilisation_floor",
+)
 _FORM_ORDER = {CapacityCommitment.title: _COMMITMENT_ORDER}
 _SECTIONS = (
     Section("deal", "Deal", "settings-2", (Group("", "", _names(Deal)),)),
-    Section("partner", "Partner", "building-2",
-            (Group("", "partner", _names(Partner, "rating", "discount_rate")),)),
+    Section("partner", "Partner", "building-2", (Group("", "partner", _names(Partner, "rating", "discount_rate")),)),
     Section("phases", "Phases", "server", (Group("", "phases", many=True),)),
     Section("demand", "Demand", "users", (Group("", "demand", many=True),)),
     Section("costs", "Costs", "receipt", (Group("", "operations", _names(Operations)),)),
-    Section("debt", "Debt", "landmark", (
-        Group("", "senior_debt", _names(SeniorDebt)), Group("Collateral", "collateral", _names(Collateral)))),
-    Section("share", "Share", "percent", (
-        Group("", "revenue_share", _names(RevenueShare)),
-        Group("Vendor finance", "vendor_finance", _names(VendorFinance)))),
+    Section(
+        "debt",
+        "Debt",
+        "landmark",
+        (Group("", "senior_debt", _names(SeniorDebt)), Group("Collateral", "collateral", _names(Collateral))),
+    ),
+    Section(
+        "share",
+        "Share",
+        "percent",
+        (
+            Group("", "revenue_share", _names(RevenueShare)),
+            Group("Vendor finance", "vendor_finance", _names(VendorFinance)),
+        ),
+    ),
     Section("support", "Support", "shield-check", (Group("", "credit_support", many=True),)),
-    Section("internal", "Internal", "lock", (
-        Group("Vendor", "vendor", _names(Vendor)),
-        Group("Partner", "partner", ("rating", "discount_rate")),
-        Group("Uncertainty", "uncertainty", _names(Uncertainty)),
-        Group("Tenants", "demand", ("demand_beta", "price_beta"), many=True),
-        Group("Support", "credit_support", ("internal_use_value",), many=True)), internal=True),
+    Section(
+        "internal",
+        "Internal",
+        "lock",
+        (
+            Group("Vendor", "vendor", _names(Vendor)),
+            Group("Partner", "partner", ("rating", "discount_rate")),
+            Group("Uncertainty", "uncertainty", _names(Uncertainty)),
+            Group("Tenants", "demand", ("demand_beta", "price_beta"), many=True),
+            Group("Support", "credit_support", ("internal_use_value",), many=True),
+        ),
+        internal=True,
+    ),
 )

@@ -22,8 +22,7 @@ MOST_PROBLEMS = 100
 def problems_of(error: ValidationError, root: object) -> tuple[Problem, ...]:
     """The faults pydantic found in `root` (the dict of a deal file), in our words; at most 100 of them."""
     told = (each for each in error.errors(include_url=False, include_context=False) if not _echo(each))
-    return tuple(_problem(root, str(each["type"]), each["loc"], each["input"])
-                 for each in islice(told, MOST_PROBLEMS))
+    return tuple(_problem(root, str(each["type"]), each["loc"], each["input"]) for each in islice(told, MOST_PROBLEMS))
 
 
 def fault(place: Place, path: str, value: object, currency: str = "USD") -> Problem:
@@ -35,8 +34,11 @@ def fault(place: Place, path: str, value: object, currency: str = "USD") -> Prob
     shown = raw_text(value)
     if field.unit.numeric and field.unit.power > 0 and isinstance(value, int | float) and abs(value) < 1e9:
         shown = f"{shown} ({text_of(field, value, currency)})" if not isinstance(value, bool) else shown
-    return Problem(path, f"{_named(place, path)} is {shown}; it must be {allowed_in_file(field)}.",
-                   hint=f"{place.label}: enter {allowed_on_screen(field, currency)}.")
+    return Problem(
+        path,
+        f"{_named(place, path)} is {shown}; it must be {allowed_in_file(field)}.",
+        hint=f"{place.label}: enter {allowed_on_screen(field, currency)}.",
+    )
 
 
 def _echo(each: ErrorDetails) -> bool:
@@ -67,8 +69,11 @@ def _wrong_value(place: Place, path: str, kind: str, value: Any) -> Problem:
     named, what = _named(place, path), place.what
     if kind in ("too_long", "too_short") and isinstance(what, Items | Field):
         most = f"{what.low} to {what.high}" if isinstance(what, Items) else f"at most {LARGEST_TABLE[what.shape]}"
-        return Problem(path, f"{named} has {len(value)} entries; {most} are allowed.",
-                       hint=f"{place.label}: {most} entries are allowed.")
+        return Problem(
+            path,
+            f"{named} has {len(value)} entries; {most} are allowed.",
+            hint=f"{place.label}: {most} entries are allowed.",
+        )
     if isinstance(what, Field):
         if kind != "tuple_type":
             return fault(place, path, value)

@@ -142,8 +142,10 @@ def _range(field: Field, *, shown: bool, currency: str) -> str:
 
 
 def _span(field: Field, power: int) -> str:
-    low, high = (None if end is None else f"{Decimal(repr(end)).scaleb(power).normalize():,f}".replace("-", "−")
-                 for end in (field.low, field.high))
+    low, high = (
+        None if end is None else f"{Decimal(repr(end)).scaleb(power).normalize():,f}".replace("-", "−")
+        for end in (field.low, field.high)
+    )
     if low is None:
         return f"at most {high}"
     if high is None:

@@ -39,33 +39,35 @@ CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Sales", ("available_gpu_hours", "sold_gpu_hours", "utilisation", "revenue[]", "*cloud_revenue")),
     (
         "Cash in",
-        ("cash_open", "cloud_revenue", "commitment_paid", "residual_value_paid", "sponsor_support", "*cash_to_spend"),
+        ("cloud_revenue", "commitment_paid", "residual_value_paid", "sponsor_support", "escrow_received",
+         "residual_proceeds", "*cash_received"),
     ),
     (
-        "Costs, rent and tax",
-        ("operating_costs_paid", "rent_paid_cash", "escrow_draw", "lease_guarantee_draw", "escrow_released",
-         "tax_paid"),
+        "Cash out: suppliers, state and lenders",
+        ("operating_costs_paid", "rent_paid_cash", "tax_paid", "service_from_cash", "dsra_draw", "sweep",
+         "final_debt_repaid", "lender_recovery", "*cash_paid_first"),
     ),
     (
-        "Cover",
-        ("*cfads", "cfads_without_support", "scheduled_debt_service", "dscr_12m", "dscr_without_support"),
+        "Cash out: vendor and shareholders",
+        ("running_fees_paid", "reimbursement_paid", "share_paid", "recoupment_paid", "shareholders_paid",
+         "*cash_paid_last"),
+    ),
+    ("Left at the end", ("cash_close", "dsra_balance")),
+    ("Paid by others", ("escrow_draw", "lease_guarantee_draw", "letter_of_credit_draw", "debt_guarantee_draw")),
+    ("Cover", ("*cfads", "cfads_without_support", "scheduled_debt_service", "dscr_12m", "dscr_without_support")),
+    (
+        "Owed at the end",
+        ("debt_balance", "debt_service_unpaid", "share_payable", "share_arrears", "reimbursement_balance",
+         "deferred_balance"),
     ),
     (
-        "Debt service",
-        ("debt_service_due", "service_from_cash", "dsra_draw", "letter_of_credit_draw", "debt_guarantee_draw",
-         "*debt_service_paid", "debt_service_unpaid", "dsra_balance"),
-    ),
-    (
-        "To the vendor",
-        ("support_fees_paid", "reimbursement_paid", "share_due", "share_paid", "share_arrears", "recoupment_paid"),
-    ),
-    ("To the shareholders", ("sweep", "residual_proceeds", "final_debt_repaid", "*distributions", "cash_close")),
-    (
-        "Funding",
-        ("capex_paid", "debt_draw", "equity_for_capex", "debt_balance", "*partner_equity_flow"),
+        "Funding and equity",
+        ("capex_paid", "support_upfront_paid", "loan_upfront_fee", "debt_draw", "equity_for_capex", "sponsor_support",
+         "distributions", "*partner_equity_flow"),
     ),
 )  # fmt: skip
-"""Lines of the cash-flow table by section; * marks a subtotal, [] a line for each member of a family."""
+"""Lines of the cash-flow table by section; each subtotal, marked *, adds up the lines above it
+or is a figure of its own; [] is a line for each member of a family. What is left is cash in less cash out, carried on."""
 
 PERIODS = ("month", "quarter", "year")
 

@@ -14,20 +14,31 @@ def check_funding(capex_paid, support_upfront_paid, loan_upfront_fee, debt_draw,
     return beyond_dust(capex_paid + support_upfront_paid + loan_upfront_fee - debt_draw - equity_for_capex)
 
 
+@line("Escrow received", Measure.MONEY, section=SECTION)
+def escrow_received(escrow_to_cash, final_month, escrow_left):
+    """Returned in the month agreed, or released in the last one."""
+    return escrow_to_cash + final_month * escrow_left
+
+
+@line("Running fees paid", Measure.MONEY, section=SECTION)
+def running_fees_paid(fees_in_order, fees_at_closing):
+    """Support fees paid from the project's cash; upfront fees come from equity."""
+    return fees_in_order + fees_at_closing
+
+
+@line("Paid to the shareholders", Measure.MONEY, section=SECTION)
+def shareholders_paid(distribution_in_order, left_to_partner):
+    """Distributions from the project's cash."""
+    return distribution_in_order + left_to_partner
+
+
 @line("Cash received by the project", Measure.MONEY, section=SECTION)
 def cash_received(
-    cloud_revenue,
-    commitment_paid,
-    residual_value_paid,
-    sponsor_support,
-    escrow_to_cash,
-    residual_proceeds,
-    final_month,
-    escrow_left,
+    cloud_revenue, commitment_paid, residual_value_paid, sponsor_support, residual_proceeds, escrow_received
 ):
     """Everything that comes in."""
-    released = escrow_to_cash + final_month * escrow_left
-    return cloud_revenue + commitment_paid + residual_value_paid + sponsor_support + residual_proceeds + released
+    vendor = commitment_paid + residual_value_paid
+    return cloud_revenue + vendor + sponsor_support + residual_proceeds + escrow_received
 
 
 @line("Cash paid to suppliers, state and lenders", Measure.MONEY, section=SECTION)
@@ -47,18 +58,9 @@ def cash_paid_first(
 
 
 @line("Cash paid to vendor and shareholders", Measure.MONEY, section=SECTION)
-def cash_paid_last(
-    fees_in_order,
-    fees_at_closing,
-    reimbursement_paid,
-    share_paid,
-    recoupment_paid,
-    distribution_in_order,
-    left_to_partner,
-):
+def cash_paid_last(running_fees_paid, reimbursement_paid, share_paid, recoupment_paid, shareholders_paid):
     """Everything that goes out after them."""
-    fees = fees_in_order + fees_at_closing
-    return fees + reimbursement_paid + share_paid + recoupment_paid + distribution_in_order + left_to_partner
+    return running_fees_paid + reimbursement_paid + share_paid + recoupment_paid + shareholders_paid
 
 
 @line("Cash in less cash out less what is left", Measure.MONEY, section=SECTION)

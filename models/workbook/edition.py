@@ -46,7 +46,7 @@ PARTNER_FIELDS: Mapping[str, tuple[str, ...]] = {
         "settlement_months", "rank", "suspend_while_called", "deferral_rate", "include_support_payments",
     ),
     "credit_support": (
-        "kind", "name", "fee_bps", "upfront_fee", "reimbursable", "reimbursement_rate", "basis", "floor_prices",
+        "name", "fee_bps", "upfront_fee", "reimbursable", "reimbursement_rate", "basis", "floor_prices",
         "coverage", "utilisation_floor", "deductible", "settlement_months", "netting", "aggregate_cap", "annual_cap",
         "longstop", "cap", "cap_fraction", "timing", "escrow", "escrow_release", "start", "end", "relet_months",
         "relet_fraction", "date", "quota", "strike_fraction", "remarketing_cost", "amount",
@@ -252,9 +252,7 @@ def _item_heading(part: str, k: int, item: Any) -> str:
     return f"Support {k + 1}: {clean(item.name)}"
 
 
-def _part_entries(
-    part: Part, prefix: str, heading: str, names: tuple[str, ...], used: set[str]
-) -> Iterator[Entry]:
+def _part_entries(part: Part, prefix: str, heading: str, names: tuple[str, ...], used: set[str]) -> Iterator[Entry]:
     known = fields(type(part))
     for name in names:
         if name not in known:

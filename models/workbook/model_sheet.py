@@ -35,9 +35,7 @@ def place_rows(edition: Edition, series: dict[str, int]) -> Place:
     return Place(rows, VALUE, FIRST, FIRST + edition.months - 1, MONTH_ROW, series)
 
 
-def write_model(
-    book: Any, styles: Styles, edition: Edition, place: Place, progress: Callable[[float], None]
-) -> None:
+def write_model(book: Any, styles: Styles, edition: Edition, place: Place, progress: Callable[[float], None]) -> None:
     """Every line of the edition, month by month."""
     sheet = open_sheet(book, styles, edition, MODEL, place.last + 2)
     sheet.set_column(NAME, NAME, 24)

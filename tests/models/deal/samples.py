@@ -23,12 +23,19 @@ def every_support() -> Json:
     fields = raw("fjord")
     common = {"fee_bps": 25, "upfront_fee": 0.01, "reimbursable": False, "reimbursement_rate": 0.0}
     fields["credit_support"] += [
-        {"kind": "residual_value", "name": "Residual", **common, "date": "2030-12", "cap_fraction": None, "quota": 0.5,
-         "strike_fraction": 0.2, "remarketing_cost": 0.1},
+        {
+            "kind": "residual_value",
+            "name": "Residual",
+            **common,
+            "date": "2030-12",
+            "cap_fraction": None,
+            "quota": 0.5,
+            "strike_fraction": 0.2,
+            "remarketing_cost": 0.1,
+        },
         {"kind": "letter_of_credit", "name": "Letter", **common, "amount": 1000000},
     ]
-    fields["uncertainty"] |= {"delivery_delay_months": [1.5], "default_curve": [0.01, 0.03, 0.03],
-                              "sampling": "sobol"}
+    fields["uncertainty"] |= {"delivery_delay_months": [1.5], "default_curve": [0.01, 0.03, 0.03], "sampling": "sobol"}
     fields["scenarios"] = [
         {"name": "Late", "parent": None, "changes": {"phases[0].delivery": "2027-02"}},
         {"name": "Late and cheap", "parent": "Late", "changes": {"demand[0].price": 4, "revenue_share.rates": [[0.1]]}},

@@ -14,29 +14,80 @@ LETTER = {"kind": "letter_of_credit", "name": "L", "amount": 1e6}
 GUARANTEE = {"kind": "debt_guarantee", "name": "G", "coverage": 0.5, "timing": "timely"}
 
 
-@pytest.mark.parametrize(("path", "value", "at", "words"), [
-    ("phases.0.delivery", "2026-12", "phases[0].delivery", "Delivery of Phase 1 (phases[0].delivery) is 2026-12; it "
-     "must lie inside the model: the model runs from Jan 2027 to Feb 2033."),
-    ("phases.3.delivery", "2027-08", "phases[3].delivery", "Delivery of Phase 4 (phases[3].delivery) is 2027-08; it "
-     "must come before the first repayment (senior_debt.first_repayment), 2027-08."),
-    ("senior_debt.first_repayment", "2033-03", "senior_debt.first_repayment", "Debt: First repayment "
-     "(senior_debt.first_repayment) is 2033-03; it must lie inside the model: the model runs from Jan 2027 to Feb "
-     "2033."),
-    ("demand.4.tokens_per_second", None, "demand[4].tokens_per_second", "Segment 5, Regional: Tokens per second "
-     "(demand[4].tokens_per_second) is null; it must be a number because the product is tokens."),
-    ("senior_debt.sizing", "fixed", "senior_debt.fixed_amount", "Debt: Fixed amount (senior_debt.fixed_amount) is "
-     'null; it must be an amount because sizing is "fixed".'),
-    ("revenue_share.bands", [1.0], "revenue_share.bands[0]", "Revenue share: Bands from, band 1 "
-     "(revenue_share.bands[0]) is 1.0; it must be 0."),
-    ("revenue_share.rates.2", [0.5, 0.4], "revenue_share.rates[2]", "Revenue share: Share rate, year 3 "
-     "(revenue_share.rates[2]) has 2 entries; it must have 1, one for each band."),
-    ("credit_support", [LETTER, LETTER], "credit_support[1]", 'Letter of credit (credit_support[1]) has kind '
-     '"letter_of_credit" once more; at most one support of each kind is allowed.'),
-    ("credit_support", [GUARANTEE], "credit_support[0].cap", "Debt guarantee: Cap (credit_support[0].cap) and Cap, "
-     "part of the loan (credit_support[0].cap_fraction) are both null; one of them must be given."),
-    ("uncertainty.default_curve", [0.02, 0.01], "uncertainty.default_curve[1]", "Uncertainty: Default curve, year 2 "
-     "(uncertainty.default_curve[1]) is 0.01; it must be at least 0.02, the year before, because it is cumulative."),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "at", "words"),
+    [
+        (
+            "phases.0.delivery",
+            "2026-12",
+            "phases[0].delivery",
+            "Delivery of Phase 1 (phases[0].delivery) is 2026-12; it "
+            "must lie inside the model: the model runs from Jan 2027 to Feb 2033.",
+        ),
+        (
+            "phases.3.delivery",
+            "2027-08",
+            "phases[3].delivery",
+            "Delivery of Phase 4 (phases[3].delivery) is 2027-08; it "
+            "must come before the first repayment (senior_debt.first_repayment), 2027-08.",
+        ),
+        (
+            "senior_debt.first_repayment",
+            "2033-03",
+            "senior_debt.first_repayment",
+            "Debt: First repayment "
+            "(senior_debt.first_repayment) is 2033-03; it must lie inside the model: the model runs from Jan 2027 to Feb "
+            "2033.",
+        ),
+        (
+            "demand.4.tokens_per_second",
+            None,
+            "demand[4].tokens_per_second",
+            "Segment 5, Regional: Tokens per second "
+            "(demand[4].tokens_per_second) is null; it must be a number because the product is tokens.",
+        ),
+        (
+            "senior_debt.sizing",
+            "fixed",
+            "senior_debt.fixed_amount",
+            'Debt: Fixed amount (senior_debt.fixed_amount) is null; it must be an amount because sizing is "fixed".',
+        ),
+        (
+            "revenue_share.bands",
+            [1.0],
+            "revenue_share.bands[0]",
+            "Revenue share: Bands from, band 1 (revenue_share.bands[0]) is 1.0; it must be 0.",
+        ),
+        (
+            "revenue_share.rates.2",
+            [0.5, 0.4],
+            "revenue_share.rates[2]",
+            "Revenue share: Share rate, year 3 "
+            "(revenue_share.rates[2]) has 2 entries; it must have 1, one for each band.",
+        ),
+        (
+            "credit_support",
+            [LETTER, LETTER],
+            "credit_support[1]",
+            "Letter of credit (credit_support[1]) has kind "
+            '"letter_of_credit" once more; at most one support of each kind is allowed.',
+        ),
+        (
+            "credit_support",
+            [GUARANTEE],
+            "credit_support[0].cap",
+            "Debt guarantee: Cap (credit_support[0].cap) and Cap, "
+            "part of the loan (credit_support[0].cap_fraction) are both null; one of them must be given.",
+        ),
+        (
+            "uncertainty.default_curve",
+            [0.02, 0.01],
+            "uncertainty.default_curve[1]",
+            "Uncertainty: Default curve, year 2 "
+            "(uncertainty.default_curve[1]) is 0.01; it must be at least 0.02, the year before, because it is cumulative.",
+        ),
+    ],
+)
 def test_what_leaves_a_deal_without_meaning_is_refused(path: str, value: object, at: str, words: str) -> None:
     """The sentence names the field, the value, and what is allowed; a short form goes to the form."""
     problem = the_problem(set_in(raw(), path, value))
@@ -101,25 +152,28 @@ def test_a_segment_that_leaves_early_is_told() -> None:
     assert section_of(problem.path).title == "Demand"
 
 
-@pytest.mark.parametrize(("path", "value", "at"), [
-    ("phases[0].gpus", 0, "phases[0].gpus"),
-    ("phases[0].install_months", 100, "phases[0].install_months"),
-    ("phases[3].install_months", 20, "phases[3].delivery"),
-    ("demand[1].start", "2033-03", "demand[1].start"),
-    ("demand[1].end", "2027-01", "demand[1].end"),
-    ("demand[1].gpus_by_month", [1.0, 2.0], "demand[1].gpus_by_month"),
-    ("senior_debt.repayment_months", 70, "senior_debt.repayment_months"),
-    ("credit_support[0].floor_prices", [3.0, 2.0], "senior_debt.repayment_months"),
-    ("credit_support[0].floor_prices", [0.0] * 6, "credit_support[0].floor_prices"),
-    ("credit_support[0].coverage", 0.0, "credit_support[0].coverage"),
-    ("credit_support[0].deductible", 1.0, "credit_support[0].deductible"),
-    ("credit_support[0].basis", "utilisation", "credit_support[0].utilisation_floor"),
-    ("credit_support", [], "senior_debt.sizing_case"),
-    ("senior_debt.target_dscr", 0.9, "senior_debt.target_dscr"),
-    ("senior_debt.lockup_dscr", 1.4, "senior_debt.lockup_dscr"),
-    ("vendor_finance.deferred_fraction", 0.1, "vendor_finance.recoupment_rate"),
-    ("uncertainty.delivery_delay_months", [1.0], "uncertainty.delivery_delay_months"),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "at"),
+    [
+        ("phases[0].gpus", 0, "phases[0].gpus"),
+        ("phases[0].install_months", 100, "phases[0].install_months"),
+        ("phases[3].install_months", 20, "phases[3].delivery"),
+        ("demand[1].start", "2033-03", "demand[1].start"),
+        ("demand[1].end", "2027-01", "demand[1].end"),
+        ("demand[1].gpus_by_month", [1.0, 2.0], "demand[1].gpus_by_month"),
+        ("senior_debt.repayment_months", 70, "senior_debt.repayment_months"),
+        ("credit_support[0].floor_prices", [3.0, 2.0], "senior_debt.repayment_months"),
+        ("credit_support[0].floor_prices", [0.0] * 6, "credit_support[0].floor_prices"),
+        ("credit_support[0].coverage", 0.0, "credit_support[0].coverage"),
+        ("credit_support[0].deductible", 1.0, "credit_support[0].deductible"),
+        ("credit_support[0].basis", "utilisation", "credit_support[0].utilisation_floor"),
+        ("credit_support", [], "senior_debt.sizing_case"),
+        ("senior_debt.target_dscr", 0.9, "senior_debt.target_dscr"),
+        ("senior_debt.lockup_dscr", 1.4, "senior_debt.lockup_dscr"),
+        ("vendor_finance.deferred_fraction", 0.1, "vendor_finance.recoupment_rate"),
+        ("uncertainty.delivery_delay_months", [1.0], "uncertainty.delivery_delay_months"),
+    ],
+)
 def test_what_the_owner_should_know_is_a_warning(path: str, value: object, at: str) -> None:
     """A deal that can be computed but probably does not mean what it says is accepted, and its owner told."""
     known = check_deal(austral())
@@ -138,18 +192,24 @@ def test_supports_that_never_pay_are_told() -> None:
     for segment in fields["demand"]:
         segment["product"] = "on_demand"
     assert {problem.path for problem in check_deal(deal_from(fields))} >= {
-        "credit_support[2].end", "credit_support[2].escrow_release", "credit_support[3].date",
-        "senior_debt.sizing_case"}
+        "credit_support[2].end",
+        "credit_support[2].escrow_release",
+        "credit_support[3].date",
+        "senior_debt.sizing_case",
+    }
 
 
-@pytest.mark.parametrize(("second", "words"), [
-    ({"name": "A"}, "each scenario must have a name of its own"),
-    ({"name": "B", "parent": "C"}, "it must be the name of another scenario or null"),
-    ({"name": "B", "parent": "B"}, "a scenario must not build on itself"),
-    ({"name": "B", "changes": {"partner.colour": 1}}, "it must be the path of a field of this deal"),
-    ({"name": "B", "changes": {"not a path": 1}}, "is not the path of a field"),
-    ({"name": "B", "changes": {"months": 3}}, "Length (months) is 3; it must be a whole number from 6 to 360"),
-])
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ({"name": "A"}, "each scenario must have a name of its own"),
+        ({"name": "B", "parent": "C"}, "it must be the name of another scenario or null"),
+        ({"name": "B", "parent": "B"}, "a scenario must not build on itself"),
+        ({"name": "B", "changes": {"partner.colour": 1}}, "it must be the path of a field of this deal"),
+        ({"name": "B", "changes": {"not a path": 1}}, "is not the path of a field"),
+        ({"name": "B", "changes": {"months": 3}}, "Length (months) is 3; it must be a whole number from 6 to 360"),
+    ],
+)
 def test_scenarios_are_checked(second: dict[str, Any], words: str) -> None:
     """Names are unique, parents exist and form no loop, and changes lead to fields that allow them."""
     fields = raw() | {"scenarios": [{"name": "A", "parent": None, "changes": {}}, second]}

@@ -13,22 +13,29 @@ def test_equal_deals_do_not_differ() -> None:
 def test_each_changed_field_is_one_difference() -> None:
     """Differences come in the order of the file, each with its path, its words and both values."""
     after = austral()
-    for path, value in (("credit_support[0].floor_prices[1]", 3.3), ("senior_debt.margin", 0.0325), ("name", "B"),
-                        ("revenue_share.rates[0][0]", 0.65), ("phases[1].gpus", 9000)):
+    for path, value in (
+        ("credit_support[0].floor_prices[1]", 3.3),
+        ("senior_debt.margin", 0.0325),
+        ("name", "B"),
+        ("revenue_share.rates[0][0]", 0.65),
+        ("phases[1].gpus", 9000),
+    ):
         after = with_value(after, path, value)
     assert differences(austral(), after) == (
         Difference("name", "Deal: Name", "Austral", "B"),
         Difference("phases[1].gpus", "Phase 2: GPUs", 10000, 9000),
         Difference("senior_debt.margin", "Debt: Margin", 0.03, 0.0325),
         Difference("revenue_share.rates[0][0]", "Revenue share: Share rate, year 1", 0.6, 0.65),
-        Difference("credit_support[0].floor_prices[1]", "Capacity commitment: Floor price, year 2", 3.15, 3.3))
+        Difference("credit_support[0].floor_prices[1]", "Capacity commitment: Floor price, year 2", 3.15, 3.3),
+    )
 
 
 def test_tables_of_another_size_differ_as_a_whole() -> None:
     """A longer or shorter table, or one by month, is one difference."""
     after = with_value(austral(), "credit_support[0].floor_prices", [3.0])
     assert [(each.path, each.after) for each in differences(austral(), after)] == [
-        ("credit_support[0].floor_prices", (3.0,))]
+        ("credit_support[0].floor_prices", (3.0,))
+    ]
     by_month = with_value(austral(), "demand[0].gpus_by_month", [1.0, 2.0])
     later = with_value(by_month, "demand[0].gpus_by_month[1]", 3.0)
     assert [each.path for each in differences(by_month, later)] == ["demand[0].gpus_by_month"]
@@ -47,7 +54,9 @@ def test_supports_are_compared_by_kind() -> None:
     after = with_value(before, "credit_support", before.credit_support[1:])
     after = with_value(after, "credit_support[0].coverage", 0.5)
     assert [(each.path, each.label) for each in differences(before, after)] == [
-        ("credit_support[0]", "Capacity commitment"), ("credit_support[0].coverage", "Debt guarantee: Coverage")]
+        ("credit_support[0]", "Capacity commitment"),
+        ("credit_support[0].coverage", "Debt guarantee: Coverage"),
+    ]
 
 
 def test_scenarios_differ_by_their_changes() -> None:

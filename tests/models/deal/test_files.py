@@ -67,48 +67,58 @@ def test_text_is_written_as_it_reads() -> None:
     assert loads_deal(b"\xef\xbb\xbf" + data) == deal
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    (b"", "This file is empty."),
-    (b" \n", "This file is empty."),
-    (b"[1, 2]", "A deal file holds one object with named fields; this one holds a list of 2."),
-    (b"null", "A deal file holds one object with named fields; this one holds null."),
-    (b"<html>", "Line 1, column 1 is not JSON: expecting value."),
-    (AUSTRAL[:300], "is not JSON:"),
-    (AUSTRAL + b"{}", "is not JSON: extra data."),
-    (AUSTRAL.decode().encode("utf-16"), "This file is written in UTF-16; save it as UTF-8."),
-    (AUSTRAL.decode().encode("utf-16-le"), "This file is written in UTF-16; save it as UTF-8."),
-    (changed(b"Austral", "Aüstral".encode("latin-1")), "Line 3 is not written in UTF-8; save the file as UTF-8."),
-    (changed(b'"schema": 1,', b""), 'Schema (schema) is missing; a deal file says "schema": 1.'),
-    (changed(b'"schema": 1', b'"schema": 2'),
-     "This file was written by a newer Backstop (schema 2); this one reads schema 1."),
-    (changed(b'"schema": 1', b'"schema": "1"'), 'Schema (schema) is "1"; it must be 1.'),
-    (changed(b'"schema": 1', b'"schema": true'), "Schema (schema) is true; it must be 1."),
-    (changed(b'"schema": 1', b'"schema": 0'), "Schema (schema) is 0; it must be 1."),
-    (changed(b'"months": 74', b'"months": 74, "months": 75'), '"months" stands twice'),
-    (changed(b'"availability": 0.985', b'"availability": 0.985, "availability": 1'),
-     '"phases[0].availability" stands twice'),
-    (changed(b"0.985", b"NaN"), "(phases[0].availability) is not a finite number"),
-    (changed(b"0.985", b"-Infinity"), "(phases[0].availability) is not a finite number"),
-    (changed(b"0.985", b"1e999"), "(phases[0].availability) is not a finite number"),
-    (changed(b"10000,", b"1" + b"0" * 5000 + b","), "(phases[0].gpus) is not a finite number"),
-    (changed(b"10000,", b"1" + b"0" * 50 + b","), "(phases[0].gpus) is a number of more than 20 digits"),
-    (changed(b"0.985", b"0." + b"9" * 1_000_000), "(phases[0].availability) is not a finite number"),
-    (changed(b'"Austral"', rb'"\ud800"'), r'Name (name) is "\ud800"'),
-    (changed(b'"Austral"', rb'"a\u0000b"'), r'Name (name) is "a\x00b"'),
-    (changed(b'"months"', rb'"\ud800": 1, "months"'), r'"\ud800" is not a field of a deal.'),
-    (changed(b'"months"', rb'"": 1, "months"'), '"" is not a field of a deal.'),
-    (b"[" * 100_000, "nested too deeply"),
-    (b"[" * 45_000 + b"]" * 45_000, "nested too deeply"),
-    (b'{"a":' * 45_000 + b"1" + b"}" * 45_000, "nested too deeply"),
-    (b'{"schema": 1, "name": ' + b"[" * 60 + b"]" * 60 + b"}", "nested too deeply"),
-    (b" " * 20_000_001, "This file is larger than 20 MB"),
-    (b"[" + b",".join([b"1"] * 200_000) + b"]", "This file holds more than 100,000 values"),
-    (b'{"schema": 1, "phases": [' + b",".join([b"{}"] * 40_000) + b"]}", '"phases" has 40,000 entries'),
-    (b'{"schema": 1' + b"".join(b', "k%d": 1' % n for n in range(90_000)) + b"}", "And 80 more."),
-    (changed(b'"Austral"', b'"' + b"x" * 10_000_000 + b'"'), "Name (name) is"),
-    (changed(b'"uncertainty"', b'"scenarios": [{"name": "A", "changes": {"months": 1e999}}], "uncertainty"'),
-     "changes"),
-], ids=range(37))
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "This file is empty."),
+        (b" \n", "This file is empty."),
+        (b"[1, 2]", "A deal file holds one object with named fields; this one holds a list of 2."),
+        (b"null", "A deal file holds one object with named fields; this one holds null."),
+        (b"<html>", "Line 1, column 1 is not JSON: expecting value."),
+        (AUSTRAL[:300], "is not JSON:"),
+        (AUSTRAL + b"{}", "is not JSON: extra data."),
+        (AUSTRAL.decode().encode("utf-16"), "This file is written in UTF-16; save it as UTF-8."),
+        (AUSTRAL.decode().encode("utf-16-le"), "This file is written in UTF-16; save it as UTF-8."),
+        (changed(b"Austral", "Aüstral".encode("latin-1")), "Line 3 is not written in UTF-8; save the file as UTF-8."),
+        (changed(b'"schema": 1,', b""), 'Schema (schema) is missing; a deal file says "schema": 1.'),
+        (
+            changed(b'"schema": 1', b'"schema": 2'),
+            "This file was written by a newer Backstop (schema 2); this one reads schema 1.",
+        ),
+        (changed(b'"schema": 1', b'"schema": "1"'), 'Schema (schema) is "1"; it must be 1.'),
+        (changed(b'"schema": 1', b'"schema": true'), "Schema (schema) is true; it must be 1."),
+        (changed(b'"schema": 1', b'"schema": 0'), "Schema (schema) is 0; it must be 1."),
+        (changed(b'"months": 74', b'"months": 74, "months": 75'), '"months" stands twice'),
+        (
+            changed(b'"availability": 0.985', b'"availability": 0.985, "availability": 1'),
+            '"phases[0].availability" stands twice',
+        ),
+        (changed(b"0.985", b"NaN"), "(phases[0].availability) is not a finite number"),
+        (changed(b"0.985", b"-Infinity"), "(phases[0].availability) is not a finite number"),
+        (changed(b"0.985", b"1e999"), "(phases[0].availability) is not a finite number"),
+        (changed(b"10000,", b"1" + b"0" * 5000 + b","), "(phases[0].gpus) is not a finite number"),
+        (changed(b"10000,", b"1" + b"0" * 50 + b","), "(phases[0].gpus) is a number of more than 20 digits"),
+        (changed(b"0.985", b"0." + b"9" * 1_000_000), "(phases[0].availability) is not a finite number"),
+        (changed(b'"Austral"', rb'"\ud800"'), r'Name (name) is "\ud800"'),
+        (changed(b'"Austral"', rb'"a\u0000b"'), r'Name (name) is "a\x00b"'),
+        (changed(b'"months"', rb'"\ud800": 1, "months"'), r'"\ud800" is not a field of a deal.'),
+        (changed(b'"months"', rb'"": 1, "months"'), '"" is not a field of a deal.'),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"[" * 45_000 + b"]" * 45_000, "nested too deeply"),
+        (b'{"a":' * 45_000 + b"1" + b"}" * 45_000, "nested too deeply"),
+        (b'{"schema": 1, "name": ' + b"[" * 60 + b"]" * 60 + b"}", "nested too deeply"),
+        (b" " * 20_000_001, "This file is larger than 20 MB"),
+        (b"[" + b",".join([b"1"] * 200_000) + b"]", "This file holds more than 100,000 values"),
+        (b'{"schema": 1, "phases": [' + b",".join([b"{}"] * 40_000) + b"]}", '"phases" has 40,000 entries'),
+        (b'{"schema": 1' + b"".join(b', "k%d": 1' % n for n in range(90_000)) + b"}", "And 80 more."),
+        (changed(b'"Austral"', b'"' + b"x" * 10_000_000 + b'"'), "Name (name) is"),
+        (
+            changed(b'"uncertainty"', b'"scenarios": [{"name": "A", "changes": {"months": 1e999}}], "uncertainty"'),
+            "changes",
+        ),
+    ],
+    ids=range(37),
+)
 def test_a_bad_file_is_told_in_sentences(data: bytes, words: str) -> None:
     """However a file is broken, the answer is a sentence that fits on a screen, and it comes soon."""
     began = perf_counter()
@@ -127,9 +137,11 @@ def test_any_bytes_are_refused_politely(data: bytes) -> None:
         loads_deal(data)
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-                    max_leaves=6)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 @given(st.data())
@@ -247,9 +259,13 @@ def test_a_deal_that_breaks_a_rule_is_not_saved(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     """A missing file, a folder, a pipe and a name that is none each get a sentence."""
     os.mkfifo(tmp_path / "pipe")
-    for path, words in ((tmp_path / "none.deal", "There is no file"), (tmp_path, "is not a file"),
-                        (tmp_path / "pipe", "is not a file"), (tmp_path / "a\0b", "not the name of a file"),
-                        (tmp_path / ("x" * 300), "could not be read")):
+    for path, words in (
+        (tmp_path / "none.deal", "There is no file"),
+        (tmp_path, "is not a file"),
+        (tmp_path / "pipe", "is not a file"),
+        (tmp_path / "a\0b", "not the name of a file"),
+        (tmp_path / ("x" * 300), "could not be read"),
+    ):
         with pytest.raises(DealError, match=words):
             load_deal(path)
 

@@ -15,20 +15,23 @@ from models.deal.sections import group_paths, section_of, section_paths, section
 from tests.models.deal.samples import austral, every_support, raw
 
 
-@pytest.mark.parametrize(("path", "label", "words"), [
-    ("senior_debt.target_dscr", "Target DSCR", "Debt: Target DSCR"),
-    ("credit_support[0].floor_prices", "Floor price", "Capacity commitment: Floor price"),
-    ("credit_support[0].floor_prices[1]", "Floor price, year 2", "Capacity commitment: Floor price, year 2"),
-    ("revenue_share.rates[0][0]", "Share rate, year 1, band 1", "Revenue share: Share rate, year 1, band 1"),
-    ("revenue_share.bands[1]", "Bands from, band 2", "Revenue share: Bands from, band 2"),
-    ("phases[0].gpus", "GPUs", "Phase 1, Hall 1: GPUs"),
-    ("phases", "Phases", "Phases"),
-    ("phases[0]", "Phase 1, Hall 1", "Phase 1, Hall 1"),
-    ("demand[0].price", "Price", "Segment 1, Enterprises: Price"),
-    ("partner", "Partner", "Partner"),
-    ("currency", "Currency", "Deal: Currency"),
-    ("uncertainty.delivery_delay_months[0]", "Delivery delay, phase 1", "Uncertainty: Delivery delay, phase 1"),
-])
+@pytest.mark.parametrize(
+    ("path", "label", "words"),
+    [
+        ("senior_debt.target_dscr", "Target DSCR", "Debt: Target DSCR"),
+        ("credit_support[0].floor_prices", "Floor price", "Capacity commitment: Floor price"),
+        ("credit_support[0].floor_prices[1]", "Floor price, year 2", "Capacity commitment: Floor price, year 2"),
+        ("revenue_share.rates[0][0]", "Share rate, year 1, band 1", "Revenue share: Share rate, year 1, band 1"),
+        ("revenue_share.bands[1]", "Bands from, band 2", "Revenue share: Bands from, band 2"),
+        ("phases[0].gpus", "GPUs", "Phase 1, Hall 1: GPUs"),
+        ("phases", "Phases", "Phases"),
+        ("phases[0]", "Phase 1, Hall 1", "Phase 1, Hall 1"),
+        ("demand[0].price", "Price", "Segment 1, Enterprises: Price"),
+        ("partner", "Partner", "Partner"),
+        ("currency", "Currency", "Deal: Currency"),
+        ("uncertainty.delivery_delay_months[0]", "Delivery delay, phase 1", "Uncertainty: Delivery delay, phase 1"),
+    ],
+)
 def test_a_place_has_words(path: str, label: str, words: str) -> None:
     """What stands at a path has a label, and the words that place it in the deal."""
     deal = deal_from(every_support())
@@ -57,11 +60,30 @@ def test_prices_of_tokens_are_per_million() -> None:
     assert field_at(deal, "demand[4].price_floor").unit_text("EUR") == "€ per million tokens"
 
 
-@pytest.mark.parametrize("path", [
-    "", ".", "nothing", "phases[9].gpus", "phases[-1].gpus", "phases[0", "phases[x].gpus", "phases[0].gpus[0]",
-    "phases.gpus", "credit_support[0].kind", "credit_support[0].amount", "schema", "schema_", "model_fields",
-    "partner.model_dump", "months.real", "revenue_share.rates[0][0][0]", "phases[99999999999]", "demand[0].price.real",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        ".",
+        "nothing",
+        "phases[9].gpus",
+        "phases[-1].gpus",
+        "phases[0",
+        "phases[x].gpus",
+        "phases[0].gpus[0]",
+        "phases.gpus",
+        "credit_support[0].kind",
+        "credit_support[0].amount",
+        "schema",
+        "schema_",
+        "model_fields",
+        "partner.model_dump",
+        "months.real",
+        "revenue_share.rates[0][0][0]",
+        "phases[99999999999]",
+        "demand[0].price.real",
+    ],
+)
 def test_a_path_that_leads_nowhere_is_told(path: str) -> None:
     """Whatever is asked at a path that is not in the deal, the answer is a sentence."""
     deal = austral()
@@ -114,15 +136,21 @@ def test_tables_can_be_replaced() -> None:
     assert with_value(deal, "credit_support[0].floor_prices", []).credit_support[0].floor_prices == ()  # type: ignore[union-attr] # the first support of this deal is a commitment
 
 
-@pytest.mark.parametrize(("path", "value", "words"), [
-    ("credit_support[0].coverage", 1.5, "Coverage: enter from 0 to 100 % of hours."),
-    ("senior_debt.margin", "x", "Margin: enter above −10,000 and at most 100,000 bp."),
-    ("credit_support[0].aggregate_cap", -1, "Cap in total: enter from 0 to 1,000,000,000 $m, or none."),
-    ("credit_support[0].floor_prices[1]", None,
-     "Floor price, year 2: enter from 0 to 1,000,000,000 $ per GPU-hour."),
-    ("phases[0].delivery", "2030-01", "Delivery must come before the first repayment, Aug 2027."),
-    ("revenue_share.basis", "x", "Basis: enter Gross revenue, Revenue net of power or Excess over the floor."),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("credit_support[0].coverage", 1.5, "Coverage: enter from 0 to 100 % of hours."),
+        ("senior_debt.margin", "x", "Margin: enter above −10,000 and at most 100,000 bp."),
+        ("credit_support[0].aggregate_cap", -1, "Cap in total: enter from 0 to 1,000,000,000 $m, or none."),
+        (
+            "credit_support[0].floor_prices[1]",
+            None,
+            "Floor price, year 2: enter from 0 to 1,000,000,000 $ per GPU-hour.",
+        ),
+        ("phases[0].delivery", "2030-01", "Delivery must come before the first repayment, Aug 2027."),
+        ("revenue_share.basis", "x", "Basis: enter Gross revenue, Revenue net of power or Excess over the floor."),
+    ],
+)
 def test_a_refused_change_says_what_to_enter(path: str, value: object, words: str) -> None:
     """The short form speaks in the unit of the screen."""
     with pytest.raises(DealError) as refused:
@@ -144,7 +172,16 @@ def test_typing_is_never_held_up() -> None:
 def test_sections_stand_in_the_order_of_the_list() -> None:
     """The window's list, from the deal down to what is internal."""
     assert [section.title for section in sections()] == [
-        "Deal", "Partner", "Phases", "Demand", "Costs", "Debt", "Share", "Support", "Internal"]
+        "Deal",
+        "Partner",
+        "Phases",
+        "Demand",
+        "Costs",
+        "Debt",
+        "Share",
+        "Support",
+        "Internal",
+    ]
     assert [section.key for section in sections() if section.internal] == ["internal"]
 
 
@@ -162,9 +199,19 @@ def test_every_field_is_in_one_section() -> None:
 
 def test_lists_and_parts_belong_to_a_section() -> None:
     """The section of a list, of an item and of an entry is where the list is edited."""
-    assert [section_of(path).key for path in ("phases", "phases[1]", "credit_support[0].floor_prices[2]", "months",
-                                              "collateral.sale_cost", "vendor_finance.rate", "demand[0]", "nowhere")
-            ] == ["phases", "phases", "support", "deal", "debt", "share", "demand", "deal"]
+    assert [
+        section_of(path).key
+        for path in (
+            "phases",
+            "phases[1]",
+            "credit_support[0].floor_prices[2]",
+            "months",
+            "collateral.sale_cost",
+            "vendor_finance.rate",
+            "demand[0]",
+            "nowhere",
+        )
+    ] == ["phases", "phases", "support", "deal", "debt", "share", "demand", "deal"]
 
 
 def test_the_commitment_is_laid_out_as_drawn() -> None:

@@ -36,8 +36,20 @@ from tests.agreement.random_deals import random_deal
 from tests.models.deal.samples import FILES, austral, every_support, problems, raw, set_in, the_problem
 
 PARTS: tuple[type[Part], ...] = (
-    Deal, Partner, Phase, Segment, Operations, SeniorDebt, VendorFinance, RevenueShare, Collateral, Vendor,
-    Uncertainty, Scenario, *SUPPORTS)
+    Deal,
+    Partner,
+    Phase,
+    Segment,
+    Operations,
+    SeniorDebt,
+    VendorFinance,
+    RevenueShare,
+    Collateral,
+    Vendor,
+    Uncertainty,
+    Scenario,
+    *SUPPORTS,
+)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -82,12 +94,23 @@ def test_nothing_in_the_schema_goes_without_description(part: type[Part]) -> Non
     assert set(part.model_fields) - described <= {"schema_", "kind", "changes"}
 
 
-@pytest.mark.parametrize(("part", "name", "words"), [
-    (Partner, "rating", Rating), (Segment, "product", Product), (SeniorDebt, "sizing", Sizing),
-    (SeniorDebt, "sizing_case", SizingCase), (SeniorDebt, "profile", Profile), (RevenueShare, "basis", ShareBasis),
-    (RevenueShare, "rank", Rank), (SUPPORTS[0], "basis", CommitmentBasis), (SUPPORTS[0], "netting", Netting),
-    (SUPPORTS[1], "timing", Timing), (Uncertainty, "partner_default", PartnerDefault),
-    (Uncertainty, "sampling", Sampling)])
+@pytest.mark.parametrize(
+    ("part", "name", "words"),
+    [
+        (Partner, "rating", Rating),
+        (Segment, "product", Product),
+        (SeniorDebt, "sizing", Sizing),
+        (SeniorDebt, "sizing_case", SizingCase),
+        (SeniorDebt, "profile", Profile),
+        (RevenueShare, "basis", ShareBasis),
+        (RevenueShare, "rank", Rank),
+        (SUPPORTS[0], "basis", CommitmentBasis),
+        (SUPPORTS[0], "netting", Netting),
+        (SUPPORTS[1], "timing", Timing),
+        (Uncertainty, "partner_default", PartnerDefault),
+        (Uncertainty, "sampling", Sampling),
+    ],
+)
 def test_choices_are_those_of_the_type(part: type[Part], name: str, words: object) -> None:
     """The choices of a form and the words the type checker knows are the same, in the same order."""
     assert tuple(word for word, _ in fields(part)[name].choices) == get_args(words)
@@ -97,9 +120,16 @@ def test_internal_fields_are_those_no_partner_may_see() -> None:
     """What domain.md calls internal is marked so, and nothing else is."""
     internal = {f"{part.__name__}.{name}" for part in PARTS for name, field in fields(part).items() if field.internal}
     assert internal == {
-        "Partner.rating", "Partner.discount_rate", "Segment.demand_beta", "Segment.price_beta",
-        "CapacityCommitment.internal_use_value", "Scenario.name", "Scenario.parent",
-        *(f"Vendor.{name}" for name in fields(Vendor)), *(f"Uncertainty.{name}" for name in fields(Uncertainty))}
+        "Partner.rating",
+        "Partner.discount_rate",
+        "Segment.demand_beta",
+        "Segment.price_beta",
+        "CapacityCommitment.internal_use_value",
+        "Scenario.name",
+        "Scenario.parent",
+        *(f"Vendor.{name}" for name in fields(Vendor)),
+        *(f"Uncertainty.{name}" for name in fields(Uncertainty)),
+    }
 
 
 def test_a_deal_is_a_value() -> None:
@@ -138,47 +168,95 @@ def test_what_has_a_neutral_default_may_be_left_out() -> None:
     assert deal_from(fields_given).credit_support == ()
 
 
-@pytest.mark.parametrize(("path", "value", "words"), [
-    ("credit_support.0.coverage", 1.5, "Capacity commitment: Coverage (credit_support[0].coverage) is 1.5 "
-     "(150 % of hours); it must be a number from 0 to 1 (0 to 100 %)."),
-    ("credit_support.0.settlement_months", 5, "Capacity commitment: Settled every "
-     "(credit_support[0].settlement_months) is 5; it must be 1, 2, 3, 4, 6 or 12."),
-    ("revenue_share.settlement_months", 24, "Revenue share: Settled every (revenue_share.settlement_months) is 24; it "
-     "must be 1, 2, 3, 4, 6 or 12."),
-    ("months", 5, "Deal: Length (months) is 5; it must be a whole number from 6 to 360."),
-    ("months", 361, "Deal: Length (months) is 361; it must be a whole number from 6 to 360."),
-    ("months", 74.5, "Deal: Length (months) is 74.5; it must be a whole number from 6 to 360."),
-    ("months", True, "Deal: Length (months) is true; it must be a whole number from 6 to 360."),
-    ("months", "74", 'Deal: Length (months) is "74"; it must be a whole number from 6 to 360.'),
-    ("start", "2027-13", 'Deal: First month (start) is "2027-13"; it must be a month such as "2027-03", from 2000-01 '
-     "to 2199-12."),
-    ("currency", "usd", 'Deal: Currency (currency) is "usd"; it must be three capital letters such as "USD".'),
-    ("name", "", 'Deal: Name (name) is ""; it must be text of 1 to 200 printable characters.'),
-    ("name", "two\nlines", r'Deal: Name (name) is "two\nlines"; it must be text of 1 to 200 printable characters.'),
-    ("partner.rating", "AAA", 'Partner: Rating (partner.rating) is "AAA"; it must be "A", "BBB", "BB", "B" or "CCC".'),
-    ("senior_debt.base_rate", -1, "Debt: Base rate (senior_debt.base_rate) is -1 (−100 % a year); it must be a number "
-     "above −1 and at most 10 (above −100 and at most 1,000 % a year)."),
-    ("phases.1.gpus", -1, "Phase 2: GPUs (phases[1].gpus) is -1; it must be a whole number from 0 to 10,000,000."),
-    ("demand.0.price", None, "Segment 1, Model builders: Price (demand[0].price) is null; it must be a number from 0 "
-     "to 1,000,000,000."),
-    ("include_residual", 1, "Deal: Sell systems at the end (include_residual) is 1; it must be true or false."),
-    ("revenue_share.rates.1.0", 2, "Revenue share: Share rate, year 2 (revenue_share.rates[1][0]) is 2 (200 % of the "
-     "basis); it must be a number from 0 to 1 (0 to 100 %)."),
-    ("credit_support.0.floor_prices", 3, "Capacity commitment: Floor price (credit_support[0].floor_prices) is 3; it "
-     "must be a list."),
-    ("phases", [], "Phases (phases) has 0 entries; 1 to 12 are allowed."),
-    ("phases", {}, "Phases (phases) is an object; it must be a list."),
-    ("demand", [1], "Segment 1 (demand[0]) is 1; it must be an object with named fields."),
-    ("partner", None, "Partner (partner) is null; it must be an object with named fields."),
-    ("credit_support.0.kind", "promise", 'Support 1 (credit_support[0]) has kind "promise"; it must be '
-     '"capacity_commitment", "debt_guarantee", "lease_guarantee", "residual_value" or "letter_of_credit".'),
-    ("senior_debt.target_drcs", 1.2, '"senior_debt.target_drcs" is not a field of the debt. Did you mean '
-     '"target_dscr"?'),
-    ("credit_support.0.strike_fraction", 1, '"credit_support[0].strike_fraction" is not a field of a capacity '
-     "commitment."),
-    ("scenarios", [{"name": "A", "changes": [1]}], "Scenario 1, A: changes (scenarios[0].changes) is a list of 1; it "
-     "must be an object with named fields."),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (
+            "credit_support.0.coverage",
+            1.5,
+            "Capacity commitment: Coverage (credit_support[0].coverage) is 1.5 "
+            "(150 % of hours); it must be a number from 0 to 1 (0 to 100 %).",
+        ),
+        (
+            "credit_support.0.settlement_months",
+            5,
+            "Capacity commitment: Settled every "
+            "(credit_support[0].settlement_months) is 5; it must be 1, 2, 3, 4, 6 or 12.",
+        ),
+        (
+            "revenue_share.settlement_months",
+            24,
+            "Revenue share: Settled every (revenue_share.settlement_months) is 24; it must be 1, 2, 3, 4, 6 or 12.",
+        ),
+        ("months", 5, "Deal: Length (months) is 5; it must be a whole number from 6 to 360."),
+        ("months", 361, "Deal: Length (months) is 361; it must be a whole number from 6 to 360."),
+        ("months", 74.5, "Deal: Length (months) is 74.5; it must be a whole number from 6 to 360."),
+        ("months", True, "Deal: Length (months) is true; it must be a whole number from 6 to 360."),
+        ("months", "74", 'Deal: Length (months) is "74"; it must be a whole number from 6 to 360.'),
+        (
+            "start",
+            "2027-13",
+            'Deal: First month (start) is "2027-13"; it must be a month such as "2027-03", from 2000-01 to 2199-12.',
+        ),
+        ("currency", "usd", 'Deal: Currency (currency) is "usd"; it must be three capital letters such as "USD".'),
+        ("name", "", 'Deal: Name (name) is ""; it must be text of 1 to 200 printable characters.'),
+        ("name", "two\nlines", r'Deal: Name (name) is "two\nlines"; it must be text of 1 to 200 printable characters.'),
+        (
+            "partner.rating",
+            "AAA",
+            'Partner: Rating (partner.rating) is "AAA"; it must be "A", "BBB", "BB", "B" or "CCC".',
+        ),
+        (
+            "senior_debt.base_rate",
+            -1,
+            "Debt: Base rate (senior_debt.base_rate) is -1 (−100 % a year); it must be a number "
+            "above −1 and at most 10 (above −100 and at most 1,000 % a year).",
+        ),
+        ("phases.1.gpus", -1, "Phase 2: GPUs (phases[1].gpus) is -1; it must be a whole number from 0 to 10,000,000."),
+        (
+            "demand.0.price",
+            None,
+            "Segment 1, Model builders: Price (demand[0].price) is null; it must be a number from 0 to 1,000,000,000.",
+        ),
+        ("include_residual", 1, "Deal: Sell systems at the end (include_residual) is 1; it must be true or false."),
+        (
+            "revenue_share.rates.1.0",
+            2,
+            "Revenue share: Share rate, year 2 (revenue_share.rates[1][0]) is 2 (200 % of the "
+            "basis); it must be a number from 0 to 1 (0 to 100 %).",
+        ),
+        (
+            "credit_support.0.floor_prices",
+            3,
+            "Capacity commitment: Floor price (credit_support[0].floor_prices) is 3; it must be a list.",
+        ),
+        ("phases", [], "Phases (phases) has 0 entries; 1 to 12 are allowed."),
+        ("phases", {}, "Phases (phases) is an object; it must be a list."),
+        ("demand", [1], "Segment 1 (demand[0]) is 1; it must be an object with named fields."),
+        ("partner", None, "Partner (partner) is null; it must be an object with named fields."),
+        (
+            "credit_support.0.kind",
+            "promise",
+            'Support 1 (credit_support[0]) has kind "promise"; it must be '
+            '"capacity_commitment", "debt_guarantee", "lease_guarantee", "residual_value" or "letter_of_credit".',
+        ),
+        (
+            "senior_debt.target_drcs",
+            1.2,
+            '"senior_debt.target_drcs" is not a field of the debt. Did you mean "target_dscr"?',
+        ),
+        (
+            "credit_support.0.strike_fraction",
+            1,
+            '"credit_support[0].strike_fraction" is not a field of a capacity commitment.',
+        ),
+        (
+            "scenarios",
+            [{"name": "A", "changes": [1]}],
+            "Scenario 1, A: changes (scenarios[0].changes) is a list of 1; it must be an object with named fields.",
+        ),
+    ],
+)
 def test_a_value_that_is_not_allowed_is_told_in_a_sentence(path: str, value: object, words: str) -> None:
     """The sentence names the field in words and by its path, the value, and what is allowed."""
     assert the_problem(set_in(raw(), path, value)).message == words
@@ -189,7 +267,8 @@ def test_a_missing_field_is_told() -> None:
     fields_given = raw()
     del fields_given["phases"][0]["gpus"]
     assert the_problem(fields_given).message == (
-        "Phase 1: GPUs (phases[0].gpus) is missing; it must be a whole number from 0 to 10,000,000.")
+        "Phase 1: GPUs (phases[0].gpus) is missing; it must be a whole number from 0 to 10,000,000."
+    )
 
 
 def test_all_problems_are_reported() -> None:
@@ -200,7 +279,11 @@ def test_all_problems_are_reported() -> None:
     set_in(fields_given, "credit_support.0.coverage", "all")
     set_in(fields_given, "partner.colour", "blue")
     assert [problem.path for problem in problems(fields_given)] == [
-        "months", "partner.colour", "phases[0].availability", "credit_support[0].coverage"]
+        "months",
+        "partner.colour",
+        "phases[0].availability",
+        "credit_support[0].coverage",
+    ]
 
 
 def test_too_many_phases_and_segments_are_refused() -> None:

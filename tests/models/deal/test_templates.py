@@ -67,8 +67,15 @@ def test_the_empty_deal_supports_nothing() -> None:
     assert deal.vendor_finance.deferred_fraction == 0
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("austrl", 'Did you mean "austral"'), ("qqq", "There are austral, "), ("../austral", "no template"), ("", "There")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("austrl", 'Did you mean "austral"'),
+        ("qqq", "There are austral, "),
+        ("../austral", "no template"),
+        ("", "There"),
+    ],
+)
 def test_a_template_that_is_not_there_is_told(name: str, words: str) -> None:
     """A wrong name gives the nearest one, or all there are."""
     with pytest.raises(DealError, match=words.replace(".", r"\.")):

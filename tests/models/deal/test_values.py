@@ -24,48 +24,64 @@ from models.deal.values import (
 from tests.models.deal.samples import austral
 
 
-@pytest.mark.parametrize(("unit", "currency", "words"), [
-    (Unit.MONEY, "USD", "$m"), (Unit.MONEY, "AUD", "AUD m"), (Unit.PRICE_PER_GPU_HOUR, "USD", "$ per GPU-hour"),
-    (Unit.PER_KW_MONTH, "NOK", "NOK per kW-month"), (Unit.MONEY_PER_GPU, "GBP", "£ per GPU"), (Unit.RATE, "USD",
-     "% a year"), (Unit.SPREAD, "USD", "bp"), (Unit.MONTHS, "USD", "months"), (Unit.COUNT, "USD", ""),
-    (Unit.RATIO, "EUR", "x")])
+@pytest.mark.parametrize(
+    ("unit", "currency", "words"),
+    [
+        (Unit.MONEY, "USD", "$m"),
+        (Unit.MONEY, "AUD", "AUD m"),
+        (Unit.PRICE_PER_GPU_HOUR, "USD", "$ per GPU-hour"),
+        (Unit.PER_KW_MONTH, "NOK", "NOK per kW-month"),
+        (Unit.MONEY_PER_GPU, "GBP", "£ per GPU"),
+        (Unit.RATE, "USD", "% a year"),
+        (Unit.SPREAD, "USD", "bp"),
+        (Unit.MONTHS, "USD", "months"),
+        (Unit.COUNT, "USD", ""),
+        (Unit.RATIO, "EUR", "x"),
+    ],
+)
 def test_units_read_as_beside_a_field(unit: Unit, currency: str, words: str) -> None:
     """A unit is written with the currency in front where it is money."""
     assert unit_text(unit, currency) == words
 
 
-@pytest.mark.parametrize(("path", "value", "words"), [
-    ("credit_support[0].floor_prices[1]", 3.3, "3.30 $ per GPU-hour"),
-    ("credit_support[0].coverage", 0.145, "14.5 % of hours"),
-    ("credit_support[0].aggregate_cap", 136763065.0, "136.763065 $m"),
-    ("credit_support[0].aggregate_cap", None, "none"),
-    ("credit_support[0].longstop", "2028-06", "Jun 2028"),
-    ("credit_support[0].basis", "revenue", "Revenue shortfall"),
-    ("senior_debt.margin", 0.0325, "325 bp"),
-    ("senior_debt.target_dscr", 1.3, "1.30 x"),
-    ("senior_debt.dsra_months", 6, "6 months"),
-    ("demand[0].end", None, "to the last month"),
-    ("demand[0].annual_price_change", -0.14, "−14 % a year"),
-    ("include_residual", True, "yes"),
-    ("phases[0].gpus", 10000, "10,000 GPUs"),
-    ("credit_support[0].floor_prices", (3.68, 3.15), "3.68, 3.15"),
-    ("revenue_share.minimum_annual", (), "empty"),
-    ("name", "Austral", "Austral"),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("credit_support[0].floor_prices[1]", 3.3, "3.30 $ per GPU-hour"),
+        ("credit_support[0].coverage", 0.145, "14.5 % of hours"),
+        ("credit_support[0].aggregate_cap", 136763065.0, "136.763065 $m"),
+        ("credit_support[0].aggregate_cap", None, "none"),
+        ("credit_support[0].longstop", "2028-06", "Jun 2028"),
+        ("credit_support[0].basis", "revenue", "Revenue shortfall"),
+        ("senior_debt.margin", 0.0325, "325 bp"),
+        ("senior_debt.target_dscr", 1.3, "1.30 x"),
+        ("senior_debt.dsra_months", 6, "6 months"),
+        ("demand[0].end", None, "to the last month"),
+        ("demand[0].annual_price_change", -0.14, "−14 % a year"),
+        ("include_residual", True, "yes"),
+        ("phases[0].gpus", 10000, "10,000 GPUs"),
+        ("credit_support[0].floor_prices", (3.68, 3.15), "3.68, 3.15"),
+        ("revenue_share.minimum_annual", (), "empty"),
+        ("name", "Austral", "Austral"),
+    ],
+)
 def test_a_value_reads_as_on_screen(path: str, value: object, words: str) -> None:
     """Numbers carry their unit and no digit is lost; words are those a reader knows."""
     assert text_of(field_at(austral(), path), value, "USD") == words
 
 
-@pytest.mark.parametrize(("path", "before", "after", "words"), [
-    ("credit_support[0].floor_prices[1]", 3.15, 3.3, "3.15 → 3.30"),
-    ("revenue_share.rates[0][0]", 0.65, 0.6, "65 → 60 %"),
-    ("senior_debt.margin", 0.0325, 0.03, "325 → 300 bp"),
-    ("credit_support[0].aggregate_cap", None, 140e6, "none → 140 $m"),
-    ("credit_support[0].aggregate_cap", 140e6, None, "140 → none"),
-    ("senior_debt.profile", "sculpted", "annuity", "Sculpted → Annuity"),
-    ("include_residual", True, False, "yes → no"),
-])
+@pytest.mark.parametrize(
+    ("path", "before", "after", "words"),
+    [
+        ("credit_support[0].floor_prices[1]", 3.15, 3.3, "3.15 → 3.30"),
+        ("revenue_share.rates[0][0]", 0.65, 0.6, "65 → 60 %"),
+        ("senior_debt.margin", 0.0325, 0.03, "325 → 300 bp"),
+        ("credit_support[0].aggregate_cap", None, 140e6, "none → 140 $m"),
+        ("credit_support[0].aggregate_cap", 140e6, None, "140 → none"),
+        ("senior_debt.profile", "sculpted", "annuity", "Sculpted → Annuity"),
+        ("include_residual", True, False, "yes → no"),
+    ],
+)
 def test_a_change_reads_as_in_the_undo_list(path: str, before: object, after: object, words: str) -> None:
     """A change says what was and what is, with the unit once."""
     assert change_text(field_at(austral(), path), before, after, "USD") == words
@@ -77,9 +93,18 @@ def test_showing_a_value_and_reading_it_back_changes_nothing(value: float, unit:
     assert from_shown(unit, to_shown(unit, value)) == pytest.approx(value, rel=4e-16, abs=1e-300)
 
 
-@pytest.mark.parametrize(("unit", "value", "shown"), [
-    (Unit.FRACTION, 0.145, 14.5), (Unit.FRACTION, 0.07, 7.0), (Unit.SPREAD, 0.0275, 275.0), (Unit.MONEY, 1e6, 1.0),
-    (Unit.MONEY, 0.1, 1e-7), (Unit.BPS, 80, 80.0), (Unit.RATE, -0.29, -29.0)])
+@pytest.mark.parametrize(
+    ("unit", "value", "shown"),
+    [
+        (Unit.FRACTION, 0.145, 14.5),
+        (Unit.FRACTION, 0.07, 7.0),
+        (Unit.SPREAD, 0.0275, 275.0),
+        (Unit.MONEY, 1e6, 1.0),
+        (Unit.MONEY, 0.1, 1e-7),
+        (Unit.BPS, 80, 80.0),
+        (Unit.RATE, -0.29, -29.0),
+    ],
+)
 def test_showing_is_exact_in_decimals(unit: Unit, value: float, shown: float) -> None:
     """0.145 is shown as 14.5 and not as 14.499999999999998."""
     assert to_shown(unit, value) == shown
@@ -110,10 +135,33 @@ def test_what_is_allowed_reads_well() -> None:
 
 def test_raw_values_are_shown_briefly_and_safely() -> None:
     """Whatever a file holds is named in a few printable characters."""
-    values: tuple[object, ...] = (None, True, 1.5, 0.0, 10**400, float("nan"), "x" * 1000, "\ud800\n", [], [1, 2], {"a": 1})
+    values: tuple[object, ...] = (
+        None,
+        True,
+        1.5,
+        0.0,
+        10**400,
+        float("nan"),
+        "x" * 1000,
+        "\ud800\n",
+        [],
+        [1, 2],
+        {"a": 1},
+    )
     shown = [raw_text(value) for value in values]
-    assert shown == ["null", "true", "1.5", "0.0", "a number of more than 20 digits", "not a finite number",
-                     f'"{"x" * 59}…"', r'"\ud800\n"', "a list of 0", "a list of 2", "an object"]
+    assert shown == [
+        "null",
+        "true",
+        "1.5",
+        "0.0",
+        "a number of more than 20 digits",
+        "not a finite number",
+        f'"{"x" * 59}…"',
+        r'"\ud800\n"',
+        "a list of 0",
+        "a list of 2",
+        "an object",
+    ]
     assert all(text.isprintable() for text in shown)
     assert clipped("plain") == "plain"
 
@@ -131,5 +179,6 @@ def test_months_are_counted_and_named() -> None:
     assert month_text(month_number("2027-12")) == "2027-12"
     assert month_after("2027-11", 3) == "2028-02"
     assert month_label("2028-06") == "Jun 2028"
-    assert [is_month(text) for text in ("2027-03", "2027-13", "2027-3", "2027-03\n", "٢٠٢٧-03", "1999-12", "2200-01")
-            ] == [True] + [False] * 6
+    assert [
+        is_month(text) for text in ("2027-03", "2027-13", "2027-3", "2027-03\n", "٢٠٢٧-03", "1999-12", "2200-01")
+    ] == [True] + [False] * 6

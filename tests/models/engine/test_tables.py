@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from models import Case, cash_flow_table, evaluate, load_template
@@ -58,11 +59,21 @@ def test_rows_are_those_the_deal_has(case: Case) -> None:
     rows = {row.name: row for row in table.rows}
     subtotals = {row.name for row in table.rows if row.subtotal}
     assert [name for name in rows if name.startswith("revenue[")] == [f"revenue[{s}]" for s in range(3)]
-    assert {"cloud_revenue", "cfads", "distributions", "debt_service_paid"} <= subtotals
+    assert {"cloud_revenue", "cfads", "cash_received", "cash_paid_first", "cash_paid_last"} <= subtotals
     assert "letter_of_credit_draw" not in rows
     assert "debt_guarantee_draw" in rows
     assert rows["dscr_12m"].unit == "x"
     assert "letter_of_credit_draw" not in {row.name for row in cash_flow_table(evaluate(load_template("austral"))).rows}
+
+
+@pytest.mark.parametrize("period", ["month", "quarter", "year"])
+def test_what_is_left_is_cash_in_less_cash_out(case: Case, period: str) -> None:
+    """In every period the cash carried on, with the reserve account, is that of the period before and what moved."""
+    rows = {row.name: np.array(row.values) for row in cash_flow_table(case, period).rows}
+    left = rows["cash_close"] + rows["dsra_balance"]
+    before = np.concatenate([[case.deal.partner.opening_cash], left[:-1]])
+    moved = rows["cash_received"] - rows["cash_paid_first"] - rows["cash_paid_last"]
+    assert np.abs(before + moved - left).max() < 0.005
 
 
 def test_an_unknown_period_is_refused(case: Case) -> None:

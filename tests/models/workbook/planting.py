@@ -1,0 +1,121 @@
+"""Values that can be told from all others, planted where only the vendor may see them, and the search for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from math import floor, isfinite, log10
+from typing import Any
+
+from models.deal.field import Field, Unit
+from models.deal.part import Part
+from models.deal.paths import with_value
+from models.deal.schema import Deal, fields
+from tests.agreement.reading import Book
+
+SCENARIO = "Zebra 7731 downside"
+PARENT = "Quagga 5119 base"
+SCENARIO_NUMBER = 0.0471829
+RATING = "CCC"
+DELAYS = (3.71853, 4.61297, 5.31749, 6.17283)
+
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+def internal_fields(deal: Deal) -> Iterator[tuple[str, Field, Any]]:
+    """Path, field and value of everything in a deal that only the vendor may see, scenarios apart."""
+    for path, part in _parts(deal):
+        for name, field in fields(type(part)).items():
+            if field.internal:
+                yield f"{path}{name}", field, getattr(part, name)
+
+
+def _parts(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
+    yield path, part
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, Part):
+            yield from _parts(value, f"{path}{name}.")
+        elif isinstance(value, tuple) and name != "scenarios":
+            for k, item in enumerate(value):
+                if isinstance(item, Part):
+                    yield from _parts(item, f"{path}{name}[{k}].")
+
+
+def planted_value(path: str, field: Field, value: Any, number: int) -> Any:
+    """Another allowed value for an internal field; numbers have seven digits of their own."""
+    odd = round(0.2137913 + 0.0271828 * number, 7)
+    if field.unit is Unit.CHOICE:
+        words = [word for word, _ in field.choices]
+        return RATING if RATING in words else next(word for word in words if word != value)
+    if field.shape == "by_phase":
+        return DELAYS[: len(value) if value else 1]
+    if field.shape == "by_year":
+        return tuple(round(odd / 10 + 0.0310207 * year, 7) for year in range(4))
+    if field.whole:
+        return 123_457 if path.endswith("paths") else 987_654_361
+    assert field.allows(odd), path
+    return odd
+
+
+def planted(deal: Deal) -> tuple[Deal, dict[str, Any]]:
+    """The deal with every internal field changed and two scenarios added, and what was planted, by path."""
+    values = {}
+    for number, (path, field, value) in enumerate(internal_fields(deal)):
+        values[path] = planted_value(path, field, value, number)
+        deal = with_value(deal, path, values[path])
+    return with_value(deal, "scenarios", scenarios()), values
+
+
+def scenarios() -> list[dict[str, object]]:
+    """Two scenarios, one upon the other."""
+    change = {"operations.power_price_kwh": SCENARIO_NUMBER}
+    return [
+        {"name": PARENT, "parent": None, "changes": {}},
+        {"name": SCENARIO, "parent": PARENT, "changes": change},
+    ]
+
+
+def numbers_of(values: Iterable[Any]) -> Iterator[float]:
+    """Every number among planted values, those in tables too."""
+    for value in values:
+        if isinstance(value, tuple):
+            yield from numbers_of(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield float(value)
+
+
+def digits(value: float, count: int) -> float:
+    """A number rounded to so many digits."""
+    return round(value, count - 1 - floor(log10(abs(value)))) if value and isfinite(value) else 0.0
+
+
+def disguises(value: float, fewest: int) -> set[float]:
+    """How a number may show: per cent, the rest to one, thousands, millions, basis points, rounded.
+
+    Those that have fewer than `fewest` digits are left out: 24.1 is to be found in any workbook.
+    """
+    scaled = [value * factor for factor in (1, 100, 0.01, 1e3, 1e-3, 1e6, 1e-6, 1e4, 12, 1 / 12)]
+    if 0 < value < 1:
+        scaled += [1 - value, 100 * (1 - value), 1 + value, 1 / value]
+    rounded = {abs(digits(each, count)) for each in scaled for count in (*range(fewest, 13), 15)}
+    return {each for each in rounded if digits(each, fewest - 1) != each}
+
+
+def written_numbers(book: Book) -> set[float]:
+    """Every number written in any part of a workbook, in cells, attributes and texts."""
+    texts = (content.decode("utf-8") for content in book.parts.values())
+    return {digits(float(number), 15) for text in texts for number in set(_NUMBER.findall(text))}
+
+
+def leaks(book: Book, secrets: Iterable[float], fewest: int) -> set[float]:
+    """Those secret numbers that a workbook shows in some disguise of at least so many digits."""
+    shown = written_numbers(book)
+    return {secret for secret in secrets if any(digits(each, 15) in shown for each in disguises(secret, fewest))}
+
+
+def holds_text(content: bytes, book: Book, text: str) -> bool:
+    """Whether a text stands anywhere in a workbook, packed or unpacked, in any part or its name."""
+    spellings = [text.encode("utf-8"), text.encode("utf-16-le"), text.replace(" ", "").encode("utf-8")]
+    places = [content, *book.parts.values(), *(part.encode("utf-8") for part in book.parts)]
+    return any(spelling.lower() in place.lower() for spelling in spellings for place in places)
