@@ -13,13 +13,18 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import models
+from app.arguments import Refusal
 
 Shown = tuple[str, str, str]
 """A key figure as printed: label, value, unit or reason."""
 
 
 def say(text: str) -> None:
-    """Print to stdout; a reader who has seen enough and left is no error."""
+    """Print to stdout; a reader who has seen enough and left is no error.
+
+    Raises:
+        Refusal: what stdout leads to cannot take it.
+    """
     stream = sys.stdout
     if stream is None:  # started without one, as a program with a window can be
         return
@@ -30,6 +35,10 @@ def say(text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         _close_quietly(stream.fileno())
+    except OSError as error:
+        _close_quietly(stream.fileno())
+        reason = (error.strerror or str(error)).lower()
+        raise Refusal(f"The output could not be written: {reason}.") from error
 
 
 def _close_quietly(number: int) -> None:

@@ -188,7 +188,7 @@ class StartPage(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(px(8))
         column.addWidget(label("Start from a template", "panel"))
-        column.addWidget(label("Arrow keys choose, Enter opens", "small", "secondary"))
+        column.addWidget(label("Arrow keys choose, Enter opens. All figures are illustrations.", "small", "secondary"))
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)

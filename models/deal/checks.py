@@ -99,7 +99,8 @@ def _debt(deal: Deal, time: Timeline) -> Iterator[Problem]:
                 hint=f"The loan must be at most the capital cost, {number_text(Unit.MONEY, most)} {Unit.MONEY.suffix}.",
             )
     monthly = (debt.base_rate + debt.margin) / 12
-    if debt.balloon_fraction > 0 and 1 - debt.balloon_fraction * (1 + monthly) ** -time.window <= 1e-12:
+    sculpted = debt.profile == "sculpted" and debt.balloon_fraction > 0
+    if sculpted and 1 - debt.balloon_fraction * (1 + monthly) ** -time.window <= 1e-12:
         path = "senior_debt.balloon_fraction"
         yield Problem(
             path,

@@ -78,7 +78,7 @@ def _read(path: Path) -> bytes:
         raise DealError(f"{path} could not be read: {_reason(error)}.") from error
     except ValueError:  # a null character in the name
         raise DealError("This is not the name of a file.") from None
-    raise DealError(f"{path.name or path} is not a file.")
+    raise DealError(f"{path} is a folder, not a file." if path.is_dir() else f"{path} is not a file.")
 
 
 def _replace(target: Path, data: bytes) -> None:

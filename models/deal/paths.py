@@ -37,11 +37,6 @@ def field_at(deal: Deal, path: str) -> Field:
     return replace(entry, label=place.label, unit=unit_of(deal, steps_of(path), field))
 
 
-def label_at(deal: Deal, path: str) -> str:
-    """The label of what stands at `path`: `Floor price, year 2`, `Phases`, `Phase 2`."""
-    return place_at(deal, path).label
-
-
 def words_at(deal: Deal, path: str) -> str:
     """The place of `path` in words, with the part it belongs to: `Phase 2: GPUs`, `Debt: Margin`."""
     return place_at(deal, path).words

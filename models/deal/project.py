@@ -22,8 +22,8 @@ class Partner(Part):
         Rating,
         choice(
             "Rating",
-            "Your own view of the partner's credit. It picks the default curve of the simulation (S&P global corporates "
-            "1981-2024: a B defaults in 13.31 % of cases within four years). Never shown to the partner.",
+            "Your own view of the partner's credit. It picks the default curve of the simulation (S&P global "
+            "corporates 1981-2024: a B defaults in 13.31 % of cases within four years). Never shown to the partner.",
             ("A", "A"),
             ("BBB", "BBB"),
             ("BB", "BB"),

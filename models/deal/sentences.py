@@ -61,7 +61,10 @@ def _problem(root: object, kind: str, loc: Sequence[str | int], value: Any) -> P
         return Problem(path, _unknown(place, str(value)))
     if kind.startswith("union_tag"):
         kinds = listed([f'"{each}"' for each in SUPPORT_OF])
-        return Problem(path, f"{named} has kind {raw_text(_kind(value))}; it must be {kinds}.")
+        found = _kind(value)
+        if found is None:
+            return Problem(path, f"{named} has no kind; it must be {kinds}.")
+        return Problem(path, f"{named} has kind {raw_text(found)}; it must be {kinds}.")
     return _wrong_value(place, path, kind, value)
 
 

@@ -37,12 +37,6 @@ def template_names() -> tuple[Template, ...]:
     return tuple(Template(**entry) for entry in _index()["templates"])
 
 
-@cache
-def template_note() -> str:
-    """One sentence on what the figures of the templates are."""
-    return _index()["note"]
-
-
 def load_template(name: str) -> Deal:
     """The deal of the template called `name`; DealError, with the nearest name, where there is none."""
     names = [template.name for template in template_names()]

@@ -11,16 +11,6 @@ _QUOTED_MONTH = '"2027-03"'
 _LEAST_DECIMALS = {Unit.FRACTION: 0, Unit.RATE: 0, Unit.MONEY: 0}
 
 
-def to_shown(unit: Unit, value: float) -> float:
-    """A value of the file as the screen shows it: 0.145 as 14.5 (%), 4e6 as 4 ($m). Exact in decimals."""
-    return float(Decimal(repr(value)).scaleb(unit.power))
-
-
-def from_shown(unit: Unit, shown: float) -> float:
-    """The inverse of `to_shown`: 14.5 (%) as 0.145."""
-    return float(Decimal(repr(shown)).scaleb(-unit.power))
-
-
 def number_text(unit: Unit, value: float, least: int | None = None) -> str:
     """A number of the file in the unit's digits, no unit: 3.3 as `3.30`, 0.145 as `14.5`, 136763065.0 as `136.763065`.
 
@@ -39,15 +29,6 @@ def text_of(field: Field, value: object, currency: str = "USD") -> str:
     unit = field.unit_text(currency)
     counts = isinstance(value, int | float) and not isinstance(value, bool)
     return f"{bare} {unit}" if unit and counts else bare
-
-
-def change_text(field: Field, before: object, after: object, currency: str = "USD") -> str:
-    """A change in words: `3.15 → 3.30`, `65 → 60 %`, `none → 140 $m`. Prices go without their unit."""
-    unit = "" if field.unit.money and field.unit is not Unit.MONEY else field.unit.suffix
-    if field.unit is Unit.MONEY:
-        unit = field.unit_text(currency)
-    words = f"{bare_text(field, before)} → {bare_text(field, after)}"
-    return f"{words} {unit}" if unit and isinstance(after, int | float) else words
 
 
 def bare_text(field: Field, value: object) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.deal.months import month_number, month_text
 from models.deal.schema import Deal
+from models.deal.values import segment_label
 from models.engine.evaluate import Program
 from models.engine.returns import irr
 from models.language.line import Kind
@@ -180,17 +181,22 @@ def _info(deal: Deal, line: Line) -> LineInfo:
 
 
 def label_of(deal: Deal, line: Line) -> str:
-    """Label of a line with the name of its phase, segment, band or support."""
+    """Label of a line with the name of its phase, segment, band or support; members of one name are numbered."""
     definition, k = line.definition, line.member
     if k is None:
         return definition.label
-    match definition.each:
-        case "phase":
-            name = deal.phases[k].name
-        case "segment":
-            name = deal.demand[k].segment.replace("_", " ")
-        case "claim":
-            name = [support.name for support in deal.credit_support if support.reimbursable][k]
-        case _:
-            name = f"band {k + 1}"
+    names = _member_names(deal, definition.each or "", k)
+    name = f"{names[k]} ({k + 1})" if names.count(names[k]) > 1 else names[k]
     return f"{definition.label}: {name}"
+
+
+def _member_names(deal: Deal, each: str, least: int) -> list[str]:
+    match each:
+        case "phase":
+            return [phase.name for phase in deal.phases]
+        case "segment":
+            return [segment_label(segment.segment) for segment in deal.demand]
+        case "claim":
+            return [support.name for support in deal.credit_support if support.reimbursable]
+        case _:
+            return [f"band {b + 1}" for b in range(max(least + 1, len(deal.revenue_share.bands)))]

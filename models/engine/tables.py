@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from models.deal.months import month_label
 from models.engine.case import Case, label_of
 from models.language.line import Kind
+from models.language.model import Line
+from models.language.tree import Op, Ref
 
 Array = NDArray[np.float64]
 
@@ -66,8 +68,10 @@ CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
          "distributions", "*partner_equity_flow"),
     ),
 )  # fmt: skip
-"""Lines of the cash-flow table by section; each subtotal, marked *, adds up the lines above it
-or is a figure of its own; [] is a line for each member of a family. What is left is cash in less cash out, carried on."""
+"""Lines of the cash-flow table by section; [] is a line for each member of a family, * a subtotal.
+
+A subtotal adds up the lines above it or is a figure of its own; what is left is cash in less cash out, carried on.
+"""
 
 PERIODS = ("month", "quarter", "year")
 
@@ -75,7 +79,8 @@ PERIODS = ("month", "quarter", "year")
 def cash_flow_table(case: Case, period: str = "month") -> Table:
     """The cash flow of a case by month, calendar quarter or calendar year.
 
-    Flows are added up over a period; balances, ratios and flags are those of its last month.
+    Flows are added up over a period, and a ratio of two flows is that of their sums; balances, other ratios and flags
+    are those of its last month.
 
     Raises:
         ValueError: the period is none of `PERIODS`.
@@ -90,10 +95,21 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
                 line = case.model.lines[member]
                 if line.constant_zero:
                     continue
-                values = add_up(case.lines[member], line.definition.kind, ends)
+                values = over_periods(case, line, ends)
                 unit, kind = str(line.definition.measure), str(line.definition.kind)
                 rows.append(Row(member, label_of(case.deal, line), section, unit, kind, values, marked[0] == "*"))
     return Table(columns, tuple(rows))
+
+
+def over_periods(case: Case, line: Line, ends: tuple[int, ...]) -> tuple[float, ...]:
+    """A line by period, `ends` holding for each the number of its last month."""
+    formula = line.formula
+    if isinstance(formula, Op) and formula.operator == "ratio":
+        parts = [case.model.lines[arg.name] for arg in formula.args[:2] if isinstance(arg, Ref)]
+        if len(parts) == 2 and all(part.definition.kind is Kind.FLOW and not part.once for part in parts):
+            sums = [add_up(case.lines[part.name], Kind.FLOW, ends) for part in parts]
+            return tuple(top / bottom if bottom > 0 else 0.0 for top, bottom in zip(*sums, strict=True))
+    return add_up(case.lines[line.name], line.definition.kind, ends)
 
 
 def add_up(values: Array, kind: Kind, ends: tuple[int, ...]) -> tuple[float, ...]:

@@ -211,6 +211,12 @@ def loan_to_value(debt_balance, collateral_value):
     return ratio(debt_balance, collateral_value, otherwise=NA, above=HALF_CENT)
 
 
+@line("Lock-up", Measure.MULTIPLE, section=COVER)
+def lockup_level(senior_debt, repaying):
+    """Cover below which nothing is distributed, inside the repayment window."""
+    return where(repaying > 0, senior_debt.lockup_dscr, NA)
+
+
 @line("Cover reaches the lock-up", Measure.FLAG, section=COVER)
 def cover_holds(senior_debt, service_12m, cfads_12m):
     """Inside the repayment window nothing is distributed while cover is below the lock-up."""

@@ -131,7 +131,7 @@ def segment_revenue(offered_revenue, handed_over):
     return offered_revenue * (1 - handed_over)
 
 
-@line("GPU-hours sold, all segments", Measure.GPU_HOURS, section=SECTION)
+@line("GPU-hours sold", Measure.GPU_HOURS, section=SECTION)
 def sold_gpu_hours(segment_sold):
     """Hours that earn revenue."""
     return sum_of(segment_sold)

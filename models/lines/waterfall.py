@@ -1,7 +1,7 @@
 """The month, in order: what comes in, what is paid from it, and what is kept."""
 
 from models.language.line import Kind, Measure
-from models.language.words import greatest, least, months_between, prior, where
+from models.language.words import greatest, least, months_between, positive, prior, where
 from models.lines.book import line
 
 INFLOW = "Cash in"
@@ -215,18 +215,24 @@ def short_after_reserve(debt_service_due, service_from_cash, dsra_draw):
     return debt_service_due - service_from_cash - dsra_draw
 
 
+@line("Short that support may pay", Measure.MONEY, section=DEBT)
+def short_for_support(short_after_reserve):
+    """A shortfall of half a cent or less is none, and nobody is called for it."""
+    return where(positive(short_after_reserve), short_after_reserve, 0)
+
+
 @line("Draw on the letter of credit", Measure.MONEY, section=DEBT)
-def letter_of_credit_draw(letter, letter_left, short_after_reserve):
+def letter_of_credit_draw(letter, letter_left, short_for_support):
     """Then from the letter of credit, up to its amount."""
-    return least(letter_left, short_after_reserve) if letter else None
+    return least(letter_left, short_for_support) if letter else None
 
 
 @line("Paid by a timely guarantee", Measure.MONEY, section=DEBT)
-def timely_draw(guarantee, guarantee_left, short_after_reserve, letter_of_credit_draw, debt_service_unpaid):
+def timely_draw(guarantee, guarantee_left, short_for_support, letter_of_credit_draw, debt_service_unpaid):
     """The guaranteed part of what is still short, what stayed unpaid the month before left out: no cover twice."""
     if not guarantee or guarantee.timing != "timely":
         return None
-    new = greatest(0, short_after_reserve - letter_of_credit_draw - prior(debt_service_unpaid))
+    new = greatest(0, short_for_support - letter_of_credit_draw - prior(debt_service_unpaid))
     return least(guarantee_left, guarantee.coverage * new)
 
 

@@ -18,7 +18,7 @@ from models.language.model import Line
 from models.language.tree import Expr, Input, Named, walk
 from models.language.words import HALF_CENT, NAMED_CONSTANTS, ONE_CENT
 from models.lines.structure import is_structural
-from models.workbook.text import clean
+from models.workbook.text import LONGEST_LABEL, clean
 
 PARTNER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "": ("name", "currency", "start", "months", "include_residual", "equity_kicker"),
@@ -195,6 +195,7 @@ def _nodes(line: Line) -> Iterator[Expr]:
 
 
 def _rows(case: Case, sections: tuple[str, ...], internal: bool) -> Iterator[Row]:
+    labels = _labels(case)
     for section in sections:
         for line in case.model.lines.values():
             if line.definition.section != section or (line.definition.internal and not internal):
@@ -203,7 +204,20 @@ def _rows(case: Case, sections: tuple[str, ...], internal: bool) -> Iterator[Row
                 continue
             once = case.once[line.name] if line.once else None
             values = () if line.once else tuple(case.lines[line.name].tolist())
-            yield Row(line, clean(label_of(case.deal, line)), section, values, once)
+            yield Row(line, labels[line.name], section, values, once)
+
+
+def _labels(case: Case) -> dict[str, str]:
+    """A label for every line; members of a family with a name in common get a number."""
+    labels = {line.name: label_of(case.deal, line) for line in case.model.lines.values()}
+    families: dict[str, list[str]] = {}
+    for line in case.model.lines.values():
+        families.setdefault(line.definition.name, []).append(labels[line.name])
+    for line in case.model.lines.values():
+        family = families[line.definition.name]
+        if line.member is not None and len(set(family)) < len(family):
+            labels[line.name] += f" ({line.member + 1})"
+    return {name: clean(label, LONGEST_LABEL) for name, label in labels.items()}
 
 
 def _always(line: Line) -> bool:

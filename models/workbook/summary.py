@@ -23,11 +23,12 @@ ANNUAL = (
     "scheduled_debt_service", "debt_service_paid", "share_paid", "support_fees_paid", "capex_paid", "debt_draw",
     "equity_for_capex", "distributions", "partner_equity_flow", "debt_balance", "cash_close", "floor_amount",
 )  # fmt: skip
-BLUE, ORANGE, GREEN, VIOLET = "#1F5FC4", "#C96A00", "#006650", "#5B2A86"
+BLUE, ORANGE, RED = "#1F5FC4", "#C96A00", "#B3261E"
+YEARS_A_PAGE = 10
 
 
 def write_summary(book: Any, styles: Styles, edition: Edition, place: Place) -> None:
-    """One landscape page: what the deal costs, who pays, what it yields."""
+    """What the deal costs, who pays, what it yields: one page for a deal of usual length, more for a long one."""
     rows = {row.line.name: row for row in edition.rows}
     years = _years(edition)
     width = max(8, 3 + len(years))
@@ -39,7 +40,9 @@ def write_summary(book: Any, styles: Styles, edition: Edition, place: Place) -> 
     _sources_and_uses(sheet, styles, edition, place, rows, 3)
     row = _annual(sheet, styles, edition, place, rows, years, row + 1)
     _charts(book, sheet, edition, place, rows, years, row)
-    close_sheet(sheet, edition, landscape=False, wide=1, tall=1)
+    pages = -(-len(years) // YEARS_A_PAGE)
+    sheet.repeat_columns(0, 2)
+    close_sheet(sheet, edition, landscape=len(years) > YEARS_A_PAGE, wide=pages, tall=1)
 
 
 def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: dict[str, Row], top: int) -> int:
@@ -68,9 +71,13 @@ def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: d
         sheet.write_string(row, 0, figure.label, styles.of())
         sheet.write_formula(row, 1, formula, styles.figure(shown, bold=True),
                             NOT_AVAILABLE_TEXT if value is None else value)  # fmt: skip
-        sheet.write_string(row, 2, "" if unit in ("fraction", "x") else unit, styles.of(font_color=GREY, indent=1))
+        sheet.write_string(row, 2, _UNIT_WORDS.get(unit, unit), styles.of(font_color=GREY, indent=1))
         row += 1
     return row
+
+
+_UNIT_WORDS = {"fraction": "", "x": "", "month number": "months after the first"}
+"""Units of key figures as a reader wants them; where the number format says it, none."""
 
 
 def _total(place: Place, name: str) -> str:
@@ -185,10 +192,12 @@ def _charts(
     # cover exists inside the repayment window only; elsewhere the cells say n/a, which a chart would draw as 0
     measured = [m for m, value in enumerate(rows["dscr_12m"].values) if value != float("inf")]
     window = (place.first + measured[0], place.first + measured[-1]) if measured else (place.first, place.last)
-    cover.add_series(monthly("dscr_12m", *window, line={"color": BLUE, "width": 2}))
+    line = {"color": BLUE, "width": 2}
+    cover.add_series({**monthly("dscr_12m", *window, line=line), "name": "With support"})
     if "dscr_without_support" in rows:
         dashed = {"color": ORANGE, "width": 2, "dash_type": "dash"}
-        cover.add_series(monthly("dscr_without_support", *window, line=dashed))
+        cover.add_series({**monthly("dscr_without_support", *window, line=dashed), "name": "Without support"})
+    cover.add_series(monthly("lockup_level", *window, line={"color": RED, "width": 1.25, "dash_type": "round_dot"}))
     revenue = book.add_chart({"type": "column"})
     revenue.add_series(annual("cloud_revenue", fill={"color": BLUE}, gap=60))
     revenue.add_series(annual("floor_amount", fill={"color": ORANGE}))
@@ -196,16 +205,21 @@ def _charts(
     debt.add_series(monthly("debt_balance", fill={"color": BLUE}))
     titles = (
         (cash, "Cash and debt service by year", "Cash for debt service against debt service paid, by calendar year"),
-        (cover, "Debt service cover, 12 months", "Cover with and without the vendor's support, by month"),
+        (
+            cover,
+            "Debt service cover, 12 months",
+            "Cover with and without the vendor's support, and the lock-up, by month",
+        ),
         (revenue, "Revenue against floor by year", "Cloud revenue against the floor amount, by calendar year"),
         (debt, "Senior debt", "Senior debt outstanding at the end of each month"),
     )
     for k, (chart, title, alt) in enumerate(titles):
         chart.set_title({"name": title, "name_font": {"size": 10, "bold": True}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": {"size": 8}})
-        shown = MULTIPLE if chart is cover else '#,##0,,"m"'
-        chart.set_y_axis({"num_format": shown, "num_font": {"size": 8}, "major_gridlines": {"visible": True, "line":
-                          {"color": "#E6E9EE"}}, "line": {"none": True}})  # fmt: skip
+        y_axis = dict(_Y_AXIS)
+        if chart is cover:
+            y_axis |= {"num_format": MULTIPLE, "max": _highest_cover(rows["dscr_12m"].values)}
+        chart.set_y_axis(y_axis)
         axis: dict[str, Any] = {"num_font": {"size": 8}}
         if chart in (cover, debt):
             axis |= {"date_axis": True, "num_format": "yyyy", "major_unit": 12, "major_unit_type": "months"}
@@ -213,6 +227,21 @@ def _charts(
         chart.set_size({"width": 560, "height": 260})
         sheet.insert_chart(top + 1 + 14 * (k // 2), 0 if k % 2 == 0 else 4, chart,
                            {"description": alt, "object_position": 2})  # fmt: skip
+
+
+_Y_AXIS: dict[str, Any] = {
+    "num_format": '#,##0,,"m"',
+    "num_font": {"size": 8},
+    "major_gridlines": {"visible": True, "line": {"color": "#E6E9EE"}},
+    "line": {"none": True},
+}
+
+
+def _highest_cover(values: tuple[float, ...]) -> float:
+    """Top of the cover axis: twice the usual cover, for at the end of a loan cover grows beyond all interest."""
+    finite = [value for value in values if value != float("inf")]
+    usual = float(np.median(finite)) if finite else 0.0
+    return float(np.ceil(max(3.0, min(2 * usual, max(finite, default=0.0)))))
 
 
 def _annual_values(edition: Edition, row: Row, years: list[int]) -> list[float]:

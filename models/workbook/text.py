@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 LONGEST = 200
+LONGEST_LABEL = 300
 LONGEST_IN_FOOTER = 80
 
 
-def clean(text: str) -> str:
+def clean(text: str, longest: int = LONGEST) -> str:
     """The text as it may stand in a cell; it is always written as a string, never as a formula.
 
     Raises:
@@ -17,8 +18,8 @@ def clean(text: str) -> str:
     for letter in text:
         if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn"):
             raise ValueError(f"The text {text[:40]!a} holds a character that cannot stand in a workbook ({letter!a}).")
-    if len(text) > LONGEST:
-        raise ValueError(f"The text {text[:40]!a}... has {len(text)} characters; a workbook takes at most {LONGEST}.")
+    if len(text) > longest:
+        raise ValueError(f"The text {text[:40]!a}... has {len(text)} characters; a workbook takes at most {longest}.")
     return text
 
 

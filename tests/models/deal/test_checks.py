@@ -36,8 +36,8 @@ GUARANTEE = {"kind": "debt_guarantee", "name": "G", "coverage": 0.5, "timing": "
             "2033-03",
             "senior_debt.first_repayment",
             "Debt: First repayment "
-            "(senior_debt.first_repayment) is 2033-03; it must lie inside the model: the model runs from Jan 2027 to Feb "
-            "2033.",
+            "(senior_debt.first_repayment) is 2033-03; it must lie inside the model: the model runs from Jan "
+            "2027 to Feb 2033.",
         ),
         (
             "demand.4.tokens_per_second",
@@ -84,7 +84,8 @@ GUARANTEE = {"kind": "debt_guarantee", "name": "G", "coverage": 0.5, "timing": "
             [0.02, 0.01],
             "uncertainty.default_curve[1]",
             "Uncertainty: Default curve, year 2 "
-            "(uncertainty.default_curve[1]) is 0.01; it must be at least 0.02, the year before, because it is cumulative.",
+            "(uncertainty.default_curve[1]) is 0.01; it must be at least 0.02, the year before, because it is "
+            "cumulative.",
         ),
     ],
 )

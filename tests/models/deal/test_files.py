@@ -261,7 +261,7 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path, words in (
         (tmp_path / "none.deal", "There is no file"),
-        (tmp_path, "is not a file"),
+        (tmp_path, "is a folder, not a file"),
         (tmp_path / "pipe", "is not a file"),
         (tmp_path / "a\0b", "not the name of a file"),
         (tmp_path / ("x" * 300), "could not be read"),

@@ -7,7 +7,7 @@ import pytest
 from models.deal.checks import check_deal
 from models.deal.files import dumps_deal
 from models.deal.problems import DealError
-from models.deal.templates import load_template, template_names, template_note
+from models.deal.templates import load_template, template_names
 from models.resources import resource
 from tests.agreement.month_loop import evaluate
 
@@ -31,7 +31,6 @@ def test_an_entry_says_when_to_use_it(template: object) -> None:
     assert len(entry["when_to_use"]) <= 70
     assert len(entry["terms"]) <= 70
     assert resource("icons", f"{entry['icon']}.svg").is_file()
-    assert "illustrations" in template_note()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,8 +1,6 @@
 """Values in words, and the way between a file and the screen."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from models.deal.field import Field, Unit, unit_text
 from models.deal.months import is_month, month_after, month_label, month_number, month_text
@@ -12,14 +10,11 @@ from models.deal.support import CapacityCommitment
 from models.deal.values import (
     allowed_in_file,
     allowed_on_screen,
-    change_text,
     clipped,
-    from_shown,
     number_text,
     raw_text,
     segment_label,
     text_of,
-    to_shown,
 )
 from tests.models.deal.samples import austral
 
@@ -68,47 +63,6 @@ def test_units_read_as_beside_a_field(unit: Unit, currency: str, words: str) -> 
 def test_a_value_reads_as_on_screen(path: str, value: object, words: str) -> None:
     """Numbers carry their unit and no digit is lost; words are those a reader knows."""
     assert text_of(field_at(austral(), path), value, "USD") == words
-
-
-@pytest.mark.parametrize(
-    ("path", "before", "after", "words"),
-    [
-        ("credit_support[0].floor_prices[1]", 3.15, 3.3, "3.15 → 3.30"),
-        ("revenue_share.rates[0][0]", 0.65, 0.6, "65 → 60 %"),
-        ("senior_debt.margin", 0.0325, 0.03, "325 → 300 bp"),
-        ("credit_support[0].aggregate_cap", None, 140e6, "none → 140 $m"),
-        ("credit_support[0].aggregate_cap", 140e6, None, "140 → none"),
-        ("senior_debt.profile", "sculpted", "annuity", "Sculpted → Annuity"),
-        ("include_residual", True, False, "yes → no"),
-    ],
-)
-def test_a_change_reads_as_in_the_undo_list(path: str, before: object, after: object, words: str) -> None:
-    """A change says what was and what is, with the unit once."""
-    assert change_text(field_at(austral(), path), before, after, "USD") == words
-
-
-@given(st.floats(min_value=-1e15, max_value=1e15), st.sampled_from([unit for unit in Unit if unit.numeric]))
-def test_showing_a_value_and_reading_it_back_changes_nothing(value: float, unit: Unit) -> None:
-    """What the screen shows of a value leads back to the same value, to the last bit or the next one."""
-    assert from_shown(unit, to_shown(unit, value)) == pytest.approx(value, rel=4e-16, abs=1e-300)
-
-
-@pytest.mark.parametrize(
-    ("unit", "value", "shown"),
-    [
-        (Unit.FRACTION, 0.145, 14.5),
-        (Unit.FRACTION, 0.07, 7.0),
-        (Unit.SPREAD, 0.0275, 275.0),
-        (Unit.MONEY, 1e6, 1.0),
-        (Unit.MONEY, 0.1, 1e-7),
-        (Unit.BPS, 80, 80.0),
-        (Unit.RATE, -0.29, -29.0),
-    ],
-)
-def test_showing_is_exact_in_decimals(unit: Unit, value: float, shown: float) -> None:
-    """0.145 is shown as 14.5 and not as 14.499999999999998."""
-    assert to_shown(unit, value) == shown
-    assert from_shown(unit, shown) == value
 
 
 def test_numbers_keep_every_digit() -> None:

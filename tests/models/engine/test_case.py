@@ -7,6 +7,7 @@ import pytest
 
 from models import FiguresError, evaluate, line_items, load_template
 from models.deal.schema import Deal
+from models.deal.values import segment_label
 from models.engine.case import KEY_FIGURES, program_of
 from models.engine.evaluate import Program
 from models.language.line import Book, Measure
@@ -63,12 +64,20 @@ def test_a_case_has_a_figure_for_every_line() -> None:
     assert case.dates[0] == deal.start
 
 
+def test_members_of_one_name_are_told_apart() -> None:
+    """Two segments may have the same name; their lines still have labels of their own."""
+    fields = every_support()
+    fields["demand"] = [fields["demand"][0], fields["demand"][0]]
+    labels = [info.label for info in line_items(Deal.model_validate(fields))]
+    assert len(set(labels)) == len(labels)
+
+
 def test_lines_of_a_family_carry_the_name_of_their_member() -> None:
     """A line for a phase, a segment, a band or a support is labelled with its name."""
     fields = every_support()
     fields["credit_support"][0]["reimbursable"] = True
     labels = {info.name: info.label for info in line_items(Deal.model_validate(fields))}
-    assert labels["revenue[0]"] == f"Revenue: {fields['demand'][0]['segment'].replace('_', ' ')}"
+    assert labels["revenue[0]"] == f"Revenue: {segment_label(fields['demand'][0]['segment'])}"
     assert labels["phase_in_service[0]"] == f"GPUs in service: {fields['phases'][0]['name']}"
     assert labels["band_base[1]"] == "Share base in the band: band 2"
     assert labels["claim_paid[0]"] == f"Payment that must be returned: {fields['credit_support'][0]['name']}"
