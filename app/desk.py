@@ -14,6 +14,7 @@ from app.panels.forms import FormStack
 from app.panels.glance import GlanceRail
 from app.panels.results import ResultPage, Results
 from app.panels.sections import SectionList
+from app.stops import first_stop, holds, order_stops
 from app.theme import label, link, px, rule, set_icon, set_look
 from models import Deal, Problem, section_marks, section_of, section_summaries, sections
 
@@ -63,6 +64,7 @@ class Desk(QWidget):
         self.forms.entries_changed.connect(self.entries_changed)
         self.sections.chosen.connect(self.forms.show_section)
         self.sections.chosen.connect(self._name_strip)
+        self.sections.chosen.connect(self._order_stops)
         self.rail.wished.connect(self.go_to)
         self.results.fold_wished.connect(self.toggle_fold)
         for page in pages:
@@ -93,6 +95,7 @@ class Desk(QWidget):
     def show_figures(self, figures: Figures) -> None:
         """Show the figures of a computed deal in every pane."""
         self.rail.show_glance(figures.glance)
+        self._share_width()
         self.results.show_figures(figures)
         self.forms.show_figures(figures)
 
@@ -122,12 +125,13 @@ class Desk(QWidget):
 
     def step_pane(self, step: int) -> None:
         """Give the keyboard focus to the next pane, or with -1 to the one before."""
+        self._order_stops()
         panes = self.panes()
         focus = self.focusWidget()
         holding = (at for at, pane in enumerate(panes) if focus is not None and holds(pane, focus))
         here = next(holding, -1 if step > 0 else 0)
         pane = panes[(here + step) % len(panes)]
-        (_first_stop(pane) or pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (first_stop(pane) or pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def state(self) -> bytes:
         """Where the splitter stands."""
@@ -139,9 +143,21 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
+        self._share_width()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's own name
+        """Tab goes through the panes from left to right, as F6 does, whenever their widgets were made."""
+        self._order_stops()
+        return super().focusNextPrevChild(next)
+
+    def _order_stops(self) -> None:
+        order_stops((self.sections, self._strip, self.forms, self.results, self.rail))
+
+    def _share_width(self) -> None:
+        """The side panes are as wide as designed; the rail is wider where a figure needs it."""
         wide = self.width() >= px(_WIDE)
         self.sections.setFixedWidth(px(208 if wide else 192))
-        self.rail.setFixedWidth(px(312 if wide else 288))
+        self.rail.setFixedWidth(max(px(312 if wide else 288), self.rail.needed_width()))
 
     def _make_strip(self) -> QWidget:
         strip = QWidget()
@@ -163,24 +179,6 @@ class Desk(QWidget):
     def _name_strip(self, key: str) -> None:
         title = next(section.title for section in sections() if section.key == key)
         self._strip_words.setText(f"{title} form is folded away")
-
-
-def holds(pane: QWidget, focus: QWidget) -> bool:
-    """True where the widget with the focus is the pane or in it."""
-    return pane is focus or pane.isAncestorOf(focus)
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane, in the order of Tab, that takes the keyboard focus."""
-    widget: QWidget | None = pane
-    while widget is not None:
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-        if takes and holds(pane, widget):
-            return widget
-        widget = widget.nextInFocusChain()
-        if widget is pane:
-            return None
-    return None
 
 
 def _upright() -> QFrame:

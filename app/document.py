@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from models import Deal, DealError, differences, load_deal, save_deal, with_value
+from models import Deal, DealError, differences, load_deal, save_deal, with_value, words_at
 
 _MERGING = 1
 _ARROW = " → "
@@ -158,11 +158,20 @@ class Document(QObject):
         try:
             after = value if isinstance(value, Deal) and not path else with_value(self.deal, path, value)
         except DealError as error:
-            first = error.problems[0]
-            return first.hint if first.hint and first.path == path else str(error)
+            return self._refusal(error, path)
         if after != self.deal:
             self.stack.push(Edit(self, self.deal, after, words, merge_key))
         return ""
+
+    def _refusal(self, error: DealError, path: str) -> str:
+        """Why an edit at a path was refused: short, with the place before it where the fault is elsewhere."""
+        first = next((problem for problem in error.problems if problem.path == path), error.problems[0])
+        if not first.hint or first.path == path:
+            return first.hint or str(error)
+        try:
+            return f"{words_at(self.deal, first.path.rpartition('.')[0])}: {first.hint}"
+        except DealError:  # the fault is in an item that the deal does not have
+            return str(error)
 
     def put(self, deal: Deal) -> None:
         """Make a deal the current one; for edits, which know the way back."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.deal.paths import field_at, value_at, with_value, words_at
     from models.deal.place import SUPPORT_OF
     from models.deal.problems import DealError, Problem
+    from models.deal.relevance import irrelevant
     from models.deal.schema import Deal, fields, items
     from models.deal.sections import Group, Section, item_names, section_of, sections
     from models.deal.templates import Template, load_template, template_names
@@ -54,6 +55,7 @@ _HOMES = {
     "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.problems": "DealError Problem",
     "models.deal.place": "SUPPORT_OF",
+    "models.deal.relevance": "irrelevant",
     "models.deal.schema": "Deal fields items",
     "models.deal.sections": "Group Section item_names section_of sections",
     "models.deal.templates": "Template load_template template_names",
@@ -73,9 +75,10 @@ __all__ = [
     "Difference", "Field", "FiguresError", "Glance", "GlanceFigure", "Group", "KeyFigure", "LineInfo", "Note",
     "Problem", "Row", "Section", "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table",
     "check_deal", "differences", "dumps_deal", "evaluate", "export_workbook", "field_at", "fields", "glance",
-    "item_names", "items", "line_items", "load_deal", "load_template", "loads_deal", "month_label", "month_number",
-    "month_text", "resource", "save_deal", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_value", "words_at",
+    "irrelevant", "item_names", "items", "line_items", "load_deal", "load_template", "loads_deal", "month_label",
+    "month_number", "month_text", "resource", "save_deal", "section_marks", "section_of", "section_summaries",
+    "sections", "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_value",
+    "words_at",
 ]  # fmt: skip
 
 

@@ -36,8 +36,26 @@ def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: 
     )
 
 
-def cover_chart(cover: Cover) -> Chart:
-    """DSCR with its limits over the debt balance, by month."""
+def cover_chart(cover: Cover) -> Chart | None:
+    """DSCR with its limits over the debt balance, by month.
+
+    Without any cover only the balance is left, and nothing at all without debt: then None.
+    """
+    debt = Panel("", (Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1),))
+    panels = (_cover_panel(cover), debt) if cover.lowest is not None else (debt,)
+    if len(panels) == 1 and not any(cover.debt):
+        return None
+    return Chart(
+        cover.title,
+        cover.subtitle,
+        cover.positions,
+        _spans(cover.years, short=False),
+        panels,
+        f"{cover.title}. {cover.subtitle} {cover.debt_name}: {cover.debt_note}.",
+    )
+
+
+def _cover_panel(cover: Cover) -> Panel:
     rows = [Series("Base case", cover.cover, "line", 1, cover.note, decimals=2)]
     if cover.without:
         rows[0] = Series("With the support", cover.cover, "line", 1, cover.note, decimals=2)
@@ -46,18 +64,7 @@ def cover_chart(cover: Cover) -> Chart:
     if cover.lockup > 0:
         limits.insert(0, Limit(cover.lockup, f"Lock-up {number(cover.lockup, 2)}", dotted=True))
     marks = () if cover.lowest is None else (Mark(cover.lowest[0], cover.lowest[1], cover.lowest[2]),)
-    debt = Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1)
-    return Chart(
-        cover.title,
-        cover.subtitle,
-        cover.positions,
-        _spans(cover.years, short=False),
-        (
-            Panel("DSCR, 12 months, x", tuple(rows), 2.4, tuple(limits), marks, cover.ceiling, danger=1.0),
-            Panel("", (debt,)),
-        ),
-        f"{cover.title}. {cover.subtitle} {cover.debt_name}: {cover.debt_note}.",
-    )
+    return Panel("DSCR, 12 months, x", tuple(rows), 2.4, tuple(limits), marks, cover.ceiling, danger=1.0)
 
 
 def calls_chart(calls: Calls) -> Chart | None:

@@ -41,8 +41,6 @@ class CellEditor(QLineEdit):
     def __init__(self, parent: QWidget, index: Index) -> None:
         super().__init__(parent)
         self.at = QPersistentModelIndex(index)
-        cell = _model(index).cell(index.row(), index.column())
-        self.before = cell.value if cell is not None else None
         set_look(self, "cell")
         self.setFont(font("figure"))
         self.setFrame(False)
@@ -76,6 +74,7 @@ class CellDelegate(QStyledItemDelegate):
     """Paints entries tinted with borders, calculated figures over thin rules, and edits in place."""
 
     session_began = Signal()
+    taken_back = Signal()  # Escape: what the visit changed is not wanted
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
@@ -128,6 +127,7 @@ class CellDelegate(QStyledItemDelegate):
         self, parent: QWidget, _option: QStyleOptionViewItem, index: Index
     ) -> QWidget:
         """A line in the cell; a new one begins a new step of undo."""
+        _model(index).begin((index.row(), index.column()))
         self.session_began.emit()
         return CellEditor(parent, index)
 
@@ -163,12 +163,19 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.adjusted(px(24) if wrong else 8, 2, -(px(PAD) - 2), -2))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Up and down step the value, Escape puts back what stood there when the line opened."""
+        """Up and down step the value, Enter closes the line at once, Escape puts back what stood there before.
+
+        Qt itself would close it later, when the view may show something else already.
+        """
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
             step = steps.get(Qt.Key(event.key()))
             if step is not None:
                 editor.step(step)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self._go_back(editor)
@@ -178,6 +185,4 @@ class CellDelegate(QStyledItemDelegate):
         model = _model(editor.at)
         place = (editor.at.row(), editor.at.column())
         model.unmark(place)
-        cell = model.cell(*place)
-        if cell is not None and cell.value != editor.before:
-            model.told.emit({place: editor.before})
+        self.taken_back.emit()

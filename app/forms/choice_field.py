@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy
 
 from app.forms.entry import Entry
-from app.forms.marking import paint_corner
-from app.theme import px, repolish, set_look
+from app.forms.marking import Marked, paint_corner
+from app.theme import px, set_look
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(Marked, QComboBox):
     """A list of words; `entered` carries the file's word for the one chosen (None for the none word)."""
 
     entered = Signal(object)
@@ -23,8 +23,7 @@ class ChoiceField(QComboBox):
         self.entry = entry
         self.session = 0
         self._shown: object = None
-        self._problem = ""
-        self._changed = False
+        self._telling = False
         set_look(self, "input")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fill()
@@ -35,19 +34,14 @@ class ChoiceField(QComboBox):
         if self.entry.field.optional:
             self.addItem(self.entry.field.none_word, None)
         for key, words in self.entry.field.choices:
-            self.addItem(words, key)
+            if self.findText(words) < 0:  # the none word may stand for one of them
+                self.addItem(words, key)
         self.setAccessibleName(self.entry.field.label)
         self._describe()
 
-    @property
-    def problem(self) -> str:
-        """The sentence about a choice the deal refuses; "" when all is well."""
-        return self._problem
-
-    @property
-    def changed(self) -> bool:
-        """Whether the value differs from the saved deal."""
-        return self._changed
+    def _place(self, value: object) -> int:
+        at = self.findData(value)
+        return at if at >= 0 else self.findText(self.entry.write(value))
 
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds, leaving alone a choice that the deal refused."""
@@ -56,7 +50,7 @@ class ChoiceField(QComboBox):
         self._shown = value
         if not pending:
             self.show_problem("")
-            self.setCurrentIndex(self.findData(value))
+            self.setCurrentIndex(self._place(value))
         self.update()
 
     def show_entry(self, entry: Entry) -> None:
@@ -64,21 +58,22 @@ class ChoiceField(QComboBox):
         if entry.field != self.entry.field:
             self.entry = entry
             self._fill()
-            self.setCurrentIndex(self.findData(self._shown))
+            self.setCurrentIndex(self._place(self._shown))
 
     def show_problem(self, sentence: str) -> None:
         """Mark the field with a sentence; "" takes the mark away."""
+        if self._telling and sentence:
+            sentence = self.entry.refused(self.currentText(), None, sentence, self._shown)
         if sentence != self._problem:
             self._problem = sentence
-            self.setProperty("wrong", bool(sentence))
-            repolish(self)
+            self._put_property("wrong", bool(sentence))
             self._describe()
             self.said.emit(sentence, True)
 
     def retry(self) -> None:
         """Tell a choice again that the deal refused."""
         if self._problem and self.currentData() != self._shown:
-            self.entered.emit(self.currentData())
+            self._tell(self.currentData())
 
     def forget(self) -> None:
         """Drop a choice the deal refused; the next value shown belongs to something else."""
@@ -87,11 +82,12 @@ class ChoiceField(QComboBox):
     def _chosen(self, index: int) -> None:
         self.session += 1
         self.show_problem("")
-        self.entered.emit(self.itemData(index))
+        self._tell(self.itemData(index))
 
-    def _describe(self) -> None:
-        self.setToolTip(self._problem or self.entry.tooltip())
-        self.setAccessibleDescription(self._problem or self.entry.tooltip())
+    def _tell(self, value: object) -> None:
+        self._telling = True
+        self.entered.emit(value)
+        self._telling = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
         """Scrolling the page never changes a value."""
@@ -105,7 +101,7 @@ class ChoiceField(QComboBox):
                 paint_corner(painter, QRect(self.rect()).adjusted(2, 2, -2, -2), self)
 
 
-class FlagField(QCheckBox):
+class FlagField(Marked, QCheckBox):
     """Yes or no, in a box with the word beside it."""
 
     entered = Signal(object)
@@ -116,23 +112,12 @@ class FlagField(QCheckBox):
         self.path = path
         self.entry = entry
         self.session = 0
-        self._problem = ""
-        self._changed = False
+        self._telling = False
         self.setAccessibleName(entry.field.label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
         self.clicked.connect(self._clicked)
         self.toggled.connect(lambda on: self.setText("Yes" if on else "No"))
-
-    @property
-    def problem(self) -> str:
-        """The sentence about a choice the deal refuses; "" when all is well."""
-        return self._problem
-
-    @property
-    def changed(self) -> bool:
-        """Whether the value differs from the saved deal."""
-        return self._changed
 
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds."""
@@ -147,6 +132,8 @@ class FlagField(QCheckBox):
 
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong with the choice; "" takes it back."""
+        if self._telling and sentence:
+            sentence = self.entry.refused(self.text(), None, sentence, not self.isChecked())
         if sentence != self._problem:
             self._problem = sentence
             self._describe()
@@ -155,7 +142,7 @@ class FlagField(QCheckBox):
     def retry(self) -> None:
         """Tell a choice again that the deal refused."""
         if self._problem:
-            self.entered.emit(self.isChecked())
+            self._tell(self.isChecked())
 
     def forget(self) -> None:
         """Drop what the deal refused; the next value shown belongs to something else."""
@@ -164,11 +151,12 @@ class FlagField(QCheckBox):
     def _clicked(self, on: bool) -> None:
         self.session += 1
         self.show_problem("")
-        self.entered.emit(on)
+        self._tell(on)
 
-    def _describe(self) -> None:
-        self.setToolTip(self._problem or self.entry.tooltip())
-        self.setAccessibleDescription(self._problem or self.entry.tooltip())
+    def _tell(self, on: bool) -> None:
+        self._telling = True
+        self.entered.emit(on)
+        self._telling = False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """The box with the corner of a changed value."""

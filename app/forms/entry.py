@@ -116,10 +116,22 @@ class Entry:
             return f"{mark}{text}m" if not mark.endswith(" ") else f"{mark}{text} m"
         return f"{text}x" if self.shown.kind == "ratio" else f"{text} {self.short_unit}".strip()
 
+    def still(self, value: object) -> str:
+        """What the deal does while an entry cannot be used: "The deal still computes with 70.0 %."."""
+        worded = value is not None and self.field.unit in (Unit.TEXT, Unit.CHOICE)
+        words = f"“{self.words(value)}”" if worded else self.words(value)
+        return f"The deal still computes with {words}."
+
+    def refused(self, text: str, value: object, sentence: str, kept: object) -> str:
+        """The sentence about an entry that can be read and that the deal refuses, with what it keeps instead."""
+        return f"“{text.strip() or self.write(value)}” cannot be used. {sentence} {self.still(kept)}"
+
     def read(self, text: str, marks: Marks | None = None) -> Read:
         """Read a typed or pasted text; `marks` stand in for the locale's where a block of cells has told its own."""
         bare = text.strip()
-        if self.field.optional and (not bare or bare.lower() in ("none", "null", "–", "—", self.field.none_word)):
+        if self.field.optional and (
+            not bare or bare.lower() in ("none", "null", "–", "—", self.field.none_word.lower())
+        ):
             return Read(None)
         if self.field.unit.numeric:
             return self._read_number(bare, marks or self.marks)

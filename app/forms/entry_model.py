@@ -31,10 +31,12 @@ class Calculated:
 class EntryModel(QAbstractTableModel):
     """Entries first, calculated rows below them.
 
-    `told` carries {(row, column): value} for every valid entry, while it is typed already.
+    `told` carries {(row, column): value} for every valid entry, while it is typed already. While an entry cannot be
+    used, `rejected` asks that the deal be given back what it had when the visit to the cell began.
     """
 
     told = Signal(object)
+    rejected = Signal()
     problems_changed = Signal()
     texts_changed = Signal()  # something is written otherwise than before: columns may want other widths
 
@@ -44,6 +46,8 @@ class EntryModel(QAbstractTableModel):
         self._calculated: tuple[Calculated, ...] = ()
         self._wrong: dict[Place, tuple[str, str]] = {}
         self._typed: dict[Place, str] = {}
+        self._visit: tuple[Place, object] | None = None  # the cell opened last, and what the deal held there
+        self._held = False
 
     @property
     def plan(self) -> Plan:
@@ -69,7 +73,10 @@ class EntryModel(QAbstractTableModel):
         if plan == before:
             return
         self._plan = plan
-        gone = [place for place in self._wrong if _cell(before, place).value != _cell(plan, place).value]
+        held = self._visit[0] if self._visit is not None and self._held else None
+        gone = [
+            place for place in self._wrong if place != held and _cell(before, place).value != _cell(plan, place).value
+        ]
         for place in gone:
             del self._wrong[place]
         self._all_changed()
@@ -197,6 +204,22 @@ class EntryModel(QAbstractTableModel):
         """Read a text as an entry of a row."""
         return self._plan.lines[row].entry.read(text, marks)
 
+    def begin(self, place: Place) -> None:
+        """A visit to a cell begins: until the next one the deal may have to go back to what it holds now."""
+        cell = self.cell(*place)
+        self._visit = (place, cell.value if cell is not None else None)
+
+    def hold(self, on: bool) -> None:
+        """Keep the text and the mark of the cell visited, although the deal's value there changes."""
+        self._held = on
+
+    def _kept(self, place: Place) -> object:
+        """What the deal computes with while a cell cannot be used."""
+        if self._visit is not None and self._visit[0] == place:
+            return self._visit[1]
+        cell = self.cell(*place)
+        return cell.value if cell is not None else None
+
     def type_text(self, index: Index, text: str) -> None:
         """Take a text that is still being typed: valid values are told, what cannot be mended by typing is marked."""
         place = (index.row(), index.column())
@@ -211,7 +234,7 @@ class EntryModel(QAbstractTableModel):
             if was_wrong:
                 self._changed(place)
         elif not read.unfinished:
-            self.mark(place, self.full(place, read.sentence), text)
+            self._reject(place, read.sentence, text)
 
     def setData(self, index: Index, value: object, role: int = _ROLE.EditRole) -> bool:  # noqa: N802 - Qt's own name
         """Take a text for good; what cannot be read stays in its cell, marked."""
@@ -223,12 +246,18 @@ class EntryModel(QAbstractTableModel):
             return False
         read = self.read(place[0], text)
         if not read.ok:
-            self.mark(place, self.full(place, read.sentence), text)
+            self._reject(place, read.sentence, text)
             return False
         self._typed[place] = text
-        self._unmark(place)
+        was_wrong = self._wrong.pop(place, None) is not None
         self._tell(place, read.value, live=False)
+        if was_wrong:
+            self._changed(place)
         return True
+
+    def _reject(self, place: Place, sentence: str, text: str) -> None:
+        self.mark(place, self.full(place, sentence), text)
+        self.rejected.emit()
 
     def _tell(self, place: Place, value: object, *, live: bool) -> None:
         cell = self.cell(*place)
@@ -237,9 +266,14 @@ class EntryModel(QAbstractTableModel):
 
     def full(self, place: Place, sentence: str) -> str:
         """A sentence with the place before it and what the deal does meanwhile behind it."""
-        cell = self.cell(*place)
-        words = self._plan.lines[place[0]].entry.words(cell.value) if cell is not None else ""
-        return f"{self._plan.columns[place[1]].head}: {sentence} The deal still computes with {words}."
+        entry = self._plan.lines[place[0]].entry
+        return f"{self._plan.columns[place[1]].head}: {sentence} {entry.still(self._kept(place))}"
+
+    def refuse(self, place: Place, sentence: str) -> None:
+        """Mark a cell whose entry could be read and was refused by the deal."""
+        entry, typed = self._plan.lines[place[0]].entry, self._typed.get(place, self.text(*place))
+        said = entry.refused(typed, None, sentence, self._kept(place))
+        self.mark(place, f"{self._plan.columns[place[1]].head}: {said}")
 
     def mark(self, place: Place, sentence: str, text: str | None = None) -> None:
         """Mark a cell with a sentence, keeping what was typed."""

@@ -11,7 +11,7 @@ from app.forms.entry_model import EntryModel
 from app.tables.heads import ColumnHead, Corner, RowHead
 from app.theme import font, px
 
-_LEAST_COLUMN, _LEAST_MONTH, _MOST_COLUMN = 64, 48, 150
+_LEAST_COLUMN, _LEAST_MONTH = 64, 48
 _LEAST_LABEL, _LEAST_YEAR_LABEL = 188, 72
 
 
@@ -76,10 +76,10 @@ class EntryView(QTableView):
             room = self.width() - self._labels.width() - 1
             even = room // columns
             for column in range(columns):
-                self.setColumnWidth(column, min(max(even, self._needed(column)), px(_MOST_COLUMN)))
-            if even <= px(_MOST_COLUMN):  # what a division leaves over belongs to the last column
-                used = sum(self.columnWidth(column) for column in range(columns - 1))
-                self.setColumnWidth(columns - 1, max(room - used, self._needed(columns - 1)))
+                self.setColumnWidth(column, max(even, self._needed(column)))
+            used = sum(self.columnWidth(column) for column in range(columns - 1))
+            last = max(room - used, self._needed(columns - 1))  # what a division leaves over belongs to it
+            self.setColumnWidth(columns - 1, last)
         self._corner.setText(self._entries.plan.corner)
         self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
         self.updateGeometries()

@@ -9,7 +9,7 @@ from app.forms.choice_field import ChoiceField, FlagField
 from app.forms.entry import Entry
 from app.forms.line_field import LineField, MonthField, NumberField, TextField
 from app.forms.notes import NoteLine
-from app.theme import label, px, set_icon
+from app.theme import label, px, set_icon, set_look
 from models import Unit
 
 Editor = LineField | ChoiceField | FlagField
@@ -72,14 +72,17 @@ class FieldRow(QObject):
         said = self.entry.unit.lower() in self.entry.field.label.lower()
         return bool(self.entry.unit) and not said and not isinstance(self.editor, ChoiceField | TextField | FlagField)
 
-    def show(self, path: str, entry: Entry, value: object, saved: object) -> None:
-        """Show a value of the deal; path and entry may be those of another item of a list."""
+    def show(self, path: str, entry: Entry, value: object, saved: object, idle: str = "") -> None:
+        """Show a value of the deal, dimmed where `idle` says why it has no effect; the path may be of another item."""
         if entry.field.label != self.entry.field.label:
             self._words.setText(entry.field.label)
         self.entry = entry
         self.editor.path = path
         self.editor.show_entry(entry)
         self.editor.show_value(value, saved)
+        self.editor.show_idle(idle)
+        set_look(self._words, "secondary" if idle else "")
+        self.label.setToolTip(f"{idle} {entry.tooltip()}".strip())
 
     def show_problem(self, sentence: str) -> None:
         """Mark the field from outside, or take the mark away with ""."""

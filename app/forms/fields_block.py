@@ -13,7 +13,7 @@ from app.forms.line_field import LineField
 from app.forms.order import Groups
 from app.forms.plan import change_words, entry_at, saved_value
 from app.theme import label, px
-from models import Deal, value_at
+from models import Deal, irrelevant, value_at
 
 
 class FieldsBlock(QWidget):
@@ -75,7 +75,8 @@ class FieldsBlock(QWidget):
             self._build(deal)
         for name, row in self._rows.items():
             path = self._path(name)
-            row.show(path, entry_at(deal, path), value_at(deal, path), saved_value(deal, saved, path))
+            saved_now = saved_value(deal, saved, path)
+            row.show(path, entry_at(deal, path), value_at(deal, path), saved_now, irrelevant(deal, path))
             if path in self._kept and isinstance(row.editor, LineField):
                 text, _ = self._kept.pop(path)
                 row.editor.show_unreadable(text)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelE
 from PySide6.QtWidgets import QLineEdit
 
 from app.forms.entry import Entry, Read
-from app.forms.marking import paint_alert, paint_corner
+from app.forms.marking import Marked, paint_alert, paint_corner
 from app.forms.month import month_moved
-from app.theme import px, repolish
+from app.theme import px
 from models import Unit
 
 _STEPS = {
@@ -20,10 +20,11 @@ _STEPS = {
 }
 
 
-class LineField(QLineEdit):
+class LineField(Marked, QLineEdit):
     """Base of the number, month and text fields.
 
     `entered` carries every valid value in file units, while typing; `said` a problem or hint (sentence, is_problem).
+    While an entry cannot be used, the deal is given back the value it had before.
     """
 
     entered = Signal(object)
@@ -35,35 +36,28 @@ class LineField(QLineEdit):
         self.entry = entry
         self.session = 0  # grows each time the focus arrives; edits of one session are one step of undo
         self._shown: object = None  # what the deal holds
-        self._entered: object = None  # what was last told
+        self._entered: object = None  # what was last told and not refused
         self._before: object = None  # what the deal held before the first edit of this visit
+        self._settled: object = None  # what it goes back to while an entry cannot be used: the last finished value
         self._untouched = True  # no edit since the focus arrived
-        self._problem = ""
-        self._changed = False
+        self._refused: object = None  # what the deal refused, for as long as `_refusal` says why
+        self._refusal = ""
+        self._telling = False
+        self._restoring = False
         self.setAccessibleName(", ".join(word for word in (entry.field.label, entry.unit) if word))
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._finished)
         self._describe()
 
-    @property
-    def problem(self) -> str:
-        """The sentence about an entry that cannot be used; "" when all is well."""
-        return self._problem
-
-    @property
-    def changed(self) -> bool:
-        """Whether the value differs from the saved deal."""
-        return self._changed
-
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds, leaving alone a text that says the same or that is still being mended."""
         self._changed = value != saved
-        accepted = value == self._entered and self.isModified()
-        pending = value == self._shown and bool(self._problem)
+        pending = self._restoring or (value == self._shown and bool(self._problem))
         self._shown = value
         if not pending:
+            self._refusal = ""
             self._mark("")
-            if not accepted:
+            if not (value == self._entered and self.isModified()):
                 self._write(value)
         self.update()
 
@@ -78,17 +72,25 @@ class LineField(QLineEdit):
 
     def show_problem(self, sentence: str) -> None:
         """Mark the field with a sentence from outside; "" takes the mark away."""
-        self._mark(sentence)
+        if self._restoring:
+            return  # what the deal is given back is not what is written here
+        if self._telling and sentence:
+            self._refusal = sentence
+            self._mark_refused()
+        else:
+            self._mark(sentence)
 
     def retry(self) -> None:
         """Tell a value again that could be read and that the deal refused."""
         read = self.entry.read(self.text())
         if self._problem and self.isModified() and read.ok:
-            self.entered.emit(read.value)
+            self._tell(read.value)
 
     def forget(self) -> None:
         """Drop what was typed; the next value shown belongs to something else."""
         self.setModified(False)
+        self._untouched = True
+        self._refusal = ""
         self._mark("")
         self._write(self._shown)
 
@@ -109,64 +111,98 @@ class LineField(QLineEdit):
     def _touch(self) -> None:
         if self._untouched:
             self._untouched = False
-            self._before = self._shown
+            self._before = self._settled = self._shown
 
     def _typed(self, text: str) -> None:
         self._touch()
         read = self.entry.read(text)
         if read.ok:
-            self._mark("")
-            self._tell(read)
+            self._take(read)
         elif not read.unfinished:
-            self._mark(self._full(read.sentence))
+            self._reject(read.sentence)
 
     def _finished(self) -> None:
         if not self.isModified():
             return
         read = self.entry.read(self.text())
         if not read.ok:
-            self._mark(self._full(read.sentence))
+            self._reject(read.sentence)
             return
-        if not self._problem or read.value != self._entered:
-            self._tell(read)
+        if self._is_refused(read.value):
+            self._tell(read.value)  # something else may have changed since
         else:
-            self.entered.emit(read.value)  # the deal refused it; something else may have changed since
+            self._take(read)
         if not self._problem:
+            self._settled = read.value
             self._write(read.value)
 
-    def _tell(self, read: Read) -> None:
+    def _take(self, read: Read) -> None:
+        """Tell a value, unless the deal has it or has answered to it already."""
         self.said.emit(read.hint, False)
-        if read.value != self._entered or type(read.value) is not type(self._entered):
-            self._entered = read.value
-            self.entered.emit(read.value)
+        if self._is_refused(read.value):
+            self._mark_refused()
+        elif _same(read.value, self._entered):
+            self._mark("")
+        else:
+            self._mark("")
+            self._tell(read.value)
 
-    def _full(self, sentence: str) -> str:
-        return f"{sentence} The deal still computes with {self.entry.words(self._shown)}."
+    def _tell(self, value: object) -> None:
+        self._entered = self._refused = value
+        self._refusal = ""
+        self._telling = True
+        self.entered.emit(value)
+        self._telling = False
+        if self._refusal:
+            self._restore()
+
+    def _is_refused(self, value: object) -> bool:
+        return bool(self._refusal) and _same(value, self._refused)
+
+    def _mark_refused(self) -> None:
+        """Mark a text that can be read, with what the deal has against its value."""
+        self._mark(self.entry.refused(self.text(), self._refused, self._refusal, self._kept()))
+
+    def _reject(self, sentence: str) -> None:
+        """Mark a text that cannot be read."""
+        self._mark(f"{sentence} {self.entry.still(self._kept())}")
+        self._restore()
+
+    def _kept(self) -> object:
+        """What the deal computes with while the entry cannot be used."""
+        return self._shown if self._untouched else self._settled
+
+    def _restore(self) -> None:
+        """Give the deal back what it had before the entry, leaving the text as it is."""
+        kept = self._kept()
+        if not _same(kept, self._shown):
+            self._restoring = True
+            self.entered.emit(kept)
+            self._restoring = False
+        self._entered = self._shown
 
     def _mark(self, sentence: str) -> None:
         if sentence == self._problem:
             return
         self._problem = sentence
-        self.setProperty("wrong", bool(sentence))
         left = px(18) if sentence and self.alignment() & Qt.AlignmentFlag.AlignLeft else 0
         self.setTextMargins(left, 0, 0, 0)
-        repolish(self)
+        self._put_property("wrong", bool(sentence))
         self._describe()
         self.said.emit(sentence, True)
 
-    def _describe(self) -> None:
-        self.setToolTip(self._problem or self.entry.tooltip())
-        self.setAccessibleDescription(self._problem or self.entry.tooltip())
-
     def step(self, steps: int) -> None:
         """Move the value by natural steps of the field, telling the new one."""
-        value = self.stepped(self._entered, steps)
-        if value != self._entered:
+        read = self.entry.read(self.text())
+        now = read.value if read.ok else self._entered
+        value = self.stepped(now, steps)
+        if value != now:
             self._touch()
-            self._mark("")
             self.setText(self.entry.write(value))
             self.setModified(True)
-            self._tell(Read(value))
+            self._take(Read(value))
+            if not self._problem:
+                self._settled = value
 
     def stepped(self, value: object, steps: int) -> object:
         """The value some natural steps away, inside the range; the same where steps have no meaning."""
@@ -187,6 +223,7 @@ class LineField(QLineEdit):
         super().keyPressEvent(event)
 
     def _go_back(self) -> None:
+        self._refusal = ""
         self._mark("")
         self.said.emit("", False)
         before = self._shown if self._untouched else self._before
@@ -220,6 +257,10 @@ class LineField(QLineEdit):
                 paint_corner(painter, inner, self)
             if self._problem:
                 paint_alert(painter, inner, self)
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other and type(one) is type(other)
 
 
 class NumberField(LineField):

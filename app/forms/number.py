@@ -177,6 +177,8 @@ def _power(said: str, word: str, unit: Shown) -> int:
         return answer
     known = (*own, *_LARGE, *_PERCENT, *_POINTS, *(_YEARS if unit.kind == "months" else ()))
     unfinished = any(name.startswith(low) for name in known if name)
+    if not any(c.isdigit() for c in said):
+        raise _CannotReadError(f"“{said}” is not a number.", unfinished=unfinished)
     beside = f"; the unit of this field is {unit.suffix}" if unit.suffix else ""
     raise _CannotReadError(f"“{said}” ends in “{word}”, which is not understood here{beside}.", unfinished=unfinished)
 

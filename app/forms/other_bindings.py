@@ -15,11 +15,11 @@ from app.forms.plan import (
     Plan,
     Table,
     Wish,
-    change_words,
     count_words,
     entry_at,
     extended,
     indices_of,
+    one_change,
     saved_value,
     table_at,
     titled,
@@ -55,9 +55,7 @@ class BandBinding:
                 bands[at] = value
         if len(cells) == 1:
             ((_, at),) = cells
-            path = f"revenue_share.bands[{at}]"
-            before = value_at(deal, path)
-            return Wish(path, bands[at], words or change_words(deal, path, entry_at(deal, path), before, bands[at]))
+            return one_change(deal, f"revenue_share.bands[{at}]", bands[at], words)
         return Wish(self.paths[0], tuple(bands), words or f"{words_at(deal, self.paths[0])}: {len(cells)} values")
 
     def resized(self, deal: Deal, more: bool) -> Wish | None:
@@ -172,9 +170,7 @@ class ItemBinding:
         """One field of one item, or the whole list."""
         if len(cells) == 1:
             (((line, at), value),) = cells.items()
-            path = f"{self.many}[{at}].{self.names[line]}"
-            said = words or change_words(deal, path, entry_at(deal, path), value_at(deal, path), value)
-            return Wish(path, value, said)
+            return one_change(deal, f"{self.many}[{at}].{self.names[line]}", value, words)
         held = list(getattr(deal, self.many))
         for (line, at), value in cells.items():
             held[at] = held[at].model_copy(update={self.names[line]: value})
@@ -233,10 +229,8 @@ class MonthBinding:
         by_month = {line * 12 + column - first: value for (line, column), value in cells.items()}
         if len(by_month) == 1:
             ((at, value),) = by_month.items()
-            path = f"{self.path}[{at}]"
             if at < len(table):
-                said = change_words(deal, path, entry_at(deal, path), table[at], value)
-                return Wish(path, value, words or said)
+                return one_change(deal, f"{self.path}[{at}]", value, words)
         made = extended(table, max(by_month) + 1, 0.0)
         for at, value in by_month.items():
             made[at] = value

@@ -156,6 +156,11 @@ def change_words(deal: Deal, path: str, entry: Entry, before: object, after: obj
     return f"{words_at(deal, path)}: {old} → {new}"
 
 
+def one_change(deal: Deal, path: str, value: object, words: str = "") -> Wish:
+    """The edit of the one value at a path, in its own words where none are given."""
+    return Wish(path, value, words or change_words(deal, path, entry_at(deal, path), value_at(deal, path), value))
+
+
 def count_words(deal: Deal, path: str, count: int) -> str:
     """The words of an edit of several values of one table: "Support: Floor price: 6 values"."""
     return f"{words_at(deal, path)}: {count} values" if count > 1 else f"{words_at(deal, path)}: 1 value"

@@ -13,11 +13,10 @@ from app.forms.plan import (
     Plan,
     Table,
     Wish,
-    change_words,
     count_words,
-    entry_at,
     extended,
     indices_of,
+    one_change,
     saved_value,
     table_at,
     titled,
@@ -90,7 +89,7 @@ class YearBinding:
             ((path, ((year, band, value),)),) = by_path.items()
             if year < len(table_at(deal, path)):
                 at = f"{path}[{year}]" + ("" if band is None else f"[{band}]")
-                return Wish(at, value, words or change_words(deal, at, entry_at(deal, at), value_at(deal, at), value))
+                return one_change(deal, at, value, words)
         tables = {path: self._with(deal, path, changes) for path, changes in by_path.items()}
         said = words or count_words(deal, next(iter(tables)), len(cells))
         if len(tables) == 1:

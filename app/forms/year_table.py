@@ -12,10 +12,10 @@ from app.forms.entry_model import Calculated, EntryModel, Place
 from app.forms.entry_view import EntryView
 from app.forms.notes import NoteLine
 from app.forms.pasting import Pasted, place_block
-from app.forms.plan import Binding, Wish
+from app.forms.plan import Binding, Wish, count_words, one_change
 from app.tables.clipboard import to_tsv
 from app.theme import link, px
-from models import Deal
+from models import Deal, irrelevant, value_at
 
 
 class YearTable(QWidget):
@@ -30,6 +30,10 @@ class YearTable(QWidget):
         self._deal: Deal | None = None
         self._session = 0
         self._paste_problem = ""
+        self._start: Deal | None = None  # the deal when the visit to a cell began
+        self._told_path = ""  # the widest part of the deal told of in this visit
+        self._telling: Place | None = None
+        self._restoring = False
         self.model = EntryModel(self)
         self.view = EntryView(self.model, self)
         self.note = NoteLine(reserved=True)
@@ -38,7 +42,9 @@ class YearTable(QWidget):
         self._build()
         self.model.told.connect(self._told)
         self.model.problems_changed.connect(self._problems)
+        self.model.rejected.connect(self._restore)
         self.view.delegate.session_began.connect(self._session_began)
+        self.view.delegate.taken_back.connect(self._take_back)
         self.view.selectionModel().currentChanged.connect(self._say)
         self.model.dataChanged.connect(self._say)
 
@@ -105,7 +111,11 @@ class YearTable(QWidget):
         place = self._binding.cell_of(path)
         if place is None or self.model.cell(*place) is None:
             return False
-        if sentence:
+        if self._restoring:
+            return True  # what the deal is given back is not what is written in the cell
+        if sentence and self._telling is not None:
+            self.model.refuse(self._telling, sentence)
+        elif sentence:
             self.model.mark(place, sentence)
         else:
             self.model.unmark(place)
@@ -122,11 +132,44 @@ class YearTable(QWidget):
 
     def _session_began(self) -> None:
         self._session += 1
+        self._start, self._told_path = self._deal, ""
         self._paste_problem = ""
+
+    def _merge_key(self) -> str:
+        return f"{self._binding.paths[0]}[]#{self._session}"
 
     def _told(self, cells: dict[Place, object]) -> None:
         assert self._deal is not None
-        self._wish(self._binding.wish(self._deal, cells), f"{self._binding.paths[0]}[]#{self._session}")
+        made = self._binding.wish(self._deal, cells)
+        self._told_path = self._told_path or made.path
+        (self._telling,) = cells
+        self._wish(made, self._merge_key())
+        refused, self._telling = self._telling in self.model.wrong, None
+        if refused:
+            self._restore()
+
+    def _restore(self) -> None:
+        """While the entry in a cell cannot be used, the deal has what it had when the cell was opened."""
+        self._restoring = True
+        self.model.hold(True)
+        self._take_back()
+        self.model.hold(False)
+        self._restoring = False
+
+    def _take_back(self) -> None:
+        path = self._told_path
+        if self._deal is None or self._start is None or not path:
+            return
+        before = value_at(self._start, path)
+        if value_at(self._deal, path) != before:
+            self._wish(Wish(path, before, self._words_back(path, before)), self._merge_key())
+        self._told_path = ""
+
+    def _words_back(self, path: str, before: object) -> str:
+        assert self._deal is not None
+        if isinstance(before, tuple) or before is None:
+            return count_words(self._deal, path, 1)
+        return one_change(self._deal, path, before).words
 
     def _wish(self, made: Wish, merge_key: str = "") -> None:
         self._paste_problem = ""
@@ -221,4 +264,9 @@ class YearTable(QWidget):
             words = f"{head} was {saved} when saved." if cell.saved is not None else f"{head} is new since saved."
             self.note.say(words, "note")
         else:
-            self.note.say("")
+            self.note.say(self._idle())
+
+    def _idle(self) -> str:
+        """Why nothing in the table has an effect on this deal, "" where something has."""
+        reasons = [irrelevant(self._deal, path) for path in self._binding.paths if path] if self._deal else []
+        return reasons[0] if all(reasons) and reasons else ""

@@ -87,6 +87,11 @@ class GlanceRail(QWidget):
         """The row of a key figure. KeyError when it is not shown."""
         return self._rows[name]
 
+    def needed_width(self) -> int:
+        """The width at which no label and no figure is cut off, in device-independent pixels."""
+        self._layout.activate()
+        return self._layout.minimumSize().width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
         self._fit()
@@ -113,15 +118,16 @@ class GlanceRail(QWidget):
         fresh.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(4))
+        grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(2, px(MOVEMENT_WIDTH))
         right = Qt.AlignmentFlag.AlignRight
         grid.addWidget(label("Now", "small", "secondary"), 0, 1, right)
         grid.addWidget(label("vs saved", "small", "secondary"), 0, 2, right)
+        grid.setRowMinimumHeight(1, px(4))
         self._rows = {}
-        at = 1
+        at = 2
         for figure in figures:
             if figure.internal and not any(row.internal for row in self._rows.values()):
                 grid.addWidget(_internal_head(), at, 0, 1, 3)

@@ -15,8 +15,9 @@ def result_pages() -> tuple[ResultPage, ...]:
     return CashFlowPage(), ChartPage("Debt && cover", _cover), ChartPage("Support", _support)
 
 
-def _cover(figures: Figures) -> Chart:
-    return cover_chart(figures.glance.cover)
+def _cover(figures: Figures) -> Chart | Empty:
+    cover = figures.glance.cover
+    return cover_chart(cover) or Empty(cover.subtitle, "Go to the terms of the debt", "senior_debt.sizing")
 
 
 def _support(figures: Figures) -> Chart | Empty:

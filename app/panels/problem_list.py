@@ -25,7 +25,7 @@ class ProblemList(QWidget):
         self._lines: list[QWidget] = []
         self._last: Problem | None = None
         self._head = label("No problems", "strong")
-        self._more = label("", "small", "secondary")
+        self._more = label("", "small", "secondary", wrap=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(6))
@@ -72,7 +72,7 @@ class ProblemList(QWidget):
             self._layout.insertWidget(at, line)
             line.show()  # at once, so that the size asked for is known
         hidden = count - len(self._lines)
-        self._more.setText(f"and {hidden} more; F8 goes from one to the next")
+        self._more.setText(f"and {hidden} more; F8 steps through all")
         self._more.setVisible(hidden > 0)
 
     def _line(self, problem: Problem) -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # the engine is loaded with the first figures, not with the w
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_LABELS = 40  # per cent of the width that labels take at most
 _ROLE = Qt.ItemDataRole
 
 
@@ -138,15 +140,17 @@ class CashFlowModel(QAbstractTableModel):
             return ""
         return raw(line.values[column], scale_of(line).power, self._marks)
 
-    def widest(self) -> list[str]:
-        """Texts no figure is wider than: the extremes of each unit."""
-        ends: dict[Scale, tuple[float, float]] = {}
+    def widest(self, column: int) -> list[str]:
+        """Texts no figure of a column is wider than: the extremes of each unit."""
+        ends: dict[Scale, list[float]] = {}
         for line in self._lines:
-            if not isinstance(line, str):
-                values = [value for value in line.values if math.isfinite(value)]
-                low, high = ends.get(scale_of(line), (0.0, 0.0))
-                ends[scale_of(line)] = (min([low, *values]), max([high, *values]))
-        return [figure(v, scale.power, scale.decimals, self._marks) for scale, both in ends.items() for v in both]
+            if not isinstance(line, str) and math.isfinite(line.values[column]):
+                ends.setdefault(scale_of(line), []).append(line.values[column])
+        return [
+            figure(value, scale.power, scale.decimals, self._marks)
+            for scale, values in ends.items()
+            for value in (min(values), max(values))
+        ]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Figures can be chosen, headings cannot."""
@@ -217,7 +221,7 @@ class _Figures(QStyledItemDelegate):
 
 
 class CashFlowView(QTableView):
-    """The view: one width for all periods, filling the pane where there is room."""
+    """The view: whole periods, as many as there is room for, of one width unless all fit only otherwise."""
 
     def __init__(self, model: CashFlowModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -235,7 +239,7 @@ class CashFlowView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName("Cash flow")
@@ -252,26 +256,43 @@ class CashFlowView(QTableView):
         columns = self._figures.columnCount()
         self._corner.setText(self._figures.unit)
         self._heads.setFixedHeight(px(28))
-        self._labels.setFixedWidth(self._labels.wanted_width())
+        most = self.width() * _LABELS // 100
+        self._labels.setFixedWidth(min(self._labels.wanted_width(), max(most, px(self._labels.least))))
         self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
         if not columns:
             return
-        bold, plain = QFontMetrics(font("strong")), QFontMetrics(font("body"))
-        texts = [bold.horizontalAdvance(text) for text in self._figures.widest()]
-        heads = [plain.horizontalAdvance(text) for text in self._figures.columns]
-        needed = max([*texts, *heads]) + px(PAD) + px(12)
         room = self.width() - self._labels.width() - self.verticalScrollBar().sizeHint().width()
-        wide = max(needed, room // columns)
-        if self.columnWidth(0) != wide or self.columnWidth(columns - 1) != wide:
-            self._heads.setDefaultSectionSize(wide)
-            for column in range(columns):
+        for column, wide in enumerate(shared([self._needed(column) for column in range(columns)], room)):
+            if self.columnWidth(column) != wide:
                 self._heads.resizeSection(column, wide)
+
+    def _needed(self, column: int) -> int:
+        """The least width of a column."""
+        bold, plain = QFontMetrics(font("strong")), QFontMetrics(font("body"))
+        texts = [bold.horizontalAdvance(text) for text in self._figures.widest(column)]
+        return max([*texts, plain.horizontalAdvance(self._figures.columns[column])]) + px(PAD) + px(10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Share the width anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.measure()
+
+
+def shared(needed: Sequence[int], room: int) -> list[int]:
+    """The widths of columns in a room, each at least as wide as it needs.
+
+    Where all fit they are of one width, but for those that need more. Else they scroll, and are of the width that
+    lets the room end between two of them.
+    """
+    count, most = len(needed), max(needed)
+    if sum(needed) <= room:
+        levels = range(room // count, 0, -1)
+        level = next(level for level in levels if sum(max(each, level) for each in needed) <= room)
+        wide = [max(each, level) for each in needed]
+        over = room - sum(wide)
+        return [each + (at < over) for at, each in enumerate(wide)]
+    return [max(most, room // max(1, room // most))] * count
 
 
 class CashFlowTable(QWidget):

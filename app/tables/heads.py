@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QToolTip, QWidget
 
 from app.theme import font, px, theme_of
 
@@ -68,7 +68,10 @@ class ColumnHead(QHeaderView):
 
 
 class RowHead(QHeaderView):
-    """Row labels, left-aligned, never cut off; being a header they stay when the figures scroll sideways."""
+    """Row labels, left-aligned; being a header they stay when the figures scroll sideways.
+
+    One that is longer than the head is wide is cut in its middle, and then a tooltip says all of it.
+    """
 
     def __init__(self, view: QAbstractItemView, *, pad: int = 0, least: int = 0) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
@@ -84,12 +87,28 @@ class RowHead(QHeaderView):
 
     def wanted_width(self) -> int:
         """The width at which no label is cut off, in device-independent pixels."""
-        plain, strong = QFontMetrics(font("body")), QFontMetrics(font("strong"))
-        widest = 0
-        for row in range(self.count()):
-            metrics = strong if self._style(row) in (SUBTOTAL, SECTION) else plain
-            widest = max(widest, metrics.horizontalAdvance(self._words(row)))
+        widest = max((self._advance(row) for row in range(self.count())), default=0)
         return max(px(self.least), widest + px(self._pad) + px(16))
+
+    def is_cut(self, row: int) -> bool:
+        """True where the label of a row does not fit."""
+        return self._advance(row) > self.width() - px(self._pad) - px(4)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """The tooltip of a label that is cut; the others say all that they have to."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = self.logicalIndexAt(event.pos())
+            QToolTip.showText(event.globalPos(), self.tip(row), self)
+            return True
+        return super().viewportEvent(event)
+
+    def tip(self, row: int) -> str:
+        """The whole label where it is cut, else nothing."""
+        return self._words(row) if 0 <= row < self.count() and self.is_cut(row) else ""
+
+    def _advance(self, row: int) -> int:
+        bold = self._style(row) in (SUBTOTAL, SECTION)
+        return QFontMetrics(font("strong" if bold else "body")).horizontalAdvance(self._words(row))
 
     def _words(self, row: int) -> str:
         return str(self.model().headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) or "")
@@ -108,7 +127,8 @@ class RowHead(QHeaderView):
         inner = rect.adjusted(px(self._pad), 0, -px(4), 0)
         if style == SECTION:
             inner.adjust(0, px(6), 0, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words(logical))
+        words = painter.fontMetrics().elidedText(self._words(logical), Qt.TextElideMode.ElideMiddle, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         paint_rules(painter, rect, style, self)
         painter.restore()
 

@@ -80,6 +80,8 @@ QLineEdit, QPlainTextEdit {
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 0 ${p8}px; min-height: ${p24}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $window; border-color: $mid; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { color: $text; background: $base; border-color: $line; }
+QLineEdit[idle="true"] { color: $text2; background: $window; border-color: $mid; }
+QLineEdit[idle="true"]:focus { border-color: $focus; }
 QLineEdit[wrong="true"] {
   color: $text; background: $negative_bg; border: 2px solid $negative; padding: 0 ${p8}px; min-height: ${p24}px;
 }
@@ -94,6 +96,7 @@ QComboBox {
 }
 QComboBox:hover { background: $alternate; }
 QComboBox[look="input"] { color: $input; background: $inputbg; }
+QComboBox[idle="true"] { color: $text2; background: $window; border-color: $mid; }
 QComboBox:focus { border: 2px solid $focus; padding: 0 ${p7}px; min-height: ${p24}px; }
 QComboBox[wrong="true"], QComboBox[wrong="true"]:focus {
   color: $text; background: $negative_bg; border: 2px solid $negative; padding: 0 ${p7}px; min-height: ${p24}px;
@@ -114,6 +117,8 @@ QCheckBox::indicator {
   width: ${p14}px; height: ${p14}px; border: 1px solid $control; border-radius: ${p3}px; background: $inputbg;
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check_on"); }
+QCheckBox[idle="true"] { color: $text2; }
+QCheckBox[idle="true"]::indicator { background: $window; border-color: $mid; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox:disabled { color: $disabled; }
 QCheckBox::indicator:disabled { background: $window; border-color: $mid; }

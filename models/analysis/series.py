@@ -177,8 +177,10 @@ def _cover_words(
     case: Reading, cover: Values, without: Values, lowest: tuple[int, float, str] | None
 ) -> tuple[str, str]:
     if lowest is None:
-        reason = case.case.reasons.get("min_dscr", "")
-        return "No cover to show", reason or "There is no debt service to cover in any full year."
+        if case.total("debt_draw") <= MONEY_DUST:
+            return "No cover to show", "There is no senior debt, and so no cover to show."
+        reason = case.case.reasons.get("min_dscr", "") or "there is no debt service to cover in any full year"
+        return "No cover to show", f"{reason[:1].upper()}{reason[1:].removesuffix('.')}."
     index, least, _ = lowest
     lockup = case.deal.senior_debt.lockup_dscr
     shown = [value for value in cover if value is not None]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from models.deal.field import Unit
+from models.deal.field import Unit, currency_mark
 from models.deal.months import month_label
 from models.deal.notices import notices
 from models.deal.problems import Problem
@@ -30,6 +30,12 @@ def capital_cost(deal: Deal) -> float:
     """Total capital cost in the deal's currency, the deferred part of the hardware price left out."""
     paid = 1 - deal.vendor_finance.deferred_fraction
     return sum(phase.gpus * (phase.hardware_price * paid + phase.other_capex) for phase in deal.phases)
+
+
+def _amount(value: float, currency: str) -> str:
+    """An amount in a sentence: `$2,600m`, `AUD 2,600 m`."""
+    mark = currency_mark(currency)
+    return f"{mark}{number_text(Unit.MONEY, value)}{' ' if mark.endswith(' ') else ''}{Unit.MONEY.suffix}"
 
 
 def _dates(deal: Deal, time: Timeline) -> Iterator[Problem]:
@@ -96,7 +102,7 @@ def _debt(deal: Deal, time: Timeline) -> Iterator[Problem]:
                 path,
                 f"Debt: Fixed amount ({path}) is {raw_text(debt.fixed_amount)}; it must be at most the "
                 f"total capital cost without the deferred part, {raw_text(most)}.",
-                hint=f"The loan must be at most the capital cost, {number_text(Unit.MONEY, most)} {Unit.MONEY.suffix}.",
+                hint=f"The loan must be at most the capital cost, {_amount(most, deal.currency)}.",
             )
     monthly = (debt.base_rate + debt.margin) / 12
     sculpted = debt.profile == "sculpted" and debt.balloon_fraction > 0

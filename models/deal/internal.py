@@ -203,7 +203,7 @@ class Uncertainty(Part):
             ("sobol", "Sobol"),
             internal=True,
             optional=True,
-            none_word="random",
+            none_word="Random",
         ),
     ] = None
 

@@ -56,7 +56,7 @@ CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Left at the end", ("cash_close", "dsra_balance")),
     ("Paid by others", ("escrow_draw", "lease_guarantee_draw", "letter_of_credit_draw", "debt_guarantee_draw")),
-    ("Cover", ("*cfads", "cfads_without_support", "scheduled_debt_service", "dscr_12m", "dscr_without_support")),
+    ("Cover", ("cfads", "cfads_without_support", "scheduled_debt_service", "dscr_12m", "dscr_without_support")),
     (
         "Owed at the end",
         ("debt_balance", "debt_service_unpaid", "share_payable", "share_arrears", "reimbursement_balance",

@@ -32,7 +32,7 @@ def shareholders_paid(distribution_in_order, left_to_partner):
     return distribution_in_order + left_to_partner
 
 
-@line("Cash received by the project", Measure.MONEY, section=SECTION)
+@line("Cash received", Measure.MONEY, section=SECTION)
 def cash_received(
     cloud_revenue, commitment_paid, residual_value_paid, sponsor_support, residual_proceeds, escrow_received
 ):
@@ -41,7 +41,7 @@ def cash_received(
     return cloud_revenue + vendor + sponsor_support + residual_proceeds + escrow_received
 
 
-@line("Cash paid to suppliers, state and lenders", Measure.MONEY, section=SECTION)
+@line("Cash to suppliers, state, lenders", Measure.MONEY, section=SECTION)
 def cash_paid_first(
     operating_costs_paid,
     rent_paid_cash,
@@ -57,7 +57,7 @@ def cash_paid_first(
     return operating_costs_paid + rent_paid_cash + tax_paid + lenders
 
 
-@line("Cash paid to vendor and shareholders", Measure.MONEY, section=SECTION)
+@line("Cash to vendor and shareholders", Measure.MONEY, section=SECTION)
 def cash_paid_last(running_fees_paid, reimbursement_paid, share_paid, recoupment_paid, shareholders_paid):
     """Everything that goes out after them."""
     return running_fees_paid + reimbursement_paid + share_paid + recoupment_paid + shareholders_paid

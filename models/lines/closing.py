@@ -221,7 +221,7 @@ def left_to_partner(left_after_fees, recoupment_at_closing):
 
 
 @line(
-    "Cash at the end of the month",
+    "Cash carried forward",
     Measure.MONEY,
     section=CLOSING,
     kind=Kind.BALANCE,

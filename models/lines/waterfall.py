@@ -197,7 +197,7 @@ def cash_for_debt(revenue_share, cash_after_tax, share_paid_in_order, recoupment
     return cash_after_tax - share_paid_in_order - recoupment_in_order if _first(revenue_share) else cash_after_tax
 
 
-@line("Paid from cash", Measure.MONEY, section=DEBT)
+@line("Debt service paid from cash", Measure.MONEY, section=DEBT)
 def service_from_cash(cash_for_debt, debt_service_due):
     """Interest and principal, as far as cash reaches."""
     return least(cash_for_debt, debt_service_due)

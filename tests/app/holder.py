@@ -33,7 +33,8 @@ class Holder:
             self.deal = with_value(self.deal, path, value)
         except DealError as error:
             self.refused.append(str(error))
-            self.page.show_problem(path, error.problems[0].hint or str(error))
+            own = next((problem for problem in error.problems if problem.path == path), error.problems[0])
+            self.page.show_problem(path, own.hint or str(error))
             return
         self.page.show_deal(self.deal, self.saved)
         self.page.show_problem(path, None)

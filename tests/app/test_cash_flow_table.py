@@ -3,14 +3,17 @@
 import math
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QLocale, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.tables import CashFlowTable
+from app.tables.cash_flow import shared
 from app.tables.clipboard import from_tsv, to_tsv, without_headings
 from app.tables.figures import change, figure, raw
+from app.tables.heads import RowHead
+from app.theme import px
 from models import Row, Table, cash_flow_table, evaluate, load_template
 
 
@@ -161,3 +164,46 @@ def test_headings_are_told_from_figures() -> None:
     assert without_headings(rows, [], is_number).cells == [["1", "2"], ["3", "4"]]
     assert without_headings([["2027", "1"], ["2028", "2"]], ["2027", "2028"], is_number).cells == [["1"], ["2"]]
     assert without_headings([["a", "b"]], [], is_number).cells == [["a", "b"]]
+
+
+def test_columns_share_the_room() -> None:
+    """One width for all where it fits, else more for those that need it, else whole columns that scroll."""
+    assert shared([50, 70, 60], 300) == [100, 100, 100]
+    assert shared([50, 70, 60], 190) == [60, 70, 60]
+    assert shared([50, 70, 60], 182) == [52, 70, 60]
+    assert shared([50, 70, 60], 150) == [75, 75, 75]
+    assert shared([50, 70, 60], 40) == [70, 70, 70]
+
+
+def test_a_long_label_leaves_room_for_the_figures(table: CashFlowTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Labels take at most two fifths; one that is cut says all of itself in a tooltip, one that fits says nothing."""
+    name = "Revenue: a name of a segment that goes on for far longer than anybody would wish"
+    table.show_table(Table(PRINTED.columns, (made("Revenue", 1e6, 2e6, 3e6), made(name, 1e6, 2e6, 3e6))))
+    head = table.view.verticalHeader()
+    assert isinstance(head, RowHead)
+    assert head.width() <= 0.4 * table.view.width()
+    assert (head.is_cut(1), head.tip(1)) == (False, "")
+    assert (head.is_cut(2), head.tip(2)) == (True, name)
+    assert table.view.horizontalScrollBar().maximum() == 0
+    told: list[str] = []
+    monkeypatch.setattr("app.tables.heads.QToolTip.showText", lambda _where, text, _widget: told.append(text))
+    for row in (1, 2):
+        at = QPoint(20, head.sectionViewportPosition(row) + 5)
+        event = QHelpEvent(QEvent.Type.ToolTip, at, head.viewport().mapToGlobal(at))
+        QGuiApplication.sendEvent(head.viewport(), event)
+    assert told == ["", name]
+
+
+def test_no_column_is_cut_where_they_scroll(table: CashFlowTable) -> None:
+    """Months do not all fit: those in sight are whole, at the first and at the last."""
+    table.show_table(cash_flow_table(evaluate(load_template("austral")), "month"))
+    view = table.view
+    bar = view.horizontalScrollBar()
+    assert bar.maximum() > 0
+    for at in (0, 7, bar.maximum()):
+        bar.setValue(at)
+        header = view.horizontalHeader()
+        edges = [header.sectionViewportPosition(column) for column in range(header.count())]
+        assert 0 in edges
+        wide = view.columnWidth(0)
+        assert not any(edge + px(4) < view.viewport().width() < edge + wide - px(8) for edge in edges)

@@ -1,6 +1,7 @@
 """The chart kit: axes with round values, labels that keep apart, drawings that stay inside, and copies."""
 
 import sys
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -33,13 +34,8 @@ def looked_at(name: str) -> Glance:
 
 def charts_of(seen: Glance) -> list[Chart]:
     """Every chart of a deal."""
-    calls = calls_chart(seen.calls)
-    return [
-        cash_chart(seen.cash),
-        revenue_chart(seen.revenue),
-        cover_chart(seen.cover),
-        *([calls] if calls is not None else []),
-    ]
+    perhaps = (cover_chart(seen.cover), calls_chart(seen.calls))
+    return [cash_chart(seen.cash), revenue_chart(seen.revenue), *(chart for chart in perhaps if chart is not None)]
 
 
 @pytest.fixture
@@ -228,3 +224,17 @@ def test_a_chart_with_nothing_in_it_is_still_drawn(themed: QApplication) -> None
     with QPainter(image) as painter:
         paint_chart(painter, empty, lay_out(empty, QRectF(image.rect())), LIGHT)
     assert _bytes_of(LIGHT.text) in bytes(image.constBits())
+
+
+def test_no_cover_is_no_empty_chart(themed: QApplication) -> None:
+    """Without debt there is nothing to draw; with debt that needs no service yet, its balance alone, and a sentence."""
+    assert themed
+    cover = looked_at("austral").cover
+    nothing = replace(cover, cover=(None,) * len(cover.cover), without=(), lowest=None)
+    balance = cover_chart(nothing)
+    assert balance is not None
+    assert [[series.name for series in panel.series] for panel in balance.panels] == [[cover.debt_name]]
+    assert cover_chart(replace(nothing, debt=(0.0,) * len(cover.debt))) is None
+    whole = cover_chart(cover)
+    assert whole is not None
+    assert len(whole.panels) == 2

@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from app.panels.glance import GlanceRail
 from app.panels.problem_list import ProblemList
 from app.panels.rail_row import FigureRow, movement
-from app.panels.sections import SectionList, SectionModel
+from app.panels.section_model import Entry, SectionModel
+from app.panels.section_row import lay_out_row
+from app.panels.sections import SectionList
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
 from app.settings import RecentDeal
-from app.theme import px
+from app.theme import font, px
 from models import (
     GlanceFigure,
     Note,
@@ -29,6 +32,7 @@ from models import (
     sections,
     template_names,
 )
+from models.deal.problems import Severity
 
 
 def words(widget: QWidget) -> list[str]:
@@ -56,6 +60,45 @@ def test_a_section_says_all_of_its_row(qtbot: QtBot, themed: QApplication) -> No
     row = [section.key for section in sections()].index("debt")
     spoken = view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Debt, 6.95 %, cover 1.30, 2 changed, has a warning"
+
+
+@pytest.mark.parametrize("severity", [None, "warning", "error"])
+@pytest.mark.parametrize("width", [168, 192, 208])
+def test_nothing_overlaps_in_a_row_of_the_list(themed: QApplication, severity: Severity | None, width: int) -> None:
+    """Title, words of a change, icon and summary keep apart and inside; what has no room is cut with an ellipsis."""
+    assert themed
+    box = QRectF(8, 1, px(width) - 16, px(46))
+    strong, small = QFontMetricsF(font("strong")), QFontMetricsF(font("small"))
+    for section in sections():
+        for changed in (0, 1, 12):
+            entry = Entry(section, "Aurora Compute Holding…", SectionMark(severity, changed))
+            row = lay_out_row(entry, box)
+            assert row.title_words == section.title
+            marks = [mark for mark in (row.icon, row.changed) if mark is not None]
+            assert len(marks) == 1
+            assert row.changed is None or (changed and severity is None)
+            for mark in marks:
+                assert row.title.left() + strong.horizontalAdvance(row.title_words) <= mark.left()
+                assert mark.right() <= box.right()
+                assert mark.bottom() <= row.summary.top()
+            assert small.horizontalAdvance(row.summary_words) <= row.summary.width()
+            assert row.summary.right() < box.right()
+            assert row.summary_words.endswith("…")
+
+
+def test_the_corner_of_a_change_is_drawn_beside_an_icon(qtbot: QtBot, themed: QApplication) -> None:
+    """A change shows though the icon of a warning has the place of its words; the tooltip says both."""
+    assert themed
+    view = SectionList()
+    qtbot.addWidget(view)
+    view.resize(px(192), px(500))
+    key = sections()[3].key
+    view.show_sections({}, {key: SectionMark("warning")})
+    before = view.grab().toImage()
+    view.show_sections({}, {key: SectionMark("warning", 1)})
+    assert view.grab().toImage() != before
+    tip = view.model().index(3, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"{sections()[3].title}  Ctrl+4\n1 changed since saved\nHas a warning"
 
 
 def test_arrow_keys_choose_sections(qtbot: QtBot, themed: QApplication) -> None:
@@ -120,7 +163,7 @@ def test_problems_are_listed_and_lead_to_their_place(qtbot: QtBot, themed: QAppl
             Problem("", "A third one"),
         ]
     )
-    shown = ["3 problems", "They leave", "Cannot be read", "and 1 more; F8 goes from one to the next"]
+    shown = ["3 problems", "They leave", "Cannot be read", "and 1 more; F8 steps through all"]
     assert sorted(words(view)) == sorted(shown)
     links = view.findChildren(QPushButton)
     assert [link.text() for link in links] == ["Demand", "Debt"]
@@ -160,6 +203,40 @@ def test_key_figures_never_give_way_to_charts(qtbot: QtBot, themed: QApplication
     for name in ("partner_irr", "vendor_support_npv"):
         widget = rail.row(name).widget
         assert widget.height() >= widget.sizeHint().height()
+
+
+@pytest.mark.parametrize("name", [template.name for template in template_names()])
+def test_no_words_of_the_rail_are_cut_off(qtbot: QtBot, themed: QApplication, name: str) -> None:
+    """At the width the rail asks for, every label and figure has the room it needs, long figures too."""
+    assert themed
+    rail = GlanceRail()
+    qtbot.addWidget(rail)
+    case = evaluate(load_template(name))
+    rail.show_glance(glance(case, case))
+    rail.show_problems([Problem("a", "Something is wrong"), *[Problem(f"b{at}", "x") for at in range(5)]])
+    rail.resize(max(px(288), rail.needed_width()), px(900))
+    rail.show()
+    qtbot.waitExposed(rail)
+    for shown in rail.findChildren(QLabel):
+        if shown.isVisible() and not shown.wordWrap():
+            assert shown.width() >= shown.sizeHint().width(), shown.text()
+
+
+def test_heads_of_the_rail_keep_off_the_first_figure(qtbot: QtBot, themed: QApplication) -> None:
+    """There is air between `Now` and the figure under it, and between the two heads."""
+    assert themed
+    rail = GlanceRail()
+    qtbot.addWidget(rail)
+    case = evaluate(load_template("austral"))
+    rail.show_glance(glance(case, case))
+    rail.resize(px(288), px(900))
+    rail.show()
+    qtbot.waitExposed(rail)
+    now, saved = (
+        next(shown for shown in rail.findChildren(QLabel) if shown.text() == text) for text in ("Now", "vs saved")
+    )
+    assert saved.geometry().left() - now.geometry().right() >= px(8)
+    assert rail.row("partner_irr").widget.geometry().top() - now.geometry().bottom() >= px(4)
 
 
 def test_the_status_line_tells_state_and_job(qtbot: QtBot, themed: QApplication) -> None:

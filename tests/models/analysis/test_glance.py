@@ -136,6 +136,23 @@ def test_the_cover_chart_says_what_it_shows() -> None:
     assert len(stressed.without) == len(stressed.cover)
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("senior_debt.advance_rate", 0.0, "There is no senior debt, and so no cover to show."),
+        (
+            "senior_debt.repayment_months",
+            6,
+            "No debt service falls due from the twelfth month of the repayment window on.",
+        ),
+    ],
+)
+def test_why_there_is_no_cover_is_a_sentence(path: str, value: object, words: str) -> None:
+    """Without a cover the chart of it says why, in a whole sentence."""
+    cover = glance(evaluate(with_value(load_template("austral"), path, value))).cover
+    assert (cover.title, cover.subtitle, cover.lowest) == ("No cover to show", words, None)
+
+
 def test_a_default_is_the_first_thing_said() -> None:
     """A project that cannot pay its rent defaults: chart, figures and warnings say so with the month."""
     found = glance(evaluate(changed("austral", operations__rent_per_kw_month=900.0)))

@@ -234,3 +234,12 @@ def test_problems_are_values() -> None:
     """Equal problems compare equal, so a list can be compared with the one before it."""
     (problem,) = check_deal(austral())
     assert replace(problem) == problem
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("USD", "$2,600m."), ("EUR", "€2,600m."), ("AUD", "AUD 2,600 m.")])
+def test_the_capital_cost_is_said_in_its_currency(currency: str, amount: str) -> None:
+    """The hint at a loan above the capital cost says how much that is, with the mark of the deal's money."""
+    data = raw()
+    data["currency"] = currency
+    data["senior_debt"] |= {"sizing": "fixed", "fixed_amount": 3e9}
+    assert the_problem(data).hint.endswith(amount)

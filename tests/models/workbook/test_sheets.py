@@ -239,21 +239,24 @@ def test_charts_have_words_and_the_figures_they_draw(written: Written) -> None:
         series = list(chart.iter(f"{CHART}ser"))
         assert series, part
         for each in series:
-            for kind in ("tx", "cat", "val"):
-                _assert_cached(written.book, each.find(f"{CHART}{kind}"), part)
+            assert each.findtext(f"{CHART}tx/{CHART}v") or _holds_its_cells(written.book, each, "tx"), part
+            assert _holds_its_cells(written.book, each, "cat"), part
+            assert _holds_its_cells(written.book, each, "val"), part
 
 
-def _assert_cached(book: Book, holder: ElementTree.Element | None, part: str) -> None:
-    assert holder is not None, part
+def _holds_its_cells(book: Book, series: ElementTree.Element, kind: str) -> bool:
+    """Whether a series carries the values of the cells it refers to; cells without a number may be left out."""
+    holder = series.find(f"{CHART}{kind}")
+    assert holder is not None
     where = area(holder.findtext(f".//{CHART}f") or "")
     points = {int(point.get("idx", "")): point.findtext(f"{CHART}v") for point in holder.iter(f"{CHART}pt")}
     cells = [book.sheets[where.sheet].value(*spot) for spot in where.spots()]
-    assert len(cells) > 0
-    for k, cell in enumerate(cells):
-        if isinstance(cell, float):
-            assert float(points[k] or "nan") == pytest.approx(cell, rel=1e-12, abs=1e-6), (part, k)
-        else:
-            assert points.get(k) == cell, (part, k)
+    return all(
+        float(points[k] or "nan") == pytest.approx(cell, rel=1e-12, abs=1e-6)
+        if isinstance(cell, float)
+        else points.get(k) == cell
+        for k, cell in enumerate(cells)
+    )
 
 
 def test_every_part_is_reached_and_known(written: Written) -> None:
