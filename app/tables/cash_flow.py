@@ -261,7 +261,8 @@ class CashFlowView(QTableView):
         self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
         if not columns:
             return
-        room = self.width() - self._labels.width() - self.verticalScrollBar().sizeHint().width()
+        frame = 2 * self.frameWidth()
+        room = self.width() - frame - self._labels.width() - self.verticalScrollBar().sizeHint().width()
         for column, wide in enumerate(shared([self._needed(column) for column in range(columns)], room)):
             if self.columnWidth(column) != wide:
                 self._heads.resizeSection(column, wide)
@@ -283,7 +284,7 @@ def shared(needed: Sequence[int], room: int) -> list[int]:
     """The widths of columns in a room, each at least as wide as it needs.
 
     Where all fit they are of one width, but for those that need more. Else they scroll, and are of the width that
-    lets the room end between two of them.
+    lets the room end between two of them; the last takes what this leaves over, so that the end is no exception.
     """
     count, most = len(needed), max(needed)
     if sum(needed) <= room:
@@ -292,7 +293,9 @@ def shared(needed: Sequence[int], room: int) -> list[int]:
         wide = [max(each, level) for each in needed]
         over = room - sum(wide)
         return [each + (at < over) for at, each in enumerate(wide)]
-    return [max(most, room // max(1, room // most))] * count
+    seen = max(1, room // most)
+    each_wide = max(most, room // seen)
+    return [each_wide] * (count - 1) + [max(each_wide, room - (seen - 1) * each_wide)]
 
 
 class CashFlowTable(QWidget):
