@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.forms.entry import Entry
 from app.forms.fields import FieldRow
 from app.forms.grid import FieldGrid, Widths
 from app.forms.line_field import LineField
@@ -32,6 +33,7 @@ class FieldsBlock(QWidget):
         self._grids: list[FieldGrid] = []
         self._kept: dict[str, tuple[str, str]] = {}  # what could not be read in items not shown now: text, sentence
         self._deal: Deal | None = None
+        self._measured: tuple[Entry, ...] = ()
         self._entered_now: set[str] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -80,8 +82,11 @@ class FieldsBlock(QWidget):
             if path in self._kept and isinstance(row.editor, LineField):
                 text, _ = self._kept.pop(path)
                 row.editor.show_unreadable(text)
-        for grid in self._grids:
-            grid.measure()
+        entries = tuple(row.entry for row in self._rows.values())
+        if entries != self._measured:  # widths follow labels and units, not values: no need to measure at a keystroke
+            self._measured = entries
+            for grid in self._grids:
+                grid.measure()
 
     def _leave(self) -> None:
         for row in self._rows.values():
