@@ -213,7 +213,7 @@ def _begins_fraction(said: str, figure: str, unit: Shown, marks: Marks | None) -
     """Whether the only mark of a figure begins its fraction; the locale decides what could be either."""
     mark = "." if "." in figure else ","
     before, _, after = figure.partition(mark)
-    could_group = len(after) == 3 and 1 <= len(before) <= 3 and before.isdigit() and not before.startswith("0")
+    could_group = len(after) == 3 and 1 <= len(before) <= 3 and before.isdigit() and before != "0"
     if not could_group:
         if unit.whole and marks is not None and mark == marks.group and after:
             raise _CannotReadError(
