@@ -30,7 +30,6 @@ class Operator:
     strength: int = ATOM
     right: int | None = None
     joins: tuple[str, str] = (", ", ", ")
-    words: str = ""
 
 
 def _same(python: str, excel: str, strength: int, right: int | None = None) -> Operator:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import NoReturn
 
 ALLOWED_CONSTANTS = frozenset({0.0, 1.0, 12.0, 24.0})
 """Numbers a line may write out; every other one is an input or a named constant."""
@@ -249,6 +249,3 @@ def walk(expr: Expr) -> Iterator[Expr]:
 def names_in(expr: Expr) -> set[str]:
     """Names of all lines that an expression looks at, in whatever month."""
     return {node.name for node in walk(expr) if isinstance(node, Ref)}
-
-
-Tracer = Callable[..., Any]
