@@ -100,6 +100,7 @@ class Case:
         once: by name, for lines with one value for the deal.
         kpis: key figures by name, None where one does not exist.
         reasons: why, for each of those.
+        inputs: what was bound to the model, by path: floats, tables of shape (years, 1), series of shape (months, 1).
     """
 
     deal: Deal
@@ -108,6 +109,7 @@ class Case:
     once: Mapping[str, float]
     kpis: Mapping[str, Figure]
     reasons: Mapping[str, str]
+    inputs: Mapping[str, Array | float]
 
     @property
     def months(self) -> int:
@@ -137,12 +139,13 @@ def evaluate(deal: Deal) -> Case:
         FiguresError: a number of the deal leads to a figure beyond all measure; the message says which line.
     """
     program = program_of(deal)
-    rows = program.run(bind(deal), deal.months)
+    inputs = bind(deal)
+    rows = program.run(inputs, deal.months)
     model = program.model
     lines = {name: rows[name][:, 0] for name, line in model.lines.items() if not line.once}
     once = {name: float(rows[name][0, 0]) for name, line in model.lines.items() if line.once}
     kpis, reasons = _figures(lines, once)
-    return Case(deal, model, lines, once, kpis, reasons)
+    return Case(deal, model, lines, once, kpis, reasons, inputs)
 
 
 def _figures(lines: Mapping[str, Array], once: Mapping[str, float]) -> tuple[dict[str, Figure], dict[str, str]]:
