@@ -27,6 +27,19 @@ if TYPE_CHECKING:
     from models.deal.differences import Difference, differences
     from models.deal.field import Field, Unit, unit_text
     from models.deal.files import dumps_deal, load_deal, loads_deal, save_deal
+    from models.deal.layers import (
+        changed_in,
+        free_name,
+        parent_deal,
+        reset_in,
+        scenario_deal,
+        scenario_names,
+        with_duplicate,
+        with_parent,
+        with_renamed,
+        with_scenario,
+        without_scenario,
+    )
     from models.deal.months import month_label, month_number, month_text
     from models.deal.paths import field_at, value_at, with_value, words_at
     from models.deal.place import SUPPORT_OF
@@ -51,6 +64,8 @@ _HOMES = {
     "models.deal.differences": "Difference differences",
     "models.deal.field": "Field Unit unit_text",
     "models.deal.files": "dumps_deal load_deal loads_deal save_deal",
+    "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names with_duplicate "
+    "with_parent with_renamed with_scenario without_scenario",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.problems": "DealError Problem",
@@ -74,11 +89,12 @@ __all__ = [
     "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError",
     "Difference", "Field", "FiguresError", "Glance", "GlanceFigure", "Group", "KeyFigure", "LineInfo", "Note",
     "Problem", "Row", "Section", "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table",
-    "check_deal", "differences", "dumps_deal", "evaluate", "export_workbook", "field_at", "fields", "glance",
-    "irrelevant", "item_names", "items", "line_items", "load_deal", "load_template", "loads_deal", "month_label",
-    "month_number", "month_text", "resource", "save_deal", "section_marks", "section_of", "section_summaries",
-    "sections", "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_value",
-    "words_at",
+    "changed_in", "check_deal", "differences", "dumps_deal", "evaluate", "export_workbook", "field_at", "fields",
+    "free_name", "glance", "irrelevant", "item_names", "items", "line_items", "load_deal", "load_template",
+    "loads_deal", "month_label", "month_number", "month_text", "parent_deal", "reset_in", "resource", "save_deal",
+    "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
+    "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate", "with_parent", "with_renamed",
+    "with_scenario", "with_value", "without_scenario", "words_at",
 ]  # fmt: skip
 
 

@@ -1,0 +1,201 @@
+"""Scenarios as layers: the deal that a scenario makes of the base, and edits that stay in the layer they belong to."""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from models.deal.differences import differences
+from models.deal.paths import deal_from, plain, with_value
+from models.deal.place import Steps, is_missing, path_of, steps_of, value_by
+from models.deal.problems import DealError
+from models.deal.schema import Deal, Scenario
+from models.deal.values import clipped
+
+
+def scenario_names(deal: Deal) -> tuple[str, ...]:
+    """The names of the scenarios of a deal, in their order."""
+    return tuple(scenario.name for scenario in deal.scenarios or ())
+
+
+def scenario_deal(deal: Deal, name: str) -> Deal:
+    """The deal as a scenario has it: the base with the changes of all layers below, then its own; "" is the base.
+
+    The result carries no scenarios. A change that leads to a field which the deal does not have is left out.
+
+    Raises:
+        DealError: there is no such scenario, or its changes lead to a deal that cannot be used.
+    """
+    data = deal.model_dump(by_alias=True)
+    data["scenarios"] = None
+    for layer in _layers(deal, name):
+        for path, value in layer.changes.items():
+            _put(data, steps_of(path), plain(value))
+    return deal_from(data)
+
+
+def parent_deal(deal: Deal, name: str) -> Deal:
+    """The deal that a scenario changes: that of its parent, or the base."""
+    return scenario_deal(deal, _named(deal, name).parent or "")
+
+
+def changed_in(deal: Deal, name: str, path: str, value: object) -> Deal:
+    """The deal with `value` at `path` in one scenario only; other layers and the base stay as they are.
+
+    Only what changes enters the layer, and what then equals the scenario's parent leaves it. Where a list gets more
+    or fewer items, the layer holds the whole list.
+
+    Raises:
+        DealError: the deal that the scenario would make could not be used.
+    """
+    scenario = _named(deal, name)
+    before = scenario_deal(deal, name)
+    after = with_value(before, path, value)
+    below = parent_deal(deal, name)
+    changes = dict(scenario.changes)
+    for place in _places(before, after):
+        target = next((known for known in changes if _holds(known, place)), place)
+        for known in [known for known in changes if known != target and _holds(target, known)]:
+            del changes[known]
+        new = value_by(after, steps_of(target))
+        if new == value_by(below, steps_of(target)):
+            changes.pop(target, None)
+        else:
+            changes[target] = plain(new)
+    return _with(deal, name, changes=changes)
+
+
+def reset_in(deal: Deal, name: str, paths: tuple[str, ...]) -> Deal:
+    """The deal whose scenario no longer changes these fields (or anything in or around them).
+
+    Raises:
+        DealError: without these changes the scenario could not be used.
+    """
+    scenario = _named(deal, name)
+    left = {
+        known: value
+        for known, value in scenario.changes.items()
+        if not any(_holds(path, known) or _holds(known, path) for path in paths)
+    }
+    return _with(deal, name, changes=left)
+
+
+def with_scenario(
+    deal: Deal, name: str, parent: str | None = None, changes: Mapping[str, object] | None = None
+) -> Deal:
+    """The deal with one more scenario at the end; DealError where the name is taken or a change cannot be used."""
+    made = {"name": name, "parent": parent or None, "changes": dict(changes or {})}
+    return _checked(deal, [*_plain(deal), made], name)
+
+
+def with_duplicate(deal: Deal, name: str, other: str) -> Deal:
+    """The deal with a scenario of another name, the same parent and the same changes."""
+    scenario = _named(deal, name)
+    return with_scenario(deal, other, scenario.parent, scenario.changes)
+
+
+def with_renamed(deal: Deal, name: str, other: str) -> Deal:
+    """The deal whose scenario has another name, also for those that build on it."""
+    _named(deal, name)
+    renamed = [
+        each
+        | {"name": other if each["name"] == name else each["name"]}
+        | {"parent": other if each["parent"] == name else each["parent"]}
+        for each in _plain(deal)
+    ]
+    return _checked(deal, renamed, other)
+
+
+def with_parent(deal: Deal, name: str, parent: str | None) -> Deal:
+    """The deal whose scenario builds on another one, or on the base; DealError where it would build on itself."""
+    _named(deal, name)
+    moved = [each | {"parent": parent or None} if each["name"] == name else each for each in _plain(deal)]
+    return _checked(deal, moved, name)
+
+
+def without_scenario(deal: Deal, name: str) -> Deal:
+    """The deal without a scenario; those that build on it take its changes over and build on its parent."""
+    gone = _named(deal, name)
+    left = [
+        {**each, "parent": gone.parent, "changes": _over(gone.changes, each["changes"])}
+        if each["parent"] == name
+        else each
+        for each in _plain(deal)
+        if each["name"] != name
+    ]
+    return deal_from({**deal.model_dump(by_alias=True), "scenarios": left or None})
+
+
+def free_name(deal: Deal, wanted: str) -> str:
+    """A name that no scenario of the deal has: the one wanted, or with the next number behind it."""
+    taken = scenario_names(deal)
+    return next(name for at in count(1) if (name := wanted if at == 1 else f"{wanted} {at}") not in taken)
+
+
+def _layers(deal: Deal, name: str) -> Iterator[Scenario]:
+    """The scenario and all it builds on, the lowest first."""
+    chain: list[Scenario] = []
+    at: str | None = name or None
+    while at is not None:
+        found = _named(deal, at)
+        chain.append(found)
+        at = found.parent
+    return reversed(chain)
+
+
+def _named(deal: Deal, name: str) -> Scenario:
+    for scenario in deal.scenarios or ():
+        if scenario.name == name:
+            return scenario
+    known = ", ".join(f'"{each}"' for each in scenario_names(deal))
+    raise DealError(f'This deal has no scenario "{clipped(name)}"; it has {known or "none"}.')
+
+
+def _put(data: Any, steps: Steps, value: object) -> None:
+    """Put a value into the fields of a deal where they have such a place."""
+    node = data
+    for at, step in enumerate(steps):
+        inside = step < len(node) if isinstance(step, int) and isinstance(node, list) else step in (node or ())
+        if not inside or (isinstance(step, int) and not isinstance(node, list)):
+            return
+        if at == len(steps) - 1:
+            node[step] = value
+            return
+        if isinstance(node[step], tuple):
+            node[step] = list(node[step])
+        node = node[step]
+
+
+def _places(before: Deal, after: Deal) -> Iterator[str]:
+    """The paths at which two deals differ; a list that gets longer or shorter is one place."""
+    for found in differences(before, after):
+        steps = steps_of(found.path)
+        whole = is_missing(value_by(before, steps)) or is_missing(value_by(after, steps))
+        yield path_of(steps[:-1]) if whole else found.path
+
+
+def _holds(path: str, other: str) -> bool:
+    """True where `other` is `path` or leads further down from it."""
+    steps, inner = steps_of(path), steps_of(other)
+    return inner[: len(steps)] == steps
+
+
+def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    """Changes of two layers as one."""
+    kept = {path: value for path, value in below.items() if not any(_holds(other, path) for other in above)}
+    return {**kept, **above}
+
+
+def _plain(deal: Deal) -> list[dict[str, Any]]:
+    return [scenario.model_dump(by_alias=True) for scenario in deal.scenarios or ()]
+
+
+def _with(deal: Deal, name: str, *, changes: Mapping[str, object]) -> Deal:
+    made = [each | {"changes": dict(changes)} if each["name"] == name else each for each in _plain(deal)]
+    return _checked(deal, made, name)
+
+
+def _checked(deal: Deal, scenarios: list[dict[str, Any]], name: str) -> Deal:
+    """The deal with other scenarios, of which the one named can be used."""
+    made = deal_from({**deal.model_dump(by_alias=True), "scenarios": scenarios or None})
+    scenario_deal(made, name)
+    return made
