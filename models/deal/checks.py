@@ -20,7 +20,7 @@ def check_deal(deal: Deal) -> tuple[Problem, ...]:
     """Everything wrong across the fields of a deal whose single values are allowed: errors first, then warnings."""
     time = timeline(deal)
     errors = (*_dates(deal, time), *_demand(deal), *_debt(deal, time), *_share(deal), *_support(deal), *_curve(deal))
-    planned = scenario_problems(deal)
+    planned = scenario_problems(deal, check_deal)
     refused = (*errors, *(each for each in planned if each.severity == "error"))
     told = (each for each in planned if each.severity == "warning")
     return (*refused, *(() if errors else notices(deal, time)), *told)

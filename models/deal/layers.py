@@ -6,10 +6,9 @@ from typing import Any
 
 from models.deal.differences import differences
 from models.deal.paths import deal_from, plain, with_value
-from models.deal.place import Steps, is_missing, path_of, steps_of, value_by
-from models.deal.problems import DealError
-from models.deal.schema import Deal, Scenario
-from models.deal.values import clipped
+from models.deal.place import is_missing, path_of, steps_of, value_by
+from models.deal.schema import Deal
+from models.deal.stack import base_fields, laid_over, layers_of, scenario_named
 
 
 def scenario_names(deal: Deal) -> tuple[str, ...]:
@@ -25,17 +24,14 @@ def scenario_deal(deal: Deal, name: str) -> Deal:
     Raises:
         DealError: there is no such scenario, or its changes lead to a deal that cannot be used.
     """
-    data = deal.model_dump(by_alias=True)
-    data["scenarios"] = None
-    for layer in _layers(deal, name):
-        for path, value in layer.changes.items():
-            _put(data, steps_of(path), plain(value))
+    layers = layers_of(deal, name) if name else ()
+    data, _nowhere = laid_over(base_fields(deal), [layer.changes for layer in layers])
     return deal_from(data)
 
 
 def parent_deal(deal: Deal, name: str) -> Deal:
     """The deal that a scenario changes: that of its parent, or the base."""
-    return scenario_deal(deal, _named(deal, name).parent or "")
+    return scenario_deal(deal, scenario_named(deal, name).parent or "")
 
 
 def changed_in(deal: Deal, name: str, path: str, value: object) -> Deal:
@@ -47,7 +43,7 @@ def changed_in(deal: Deal, name: str, path: str, value: object) -> Deal:
     Raises:
         DealError: the deal that the scenario would make could not be used.
     """
-    scenario = _named(deal, name)
+    scenario = scenario_named(deal, name)
     before = scenario_deal(deal, name)
     after = with_value(before, path, value)
     below = parent_deal(deal, name)
@@ -70,7 +66,7 @@ def reset_in(deal: Deal, name: str, paths: tuple[str, ...]) -> Deal:
     Raises:
         DealError: without these changes the scenario could not be used.
     """
-    scenario = _named(deal, name)
+    scenario = scenario_named(deal, name)
     left = {
         known: value
         for known, value in scenario.changes.items()
@@ -89,13 +85,13 @@ def with_scenario(
 
 def with_duplicate(deal: Deal, name: str, other: str) -> Deal:
     """The deal with a scenario of another name, the same parent and the same changes."""
-    scenario = _named(deal, name)
+    scenario = scenario_named(deal, name)
     return with_scenario(deal, other, scenario.parent, scenario.changes)
 
 
 def with_renamed(deal: Deal, name: str, other: str) -> Deal:
     """The deal whose scenario has another name, also for those that build on it."""
-    _named(deal, name)
+    scenario_named(deal, name)
     renamed = [
         each
         | {"name": other if each["name"] == name else each["name"]}
@@ -107,14 +103,14 @@ def with_renamed(deal: Deal, name: str, other: str) -> Deal:
 
 def with_parent(deal: Deal, name: str, parent: str | None) -> Deal:
     """The deal whose scenario builds on another one, or on the base; DealError where it would build on itself."""
-    _named(deal, name)
+    scenario_named(deal, name)
     moved = [each | {"parent": parent or None} if each["name"] == name else each for each in _plain(deal)]
     return _checked(deal, moved, name)
 
 
 def without_scenario(deal: Deal, name: str) -> Deal:
     """The deal without a scenario; those that build on it take its changes over and build on its parent."""
-    gone = _named(deal, name)
+    gone = scenario_named(deal, name)
     left = [
         {**each, "parent": gone.parent, "changes": _over(gone.changes, each["changes"])}
         if each["parent"] == name
@@ -129,40 +125,6 @@ def free_name(deal: Deal, wanted: str) -> str:
     """A name that no scenario of the deal has: the one wanted, or with the next number behind it."""
     taken = scenario_names(deal)
     return next(name for at in count(1) if (name := wanted if at == 1 else f"{wanted} {at}") not in taken)
-
-
-def _layers(deal: Deal, name: str) -> Iterator[Scenario]:
-    """The scenario and all it builds on, the lowest first."""
-    chain: list[Scenario] = []
-    at: str | None = name or None
-    while at is not None:
-        found = _named(deal, at)
-        chain.append(found)
-        at = found.parent
-    return reversed(chain)
-
-
-def _named(deal: Deal, name: str) -> Scenario:
-    for scenario in deal.scenarios or ():
-        if scenario.name == name:
-            return scenario
-    known = ", ".join(f'"{each}"' for each in scenario_names(deal))
-    raise DealError(f'This deal has no scenario "{clipped(name)}"; it has {known or "none"}.')
-
-
-def _put(data: Any, steps: Steps, value: object) -> None:
-    """Put a value into the fields of a deal where they have such a place."""
-    node = data
-    for at, step in enumerate(steps):
-        inside = step < len(node) if isinstance(step, int) and isinstance(node, list) else step in (node or ())
-        if not inside or (isinstance(step, int) and not isinstance(node, list)):
-            return
-        if at == len(steps) - 1:
-            node[step] = value
-            return
-        if isinstance(node[step], tuple):
-            node[step] = list(node[step])
-        node = node[step]
 
 
 def _places(before: Deal, after: Deal) -> Iterator[str]:
