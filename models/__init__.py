@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from models.engine.tables import Row, Table, cash_flow_table
     from models.resources import resource
     from models.version import VERSION
-    from models.workbook import export_workbook
+    from models.workbook.export import export_workbook
 
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance section_marks "
@@ -81,7 +81,7 @@ _HOMES = {
     "models.engine.tables": "Row Table cash_flow_table",
     "models.resources": "resource",
     "models.version": "VERSION",
-    "models.workbook": "export_workbook",
+    "models.workbook.export": "export_workbook",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

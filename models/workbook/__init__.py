@@ -1,5 +1,4 @@
-"""The exported workbook: live formulas printed from the line items, in a partner and an internal edition."""
+"""The exported workbook: live formulas printed from the line items, in a partner and an internal edition; and the way
+back, a returned workbook as a redline.
 
-from models.workbook.export import EDITIONS, export_workbook
-
-__all__ = ["EDITIONS", "export_workbook"]
+Nothing is imported here: the process that reads a returned workbook needs no engine."""

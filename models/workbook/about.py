@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from models.version import version
 from models.workbook.edition import Edition
+from models.workbook.record import export_id, inputs_hash, issued, record_hash, recorded_inputs, structure_hash
 from models.workbook.sheet import close_sheet, open_sheet
 from models.workbook.styles import GREY, Styles
 
 ABOUT = "About"
-
-
-def export_id(edition: Edition, date: dt.date) -> str:
-    """A name for this issue of the workbook, made of what it shows and nothing else."""
-    return hashlib.sha256(f"{edition.digest} {edition.name} {date.isoformat()}".encode()).hexdigest()[:12]
+DEAL, PARTNER, EDITION, DATE, EXPORT = "Deal", "Partner", "Edition", "Date", "Export"
+INPUTS_HASH, STRUCTURE_HASH, RECORD_HASH = "Hash of the inputs", "Hash of the structure", "Hash of the record"
+"""Labels in the first column; a returned workbook is matched by what stands beside them."""
 
 
 def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date) -> None:
@@ -26,12 +24,22 @@ def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date) -> N
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 2, 64)
     rows = [
-        ("Deal", edition.title, ""),
-        ("Partner", edition.partner, ""),
-        ("Edition", edition.name, "internal: not for the partner" if edition.internal else ""),
-        ("Date", date.isoformat(), ""),
-        ("Export", export_id(edition, date), "Names this issue; quote it when you return the workbook."),
-        ("Hash of the inputs", edition.digest[:16], "Equal for two workbooks with the same inputs."),
+        (DEAL, edition.title, ""),
+        (PARTNER, edition.partner, ""),
+        (EDITION, edition.name, "internal: not for the partner" if edition.internal else ""),
+        (DATE, date.isoformat(), ""),
+        (
+            EXPORT,
+            export_id(inputs_hash(edition), edition.name, date.isoformat()),
+            "Names this issue; quote it when you return the workbook.",
+        ),
+        (INPUTS_HASH, inputs_hash(edition), "Equal for two workbooks with the same inputs."),
+        (STRUCTURE_HASH, structure_hash(edition), "Equal for two workbooks with the same formulas in the same cells."),
+        (
+            RECORD_HASH,
+            record_hash(issued(recorded_inputs(edition))),
+            "Of the sheet Changes, by which a returned workbook is read.",
+        ),
         ("Made with", f"Backstop {version()}", "Formulas and figures come from the same definitions."),
     ]
     row = 3

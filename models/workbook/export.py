@@ -17,6 +17,7 @@ from models.deal.schema import Deal
 from models.engine.case import evaluate
 from models.engine.evaluate import CancelledError
 from models.workbook.about import write_about
+from models.workbook.changes_sheet import write_changes
 from models.workbook.checks_sheet import write_checks
 from models.workbook.edition import Edition, edition_of
 from models.workbook.inputs import series_rows, write_inputs, write_series, write_tables
@@ -81,6 +82,7 @@ def workbook_bytes(edition: Edition, date: dt.date, progress: Callable[[float], 
     write_series(book, styles, edition, place)
     write_model(book, styles, edition, place, lambda share: progress(0.1 + 0.7 * share))
     write_checks(book, styles, edition, place)
+    write_changes(book, styles, edition, place)
     write_about(book, styles, edition, date)
     progress(0.8)
     book.close()

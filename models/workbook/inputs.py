@@ -78,7 +78,6 @@ def _worth_showing(entry: Entry) -> bool:
 
 
 def _write_entry(book: Any, sheet: Any, styles: Styles, edition: Edition, entry: Entry, row: int) -> None:
-    unit = entry.field.unit_text(edition.currency)
     if entry.live:
         shown = OF_UNIT[entry.field.unit]
         write_number(sheet, row, 1, entry.field, entry.value, styles.input(shown))
@@ -92,7 +91,7 @@ def _write_entry(book: Any, sheet: Any, styles: Styles, edition: Edition, entry:
         sheet.write_string(row, 1, month_label(entry.value), styles.of(align="right"))
     else:
         sheet.write_string(row, 1, shown_words(entry), styles.of(align="right"))
-    shown_unit = _file_unit(unit, entry.field, edition.currency)
+    shown_unit = unit_in_cell(entry.field, edition.currency)
     allowed = _allowed(entry.field, edition.currency) if entry.live else "fixed in this workbook"
     _describe(sheet, styles, row, entry.label, shown_unit, allowed, entry.field.help)
 
@@ -106,7 +105,7 @@ def _describe(sheet: Any, styles: Styles, row: int, label: str, unit: str, allow
     sheet.set_row(row, max(15, _LINE * -(-len(note) // (_WIDTHS[4] + 14))))
 
 
-def _file_unit(unit: str, field: Field, currency: str) -> str:
+def unit_in_cell(field: Field, currency: str) -> str:
     """The unit of the number in the cell; money stands in whole units, with its ISO code."""
     if field.unit.money:
         return currency if field.unit is Unit.MONEY else f"{currency} {field.unit.suffix}"
@@ -114,7 +113,7 @@ def _file_unit(unit: str, field: Field, currency: str) -> str:
         return "1 yes, 0 no"
     if field.unit in (Unit.CHOICE, Unit.TEXT):
         return ""
-    return "% a year" if field.unit is Unit.SPREAD else unit
+    return "% a year" if field.unit is Unit.SPREAD else field.unit_text(currency)
 
 
 def _allowed(field: Field, currency: str) -> str:
@@ -208,8 +207,7 @@ def write_tables(book: Any, styles: Styles, edition: Edition) -> None:
     for row, (path, label, field, values) in enumerate(tables, start=4):
         ends = path.endswith("floor_prices")
         sheet.write_string(row, 0, label, styles.of())
-        sheet.write_string(row, 1, _file_unit(field.unit_text(edition.currency), field, edition.currency),
-                           styles.of(font_color=GREY))  # fmt: skip
+        sheet.write_string(row, 1, unit_in_cell(field, edition.currency), styles.of(font_color=GREY))
         shown = OF_UNIT[field.unit]
         for year in range(years):
             column = 2 + year

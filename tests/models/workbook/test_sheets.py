@@ -20,7 +20,7 @@ from tests.agreement.reading import MAIN, Area, Book, Sheet, Spot, area, column_
 
 from .written import DATE, EXPECTED, Written, deal_of, exported
 
-INPUTS, TABLES, SERIES, ABOUT = "Inputs", "Year tables", "Month series", "About"
+INPUTS, TABLES, SERIES, CHANGES, ABOUT = "Inputs", "Year tables", "Month series", "Changes", "About"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -167,9 +167,9 @@ def test_nothing_is_hidden_or_merged(written: Written) -> None:
 def test_sheets_have_safe_names_in_the_agreed_order(written: Written) -> None:
     """The sheets are those agreed upon, and their names need no care in any program or language."""
     names = list(written.book.sheets)
-    order = [SUMMARY, INPUTS, TABLES, SERIES, MODEL, CHECKS, ABOUT]
+    order = [SUMMARY, INPUTS, TABLES, SERIES, MODEL, CHECKS, CHANGES, ABOUT]
     assert names == [name for name in order if name in names]
-    assert {SUMMARY, INPUTS, MODEL, CHECKS, ABOUT} <= set(names)
+    assert {SUMMARY, INPUTS, MODEL, CHECKS, CHANGES, ABOUT} <= set(names)
     for name in names:
         assert re.fullmatch(r"[A-Za-z][A-Za-z ]{0,30}", name)
 
