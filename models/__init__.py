@@ -23,6 +23,10 @@ if TYPE_CHECKING:
         section_marks,
         section_summaries,
     )
+    from models.analysis.catalogue import CatalogueLine, CatalogueSection, catalogue_html, line_catalogue
+    from models.analysis.explain import Explanation, explain
+    from models.analysis.formulas import Token
+    from models.analysis.ingredients import Ingredient, Link
     from models.deal.checks import check_deal
     from models.deal.differences import Difference, differences
     from models.deal.field import Field, Unit, unit_text
@@ -60,6 +64,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance section_marks "
     "section_summaries",
+    "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
+    "models.analysis.explain": "Explanation explain",
+    "models.analysis.formulas": "Token",
+    "models.analysis.ingredients": "Ingredient Link",
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
     "models.deal.field": "Field Unit unit_text",
@@ -86,15 +94,16 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "Cover", "Deal", "DealError",
-    "Difference", "Field", "FiguresError", "Glance", "GlanceFigure", "Group", "KeyFigure", "LineInfo", "Note",
-    "Problem", "Row", "Section", "SectionMark", "Table", "Template", "Unit", "YearRow", "Years", "cash_flow_table",
-    "changed_in", "check_deal", "differences", "dumps_deal", "evaluate", "export_workbook", "field_at", "fields",
-    "free_name", "glance", "irrelevant", "item_names", "items", "line_items", "load_deal", "load_template",
-    "loads_deal", "month_label", "month_number", "month_text", "parent_deal", "reset_in", "resource", "save_deal",
-    "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
-    "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate", "with_parent", "with_renamed",
-    "with_scenario", "with_value", "without_scenario", "words_at",
+    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "CatalogueLine",
+    "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Explanation", "Field", "FiguresError", "Glance",
+    "GlanceFigure", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "Problem", "Row", "Section",
+    "SectionMark", "Table", "Template", "Token", "Unit", "YearRow", "Years", "cash_flow_table", "catalogue_html",
+    "changed_in", "check_deal", "differences", "dumps_deal", "evaluate", "explain", "export_workbook", "field_at",
+    "fields", "free_name", "glance", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
+    "load_template", "loads_deal", "month_label", "month_number", "month_text", "parent_deal", "reset_in", "resource",
+    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
+    "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate", "with_parent",
+    "with_renamed", "with_scenario", "with_value", "without_scenario", "words_at",
 ]  # fmt: skip
 
 

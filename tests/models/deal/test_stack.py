@@ -33,7 +33,7 @@ def test_the_nearest_name_is_offered() -> None:
 
 
 def test_a_state_that_cannot_be_used_does_not_lock_the_base() -> None:
-    """Where an edit of the base makes a scenario unusable, the base can be edited all the same and a warning says so."""
+    """Where an edit of the base makes a scenario unusable, the base can be edited all the same; a warning says so."""
     deal = with_scenario(load_template("austral"), "Late", None, {"phases[0].delivery": "2027-07"})
     moved = with_value(deal, "senior_debt.first_repayment", "2027-06")
     (told,) = (problem for problem in check_deal(moved) if problem.path == "scenarios[0].changes")
