@@ -49,6 +49,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("previous_problem", "Pre&vious problem", "Shift+F8"),
         SEPARATOR,
     ),
+    "&Scenario": (),
     "&Results": (
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),

@@ -79,9 +79,14 @@ class Desk(QWidget):
         self.forms.show_section(key)
         self.show_deal(deal, deal, (), ())
 
-    def show_deal(self, deal: Deal, saved: Deal, problems: Sequence[Problem], changed: Sequence[str]) -> None:
-        """Show another state of the deal, with its problems and the paths changed since it was saved."""
-        self.forms.show_deal(deal, saved)
+    def show_deal(
+        self, deal: Deal, saved: Deal, problems: Sequence[Problem], changed: Sequence[str], below: str = ""
+    ) -> None:
+        """Show another state of the deal, with its problems and the paths changed since it was saved.
+
+        In a scenario `saved` is the deal that it changes, and `below` names that.
+        """
+        self.forms.show_deal(deal, saved, below)
         self.show_problems(deal, problems, changed)
 
     def show_problems(self, deal: Deal, problems: Sequence[Problem], changed: Sequence[str]) -> None:
@@ -94,7 +99,7 @@ class Desk(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Show the figures of a computed deal in every pane."""
-        self.rail.show_glance(figures.glance)
+        self.rail.show_glance(figures.glance, figures.scenario)
         self._share_width()
         self.results.show_figures(figures)
         self.forms.show_figures(figures)

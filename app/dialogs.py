@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from app.naming import NameDialog
 from app.theme import pixmap, px, theme_of
 
 DEAL_FILES = "Deals (*.deal);;All files (*)"
@@ -34,6 +36,8 @@ class Dialogs(Protocol):
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
 
     def tell(self, parent: QWidget, title: str, text: str) -> None: ...
+
+    def name(self, parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None: ...
 
 
 class QtDialogs:
@@ -62,6 +66,12 @@ class QtDialogs:
         box = _message(parent, "circle-alert", title, text)
         box.exec()
         box.deleteLater()
+
+    def name(self, parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None:
+        dialog = NameDialog(parent, title, suggested, taken, verb)
+        given = dialog.name() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return given
 
 
 def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:

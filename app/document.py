@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from models import Deal, DealError, differences, load_deal, save_deal, with_value, words_at
+from models import (
+    Deal,
+    DealError,
+    changed_in,
+    differences,
+    load_deal,
+    parent_deal,
+    save_deal,
+    scenario_deal,
+    scenario_names,
+    with_value,
+    words_at,
+)
 
 _MERGING = 1
 _ARROW = " → "
 
 
-class Edit(QUndoCommand):
-    """One edit: the deal before, the deal after, and the words for it. Typing in one field makes one edit."""
+@dataclass(frozen=True)
+class State:
+    """The deal of the file and the scenario looked at, "" for the base."""
 
-    def __init__(self, document: Document, before: Deal, after: Deal, words: str, merge_key: str) -> None:
+    deal: Deal
+    scenario: str = ""
+
+
+class Edit(QUndoCommand):
+    """One edit: the state before, the state after, and the words for it. Typing in one field makes one edit."""
+
+    def __init__(self, document: Document, before: State, after: State, words: str, merge_key: str) -> None:
         super().__init__(words)
         self._document = document
         self._before = before
@@ -32,7 +53,7 @@ class Edit(QUndoCommand):
             return False
         self._after = other._after
         self.setText(_joined(self.text(), other.text()))
-        self.setObsolete(self._after == self._before)
+        self.setObsolete(self._after.deal == self._before.deal)
         return True
 
     def redo(self) -> None:
@@ -50,10 +71,16 @@ def _joined(first: str, second: str) -> str:
 
 
 class Document(QObject):
-    """The deal that is open. Edits come in as wishes; everything that shows the deal listens to its signals."""
+    """The deal that is open. Edits come in as wishes; everything that shows the deal listens to its signals.
+
+    While a scenario is chosen, `deal` is the deal as that scenario has it, and edits stay in its layer.
+    """
 
     opened = Signal(object)  # another deal is open; the Deal
     changed = Signal(object)  # the deal that now computes
+    scenario_changed = Signal(str)  # the scenario now looked at, "" for the base; `changed` follows
+    scenarios_changed = Signal()  # there are others than before, or with other names
+    scenario_lost = Signal(str)  # the scenario looked at cannot be used any more: why
     state_changed = Signal()  # saved or not, path, title
     saved_now = Signal()
     closed = Signal()
@@ -62,8 +89,11 @@ class Document(QObject):
         super().__init__(parent)
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self.state_changed)
+        self._base: Deal | None = None
         self._deal: Deal | None = None
         self._saved: Deal | None = None
+        self._below: Deal | None = None
+        self._scenario = ""
         self._path: Path | None = None
         self._saved_at: datetime | None = None
         self._compared: Deal | None = None
@@ -76,15 +106,36 @@ class Document(QObject):
 
     @property
     def deal(self) -> Deal:
-        """The last valid deal; it is what computes."""
+        """The last valid deal, as the scenario looked at has it; it is what computes."""
         assert self._deal is not None, "no deal is open"
         return self._deal
+
+    @property
+    def base(self) -> Deal:
+        """The deal of the file with all its scenarios, none of them applied."""
+        assert self._base is not None, "no deal is open"
+        return self._base
+
+    @property
+    def scenario(self) -> str:
+        """The name of the scenario looked at, "" for the base."""
+        return self._scenario
+
+    @property
+    def scenario_parent(self) -> str:
+        """The scenario that the one looked at builds on, "" for the base."""
+        return next((each.parent or "" for each in self.base.scenarios or () if each.name == self._scenario), "")
 
     @property
     def saved(self) -> Deal:
         """The deal as it was opened, made or last saved."""
         assert self._saved is not None, "no deal is open"
         return self._saved
+
+    @property
+    def below(self) -> Deal:
+        """What the fields are compared with: the saved deal, or in a scenario the deal that it changes."""
+        return self._below or self.saved
 
     @property
     def path(self) -> Path | None:
@@ -105,10 +156,16 @@ class Document(QObject):
 
     def changed_paths(self) -> tuple[str, ...]:
         """The paths of the fields that differ from the saved deal, in the order of the file."""
-        if self._compared is not self._deal:
-            self._compared = self._deal
-            self._changed = tuple(each.path for each in differences(self.saved, self.deal)) if self.is_open else ()
+        if self._compared is not self._base:
+            self._compared = self._base
+            self._changed = tuple(each.path for each in differences(self.saved, self.base)) if self.is_open else ()
         return self._changed
+
+    def marked_paths(self) -> tuple[str, ...]:
+        """The paths of the fields that the forms mark: changed since saved, or changed by the scenario looked at."""
+        if self._scenario:
+            return tuple(each.path for each in differences(self.below, self.deal))
+        return tuple(path for path in self.changed_paths() if not path.startswith("scenarios"))
 
     def state_words(self) -> str:
         """The state of the file: `Saved 13 Nov 14:02, 3 changes since`; nothing while no deal is open."""
@@ -133,9 +190,9 @@ class Document(QObject):
         """Write the deal to its file or to another one. DealError where that fails; the deal stays unsaved."""
         target = path or self._path
         assert target is not None, "a deal without a file is saved under a path"
-        save_deal(self.deal, target)
+        save_deal(self.base, target)
         self._path = target
-        self._saved = self.deal
+        self._saved = self.base
         self._compared = None
         self._saved_at = datetime.fromtimestamp(target.stat().st_mtime)
         self.stack.setClean()
@@ -144,24 +201,46 @@ class Document(QObject):
 
     def close(self) -> None:
         """Forget the deal and every edit."""
-        self._deal = self._saved = self._path = self._compared = None
+        self._base = self._deal = self._below = self._saved = self._path = self._compared = None
+        self._scenario = ""
         self._changed = ()
         self.stack.clear()
         self.closed.emit()
         self.state_changed.emit()
 
-    def edit(self, path: str, value: object, words: str, merge_key: str) -> str:
-        """Put a value at a path as one undoable edit; with the path "" the value is a whole deal.
+    def choose(self, scenario: str) -> None:
+        """Look at a scenario, or at the base with "". DealError, with all as it was, where it cannot be used."""
+        if scenario != self._scenario:
+            self.put(State(self.base, scenario))
 
-        Returns "" or, where the deal refuses the value, the sentence that says why.
+    def edit(self, path: str, value: object, words: str, merge_key: str) -> str:
+        """Put a value at a path as one undoable edit; with the path "" the value is a whole deal of the file.
+
+        While a scenario is looked at, the value enters its layer. Returns "" or, where the deal refuses the value,
+        the sentence that says why.
         """
         try:
-            after = value if isinstance(value, Deal) and not path else with_value(self.deal, path, value)
+            after = self._edited(path, value)
         except DealError as error:
             return self._refusal(error, path)
-        if after != self.deal:
-            self.stack.push(Edit(self, self.deal, after, words, merge_key))
+        if after != self.base:
+            said = f"{self._scenario}: {words}" if self._scenario and path else words
+            self._push(State(after, self._scenario), said, merge_key)
         return ""
+
+    def rearrange(self, deal: Deal, scenario: str, words: str) -> None:
+        """Take a deal with other scenarios as one undoable edit, and look at one of them."""
+        self._push(State(deal, scenario), words, "")
+
+    def _edited(self, path: str, value: object) -> Deal:
+        if isinstance(value, Deal) and not path:
+            return value
+        if self._scenario:
+            return changed_in(self.base, self._scenario, path, value)
+        return with_value(self.base, path, value)
+
+    def _push(self, after: State, words: str, merge_key: str) -> None:
+        self.stack.push(Edit(self, State(self.base, self._scenario), after, words, merge_key))
 
     def _refusal(self, error: DealError, path: str) -> str:
         """Why an edit at a path was refused: short, with the place before it where the fault is elsewhere."""
@@ -173,13 +252,35 @@ class Document(QObject):
         except DealError:  # the fault is in an item that the deal does not have
             return str(error)
 
-    def put(self, deal: Deal) -> None:
-        """Make a deal the current one; for edits, which know the way back."""
-        self._deal = deal
+    def put(self, state: State) -> None:
+        """Make a state the current one; for edits, which know the way back.
+
+        DealError, with all as it was, where a scenario newly looked at cannot be used. One looked at before that has
+        become so gives way to the base.
+        """
+        scenario, deal, why = state.scenario, state.deal, ""
+        below: Deal | None = None
+        if scenario:
+            try:
+                deal, below = scenario_deal(state.deal, scenario), parent_deal(state.deal, scenario)
+            except DealError as error:
+                if state.deal is self._base:
+                    raise
+                scenario, why = "", f"Scenario “{scenario}” cannot be used here: {error}"
+        before = (self._scenario, scenario_names(self.base))
+        self._base, self._deal, self._below, self._scenario = state.deal, deal, below, scenario
+        if scenario_names(self.base) != before[1]:
+            self.scenarios_changed.emit()
+        if scenario != before[0]:
+            self.scenario_changed.emit(scenario)
         self.changed.emit(deal)
+        if why:
+            self.scenario_lost.emit(why)
 
     def _take(self, deal: Deal, path: Path | None) -> None:
-        self._deal = self._saved = deal
+        self._base = self._deal = self._saved = deal
+        self._below = None
+        self._scenario = ""
         self._compared = None
         self._path = path
         self._saved_at = datetime.fromtimestamp(path.stat().st_mtime) if path is not None else None

@@ -65,7 +65,7 @@ class Filing:
     def remember(self, figures: Figures) -> None:
         """Keep a saved deal and its figures in mind for the start page."""
         path = self._document.path
-        if path is None or self._document.is_modified or not path.exists():
+        if path is None or self._document.is_modified or figures.scenario or not path.exists():
             return
         deal, irr = figures.case.deal, figures.case.kpis["partner_irr"]
         self._settings.remember(

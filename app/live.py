@@ -25,10 +25,16 @@ class Figures:
     case: Case
     glance: Glance
     milliseconds: float
+    scenario: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the figures are of."""
+        return f"Scenario “{self.scenario}”" if self.scenario else "Base case"
 
 
-class _Saved:
-    """The case of the saved deal, computed once; used in the worker's thread only."""
+class _Compared:
+    """The case that figures are compared with, computed once; used in the worker's thread only."""
 
     def __init__(self) -> None:
         self._case: Case | None = None
@@ -51,7 +57,7 @@ class Live(QObject):
         super().__init__(parent)
         self._document = document
         self._runner = runner
-        self._saved = _Saved()
+        self._compared = _Compared()
         self._figures: Figures | None = None
         self._failure = ""
         self._timer = QTimer(self)
@@ -77,12 +83,14 @@ class Live(QObject):
 
     def refresh(self) -> None:
         """Compute the deal as it is now."""
-        deal, saved, cases = self._document.deal, self._document.saved, self._saved
+        document, cases = self._document, self._compared
+        deal, scenario = document.deal, document.scenario
+        other = document.base if scenario else document.saved
 
-        def work() -> tuple[Case, Glance]:
-            before = cases.case(saved)
-            case = before if deal is saved else models.evaluate(deal)
-            return case, models.glance(case, before)
+        def work() -> tuple[Case, Glance, str]:
+            before = cases.case(other)
+            case = before if deal is other else models.evaluate(deal)
+            return case, models.glance(case, before), scenario
 
         self._runner.ask(_SLOT, work)
         if not self._timer.isActive():
@@ -98,9 +106,9 @@ class Live(QObject):
         if slot != _SLOT or not isinstance(answer.result, tuple):
             return
         self._timer.stop()
-        case, seen = answer.result
+        case, seen, scenario = answer.result
         self._failure = ""
-        self._figures = Figures(case, seen, answer.milliseconds)
+        self._figures = Figures(case, seen, answer.milliseconds, scenario)
         self.shown.emit(self._figures)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:

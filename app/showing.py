@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.desk import Desk
 from app.document import Document
 from app.filing import Filing
+from app.forms import BASE
 from app.live import Figures, Live
 from app.panels.status import StatusLine
 from models import Problem
@@ -45,14 +46,15 @@ class Showing:
     def show_deal(self) -> None:
         """Show the deal as it is now."""
         document = self._document
-        self._desk.show_deal(document.deal, document.saved, self.problems(), document.changed_paths())
+        below = document.scenario_parent or BASE if document.scenario else ""
+        self._desk.show_deal(document.deal, document.below, self.problems(), document.marked_paths(), below)
         self._status.say_file(document.state_words())
 
     def show_problems(self) -> None:
         """Show what is wrong with the deal, or that nothing is."""
         if not self._document.is_open:
             return
-        self._desk.show_problems(self._document.deal, self.problems(), self._document.changed_paths())
+        self._desk.show_problems(self._document.deal, self.problems(), self._document.marked_paths())
         wrong = len(self._desk.forms.entries())
         if self._live.failure:
             self._status.say(f"These are the figures from before. {self._live.failure}", "circle-x", "negative")
@@ -61,7 +63,8 @@ class Showing:
             self._status.say(f"{entries} cannot be used; the last valid deal keeps computing", "circle-x", "negative")
             self._status.say_file("F8 goes to the next problem")
         elif self._live.figures is not None:
-            self._status.say(f"Base case computed in {self._live.figures.milliseconds:.0f} ms", "check", "positive")
+            what = f"“{self._live.figures.scenario}”" if self._live.figures.scenario else "Base case"
+            self._status.say(f"{what} computed in {self._live.figures.milliseconds:.0f} ms", "check", "positive")
             self._status.say_file(self._document.state_words())
 
     def _on_figures(self, figures: Figures) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from app.actions import Actions
+from app.panels.scenario_bar import ScenarioBar
 from app.theme import px, set_icon
 
 
 class Toolbar(QToolBar):
-    """File and edit commands at the left, export at the right."""
+    """File and edit commands and the scenario at the left, export at the right."""
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         super().__init__("Toolbar", window)
@@ -24,6 +25,9 @@ class Toolbar(QToolBar):
         self.addSeparator()
         for name in ("undo", "redo"):
             self.addAction(actions[name])
+        self.addSeparator()
+        self.scenario = ScenarioBar()
+        self._scenario_action = self.addWidget(self.scenario)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
@@ -39,3 +43,4 @@ class Toolbar(QToolBar):
     def show_deal_tools(self, is_open: bool) -> None:
         """Show what needs a deal only while one is shown."""
         self._export_action.setVisible(is_open)
+        self._scenario_action.setVisible(is_open)

@@ -22,6 +22,7 @@ from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
 from app.runner import Runner
+from app.scenarios import Scenarios
 from app.settings import Settings
 from app.showing import Showing
 from app.theme import px
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
+        self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
         self._wire()
         self._restore()
         self.show_start()
@@ -128,6 +130,7 @@ class Window(QMainWindow):
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
         live.broken.connect(self.broken)
+        self.scenarios.said.connect(self.status.say)
         self.exporting.moved.connect(self.status.show_job)
         self.exporting.ended.connect(self._on_export_ended)
         self.exporting.broken.connect(self.broken)
@@ -151,6 +154,7 @@ class Window(QMainWindow):
         self.showing.show_state(self)
         self.actions_.enable_for_deal(shown)
         self._undoing.allow(shown)
+        self.scenarios.allow(shown)
         self._toolbar.show_deal_tools(shown)
 
     def _go_to_section(self, key: str) -> None:

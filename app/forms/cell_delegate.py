@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.forms.entry_model import EntryModel
-from app.forms.marking import paint_alert, paint_corner
+from app.forms.marking import paint_alert, paint_change
 from app.tables.heads import CALCULATED, ROW_STYLE, paint_rules
 from app.theme import font, px, repolish, set_look, theme_of
 
@@ -110,7 +110,7 @@ class CellDelegate(QStyledItemDelegate):
                 painter.drawLine(rect.topLeft(), rect.topRight())
         if model.is_changed(*place):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_corner(painter, rect.adjusted(2, 2, 0, 0), view)
+            paint_change(painter, rect.adjusted(2, 2, 0, 0), view)
         if wrong:
             paint_alert(painter, rect, view)
         focused = view.currentIndex() == index and _has_focus(view)

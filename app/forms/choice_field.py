@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy
 
 from app.forms.entry import Entry
-from app.forms.marking import Marked, paint_corner
+from app.forms.marking import Marked, paint_change
 from app.theme import px, set_look
 
 
@@ -45,7 +45,7 @@ class ChoiceField(Marked, QComboBox):
 
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds, leaving alone a choice that the deal refused."""
-        self._changed = value != saved
+        self._compare(value, saved)
         pending = value == self._shown and bool(self._problem) and self.currentData() != value
         self._shown = value
         if not pending:
@@ -98,7 +98,8 @@ class ChoiceField(Marked, QComboBox):
         super().paintEvent(event)
         if self._changed:
             with QPainter(self) as painter:
-                paint_corner(painter, QRect(self.rect()).adjusted(2, 2, -2, -2), self)
+                beside = px(24) if self._below else 2
+                paint_change(painter, QRect(self.rect()).adjusted(2, 2, -beside, -2), self, right=True)
 
 
 class FlagField(Marked, QCheckBox):
@@ -121,7 +122,7 @@ class FlagField(Marked, QCheckBox):
 
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds."""
-        self._changed = value != saved
+        self._compare(value, saved)
         self.show_problem("")
         self.setChecked(value is True)
         self.update()
@@ -165,4 +166,5 @@ class FlagField(Marked, QCheckBox):
             with QPainter(self) as painter:
                 side = px(14)
                 top = (self.height() - side) // 2
-                paint_corner(painter, QRect(px(3), top - px(3), side, side), self)
+                at = QRect(px(3), top - px(3), side, side) if not self._below else QRect(self.rect())
+                paint_change(painter, at, self, right=True)

@@ -31,6 +31,7 @@ class FieldRow(QObject):
     """The widgets of one field. `entered` carries (value, merge key) in file units."""
 
     entered = Signal(object, str)
+    reset_wished = Signal(object)  # the value that the scenario builds on
     settled = Signal()  # the entry is finished: focus gone, Enter, or a choice made
     problem_changed = Signal()
 
@@ -43,6 +44,8 @@ class FieldRow(QObject):
         self.note = NoteLine()
         self._problem = ""
         self._hint = ""
+        self._saved: object = None
+        self.note.acted.connect(lambda: self.reset_wished.emit(self._saved))
         self._words.setBuddy(self.editor)
         self.label.setToolTip(entry.tooltip())
         self.editor.entered.connect(self._entered)
@@ -79,10 +82,12 @@ class FieldRow(QObject):
         self.entry = entry
         self.editor.path = path
         self.editor.show_entry(entry)
+        self._saved = saved
         self.editor.show_value(value, saved)
         self.editor.show_idle(idle)
         set_look(self._words, "secondary" if idle else "")
         self.label.setToolTip(f"{idle} {entry.tooltip()}".strip())
+        self._say()
 
     def show_problem(self, sentence: str) -> None:
         """Mark the field from outside, or take the mark away with ""."""
@@ -109,12 +114,20 @@ class FieldRow(QObject):
             self._problem = sentence
         else:
             self._hint = sentence
-        if self._problem:
-            self.note.say(self._problem, "problem")
-        else:
-            self.note.say(self._hint, "hint")
+        self._say()
         if before != self._problem:
             self.problem_changed.emit()
+
+    def _say(self) -> None:
+        """What is wrong, what should be known, or what the scenario builds on."""
+        if self._problem:
+            self.note.say(self._problem, "problem")
+        elif self._hint:
+            self.note.say(self._hint, "hint")
+        elif self.editor.below:
+            self.note.say(self.editor.below, "layer", "Reset", f"Reset {self.entry.field.label}")
+        else:
+            self.note.say("")
 
 
 def _field_label(entry: Entry, *, locked: bool) -> QWidget:

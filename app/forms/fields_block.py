@@ -62,6 +62,7 @@ class FieldsBlock(QWidget):
         path = self._path(name)
         row = FieldRow(path, entry_at(deal, path), self, locked=self._locks)
         row.entered.connect(lambda value, key: self._entered(row, value, key))
+        row.reset_wished.connect(lambda value: self._reset(row, value))
         row.settled.connect(lambda: self._settled(row))
         row.problem_changed.connect(self.problems_changed)
         self._rows[name] = row
@@ -106,6 +107,12 @@ class FieldsBlock(QWidget):
         words = change_words(self._deal, row.path, row.entry, value_at(self._deal, row.path), value)
         self._entered_now.add(row.path)
         self.wish.emit(row.path, value, words, key)
+
+    def _reset(self, row: FieldRow, value: object) -> None:
+        """Give a field of a scenario what it builds on."""
+        assert self._deal is not None
+        words = change_words(self._deal, row.path, row.entry, value_at(self._deal, row.path), value)
+        self.wish.emit(row.path, value, words, "")
 
     def _settled(self, done: FieldRow) -> None:
         """Offer again what the deal refused: the entry just made may have been what was missing."""

@@ -129,7 +129,7 @@ class FieldGrid(QWidget):
 
     def _wide(self, row: FieldRow, editor: int, choices: int, most: int) -> int:
         if isinstance(row.editor, FlagField):
-            return row.editor.sizeHint().width() + px(8)
+            return row.editor.sizeHint().width() + px(24)
         if isinstance(row.editor, ChoiceField):
             return choices
         if isinstance(row.editor, TextField):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelE
 from PySide6.QtWidgets import QLineEdit
 
 from app.forms.entry import Entry, Read
-from app.forms.marking import Marked, paint_alert, paint_corner
+from app.forms.marking import Marked, paint_alert, paint_change
 from app.forms.month import month_moved
 from app.theme import px
 from models import Unit
@@ -51,7 +51,7 @@ class LineField(Marked, QLineEdit):
 
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds, leaving alone a text that says the same or that is still being mended."""
-        self._changed = value != saved
+        self._compare(value, saved)
         pending = self._restoring or (value == self._shown and bool(self._problem))
         self._shown = value
         if not pending:
@@ -253,8 +253,9 @@ class LineField(Marked, QLineEdit):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             inner = QRect(self.rect()).adjusted(2, 2, -2, -2)
-            if self._changed:
-                paint_corner(painter, inner, self)
+            if self._changed and not (self._problem and self._below):
+                left = bool(self.alignment() & Qt.AlignmentFlag.AlignLeft)
+                paint_change(painter, inner, self, right=left)
             if self._problem:
                 paint_alert(painter, inner, self)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.forms.list_model import ListModel
-from app.forms.marking import paint_corner
+from app.forms.marking import paint_change
 from app.tables.heads import ColumnHead, Corner, RowHead, paint_rules
 from app.theme import font, px, theme_of
 
@@ -42,7 +42,7 @@ class _Names(RowHead):
         model = self.model()
         if isinstance(model, ListModel) and model.is_new(logical):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_corner(painter, rect.adjusted(2, 2, 0, 0), self)
+            paint_change(painter, rect.adjusted(2, 2, 0, 0), self, right=True)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if chosen and isinstance(view, QTableView) and view.hasFocus():
             painter.setPen(QPen(theme.focus, 2))
@@ -79,7 +79,9 @@ class _Cells(QStyledItemDelegate):
         paint_rules(painter, rect, "plain", view)
         if model.is_changed(index.row(), index.column()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_corner(painter, rect.adjusted(2, 1, 0, 0), view)
+            paint_change(
+                painter, rect.adjusted(2, 1, 0, 0), view, right=bool(aligned & Qt.AlignmentFlag.AlignLeft.value)
+            )
         painter.restore()
 
 

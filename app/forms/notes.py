@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.theme import label, px, set_icon, set_look
+from app.theme import label, link, px, set_icon, set_look
 
-Kind = Literal["problem", "hint", "note"]
+Kind = Literal["problem", "hint", "note", "layer"]
 _LOOKS: dict[Kind, tuple[str, str, str]] = {
     "problem": ("circle-alert", "negative", "negative"),
     "hint": ("circle-help", "text2", "secondary"),
     "note": ("corner-down-right", "text2", "secondary"),
+    "layer": ("layers", "link", "secondary"),
 }
 _LEFT, _TOP, _SIGN = 20, 3, 14
 
 
 class NoteLine(QWidget):
-    """An icon and one sentence; empty it keeps its place only where `reserved`."""
+    """An icon and one sentence, with a button behind it where one is named; empty it has a place where `reserved`."""
+
+    acted = Signal()
 
     def __init__(self, *, reserved: bool = False) -> None:
         super().__init__()
@@ -29,6 +32,10 @@ class NoteLine(QWidget):
         self._text = label("", "small", "secondary", wrap=True)
         self._text.setParent(self)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._act = link("")
+        self._act.setParent(self)
+        self._act.setProperty("inline", True)
+        self._act.clicked.connect(self.acted)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.say("")
 
@@ -37,12 +44,20 @@ class NoteLine(QWidget):
         """What is said now."""
         return self._text.text()
 
-    def say(self, sentence: str, kind: Kind = "note") -> None:
-        """Show a sentence with the sign of its kind; "" shows nothing."""
+    @property
+    def action(self) -> QPushButton:
+        """The button behind the sentence, hidden where none is named."""
+        return self._act
+
+    def say(self, sentence: str, kind: Kind = "note", action: str = "", spoken: str = "") -> None:
+        """Show a sentence with the sign of its kind and a button with words of its own; "" shows nothing."""
         icon, colour, look = _LOOKS[kind]
         if sentence != self._text.text():
             self._text.setText(sentence)
         set_look(self._text, look)
+        self._act.setText(action)
+        self._act.setAccessibleName(spoken or action)
+        self._act.setVisible(bool(action))
         self._sign.setVisible(bool(sentence))
         if sentence:
             set_icon(self._sign, icon, colour, _SIGN)
@@ -62,8 +77,14 @@ class NoteLine(QWidget):
 
     def _fit(self) -> None:
         """Place sign and words by hand: were a layout to do it, those around would no longer be exact."""
-        width = max(px(120), self.width() - px(_LEFT))
+        beside = self._act.sizeHint().width() + px(8) if self._act.text() else 0
+        width = max(px(120), self.width() - px(_LEFT) - beside)
         tall = self._text.heightForWidth(width) if self._text.text() else 0
         self._sign.setGeometry(0, px(_TOP), px(_SIGN), px(_SIGN))
         self._text.setGeometry(px(_LEFT), px(_TOP), width, tall)
+        if beside:
+            wide = min(width, self._text.fontMetrics().horizontalAdvance(self._text.text()) + 2)
+            size = self._act.sizeHint()
+            top = px(_TOP) + (self._text.fontMetrics().height() - size.height()) // 2
+            self._act.setGeometry(px(_LEFT) + wide + px(8), top, size.width(), size.height())
         self.setFixedHeight(max(px(24) if self._reserved else 0, tall + 2 * px(_TOP)))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.forms.blocks import blocks_of
+from app.forms.comparing import BASE, compared_with
 from app.forms.entry_model import Calculated
 from app.forms.entry_view import settle
 from app.forms.notes import NoteLine
@@ -123,7 +124,10 @@ class FormPage(QWidget):
         for block in self._blocks:
             block.show_deal(deal, saved)
         count = self.changes()
-        self._changes.setText(f"{count} change{'s' if count != 1 else ''} since saved" if count else "")
+        below = compared_with(self)
+        since = "in this scenario" if below else "since saved"
+        self._changes.setText(f"{count} change{'s' if count != 1 else ''} {since}" if count else "")
+        self._revert.setText(f"Reset to {below.lower() if below == BASE else below}" if below else "Revert")
         self._changes.setVisible(bool(count))
         self._revert.setVisible(bool(count))
 
@@ -133,11 +137,19 @@ class FormPage(QWidget):
             return 0
         return changes_in(self._section.key, self._deal, self._saved)
 
+    def change_words(self) -> str:
+        """How much of the section is changed, in words; "" where nothing is."""
+        return self._changes.text()
+
+    def notes(self) -> tuple[NoteLine, ...]:
+        """The lines under fields and tables, from top to bottom."""
+        return tuple(self._body.findChildren(NoteLine))
+
     def _go_back(self) -> None:
         assert self._deal is not None
         assert self._saved is not None
         self._revert_count += 1
-        for made in reverting(self._section, self._deal, self._saved):
+        for made in reverting(self._section, self._deal, self._saved, compared_with(self)):
             self.wish.emit(made.path, made.value, made.words, f"revert {self._section.key} {self._revert_count}")
 
     def set_calculated(self, rows: Sequence[Calculated]) -> None:

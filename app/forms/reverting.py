@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from app.forms.comparing import BASE
 from app.forms.plan import Wish
 from models import Deal, Section, differences, fields, section_of, value_at
 
@@ -16,9 +17,12 @@ def changes_in(section_key: str, deal: Deal, saved: Deal) -> int:
     return sum(section_of(found.path).key == section_key for found in differences(saved, deal))
 
 
-def reverting(section: Section, deal: Deal, saved: Deal) -> Iterator[Wish]:
-    """The wishes that bring a section back to what was saved: whole parts and lists where the section shows all."""
-    words = f"{section.title}: back to what was saved"
+def reverting(section: Section, deal: Deal, saved: Deal, below: str = "") -> Iterator[Wish]:
+    """The wishes that bring a section back to what was saved, or to what a scenario builds on (`below` names it).
+
+    Whole parts and lists where the section shows all.
+    """
+    words = f"{section.title}: back to {below.lower() if below == BASE else below or 'what was saved'}"
     for group in section.groups:
         whole = group.path and (not group.names or (not group.many and _shows_all(deal, group.path, group.names)))
         if whole:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.forms.comparing import before_words, compared_with
 from app.forms.entry_model import Calculated, EntryModel, Place
 from app.forms.entry_view import EntryView
 from app.forms.notes import NoteLine
@@ -47,6 +48,7 @@ class YearTable(QWidget):
         self.view.delegate.taken_back.connect(self._take_back)
         self.view.selectionModel().currentChanged.connect(self._say)
         self.model.dataChanged.connect(self._say)
+        self.note.acted.connect(self._reset)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -83,6 +85,7 @@ class YearTable(QWidget):
         """Show the table of a deal."""
         self._deal = deal
         self.model.set_plan(self._binding.plan(deal, saved))
+        self.view.viewport().update()  # what a mark of change looks like follows what it is compared with
         self.view.setAccessibleName(", ".join(line.label for line in self.model.plan.lines))
         self._fewer.setEnabled(self._binding.resized(deal, False) is not None)
         self._more.setEnabled(self._binding.resized(deal, True) is not None)
@@ -261,10 +264,24 @@ class YearTable(QWidget):
             assert cell is not None
             head = self.model.plan.columns[place[1]].head
             saved = self.model.plan.lines[place[0]].entry.write(cell.saved)
-            words = f"{head} was {saved} when saved." if cell.saved is not None else f"{head} is new since saved."
-            self.note.say(words, "note")
+            self._say_before(head, saved, is_new=cell.saved is None)
         else:
             self.note.say(self._idle())
+
+    def _say_before(self, head: str, before: str, *, is_new: bool) -> None:
+        """What the cell in focus was, with the way back in a scenario."""
+        if compared_with(self):
+            words = f"{head} is new in this scenario." if is_new else before_words(self, before, head)
+            self.note.say(words, "layer", "" if is_new else "Reset", f"Reset {head}")
+        else:
+            self.note.say(f"{head} is new since saved." if is_new else before_words(self, before, head), "note")
+
+    def _reset(self) -> None:
+        """Give the cell in focus of a scenario what it builds on."""
+        current = self.view.currentIndex()
+        cell = self.model.cell(current.row(), current.column())
+        if self._deal is not None and cell is not None:
+            self._wish(self._binding.wish(self._deal, {(current.row(), current.column()): cell.saved}))
 
     def _idle(self) -> str:
         """Why nothing in the table has an effect on this deal, "" where something has."""

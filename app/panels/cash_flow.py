@@ -73,5 +73,5 @@ class CashFlowPage(QWidget):
             return
         period: Period = self._period.currentData()
         self._title.setText(_TITLES[period])
-        self._subtitle.setText("Base case")
+        self._subtitle.setText(self._figures.title)
         self._table.show_table(models.cash_flow_table(self._figures.case, period), self._figures.case.deal.currency)

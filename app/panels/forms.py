@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.forms import Calculated, FormPage
+from app.forms import Calculated, FormPage, compare_with
 from app.live import Figures
 from app.theme import px
 from models import Deal, DealError, Problem, field_at, section_of
@@ -37,8 +37,9 @@ class FormStack(QStackedWidget):
         self._refresh()
         self.setCurrentWidget(self._pages[key])
 
-    def show_deal(self, deal: Deal, saved: Deal) -> None:
-        """Show another state of the deal."""
+    def show_deal(self, deal: Deal, saved: Deal, below: str = "") -> None:
+        """Show another state of the deal, compared with the saved one, or with `below`, what a scenario builds on."""
+        compare_with(self, below)
         self._deals = (deal, saved)
         self._refresh()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.charts.of_deal import cash_chart, revenue_chart
 from app.charts.view import ChartView
@@ -30,6 +30,8 @@ class GlanceRail(QWidget):
         self.setAccessibleName("Deal at a glance")
         self._rows: dict[str, FigureRow] = {}
         self._names: tuple[str, ...] = ()
+        self._scenario = ""
+        self._against: QLabel | None = None
         self._fitted: tuple[int, int, tuple[Problem, ...]] | None = None
         self._figures = QWidget(self)
         self.cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
@@ -37,8 +39,11 @@ class GlanceRail(QWidget):
         self._problems = ProblemList(4)
         self._problems.wished.connect(self.wished)
         head = QHBoxLayout()
-        head.addWidget(label("Deal at a glance", "panel"), 1)
-        head.addWidget(label("Base case", "small", "secondary"))
+        head.addWidget(label("Deal at a glance", "panel"))
+        self._case = label("Base case", "small", "secondary")
+        self._case.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._case.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._case, 2)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(px(16), px(12), px(12), px(8))
         self._layout.setSpacing(px(6))
@@ -52,8 +57,10 @@ class GlanceRail(QWidget):
         self._layout.addWidget(rule())
         self._layout.addWidget(self._problems, 1)
 
-    def show_glance(self, glance: Glance) -> None:
-        """Show the figures of a case."""
+    def show_glance(self, glance: Glance, scenario: str = "") -> None:
+        """Show the figures of a case, of a scenario where one is named."""
+        self._scenario = scenario
+        self._name_case()
         names = tuple(figure.name for figure in glance.figures)
         if names != self._names:
             self._names = names
@@ -94,7 +101,16 @@ class GlanceRail(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
+        self._name_case()
         self._fit()
+
+    def _name_case(self) -> None:
+        """Say whose figures these are; a name too long for its place is cut, and then a tooltip says all of it."""
+        words = self._scenario or "Base case"
+        self._case.setText(self._case.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._case.width()))
+        self._case.setToolTip(words if self._case.text() != words else "")
+        if self._against is not None:
+            self._against.setText("vs base" if self._scenario else "vs saved")
 
     def _fit(self) -> None:
         """Key figures and problems never scroll: the charts give way, the second one first."""
@@ -124,7 +140,8 @@ class GlanceRail(QWidget):
         grid.setColumnMinimumWidth(2, px(MOVEMENT_WIDTH))
         right = Qt.AlignmentFlag.AlignRight
         grid.addWidget(label("Now", "small", "secondary"), 0, 1, right)
-        grid.addWidget(label("vs saved", "small", "secondary"), 0, 2, right)
+        self._against = label("vs base" if self._scenario else "vs saved", "small", "secondary")
+        grid.addWidget(self._against, 0, 2, right)
         grid.setRowMinimumHeight(1, px(4))
         self._rows = {}
         at = 2

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.forms.marking import paint_corner
+from app.forms.marking import paint_change
 from app.panels.section_model import Entry, Index, SectionModel
 from app.theme import Theme, font, pixmap, px, theme_of
 
@@ -89,7 +89,7 @@ class SectionDelegate(QStyledItemDelegate):
         if chosen:
             self._paint_chosen(painter, QRectF(box), theme)
         if entry.mark.changed:
-            paint_corner(painter, box.adjusted(px(2), px(2), 0, 0), self._view)
+            paint_change(painter, box.adjusted(px(2), px(2), 0, 0), self._view)
         self._paint_words(painter, entry, QRectF(box), chosen)
         painter.restore()
 

@@ -3,7 +3,7 @@
 import gc
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ class Script:
     def tell(self, _parent: QWidget, title: str, text: str) -> None:
         self._answer("tell", title, text)
         self.told.append((title, text))
+
+    def name(self, _parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None:
+        answer = self._answer("name", title, suggested, tuple(taken), verb)
+        assert answer is None or isinstance(answer, str)
+        return answer
 
     @staticmethod
     def _path(answer: object) -> Path | None:

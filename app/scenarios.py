@@ -1,0 +1,189 @@
+"""The scenarios of the deal as commands: choosing, making, naming, moving and removing them, each one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.actions import Actions
+from app.dialogs import Dialogs
+from app.document import Document
+from app.forms import BASE
+from app.panels.scenario_bar import ScenarioBar
+from app.theme import set_icon
+from models import (
+    Deal,
+    DealError,
+    free_name,
+    reset_in,
+    scenario_names,
+    with_duplicate,
+    with_parent,
+    with_renamed,
+    with_scenario,
+    without_scenario,
+)
+
+MENU = "Scenario"
+
+
+class Scenarios(QObject):
+    """Keeps bar and menu in step with the document, and fulfils what they wish for."""
+
+    said = Signal(str)  # what became of a wish that could not be fulfilled as it stood
+
+    def __init__(
+        self, document: Document, bar: ScenarioBar, actions: Actions, dialogs: Dialogs, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self.bar = bar
+        self._dialogs = dialogs
+        self._window = window
+        self._allowed = False
+        self._of_scenario: list[QAction] = []
+        self._menu = actions.menu(MENU)
+        self._new = self._action(actions, "new", "&New scenario…", self.make, "Ctrl+Shift+N", "plus", always=True)
+        self._action(actions, "duplicate", "&Duplicate…", self.duplicate, "", "copy-plus")
+        self._action(actions, "rename", "&Rename…", self.rename)
+        self._parents = QMenu("&Built on", self._menu)
+        self._menu.addMenu(self._parents)
+        self._of_scenario.append(self._parents.menuAction())
+        self._action(actions, "reset", "Rese&t all its changes", self.reset, "", "rotate-ccw")
+        self._action(actions, "delete", "D&elete", self.delete, "", "trash-2")
+        self._menu.addSeparator()
+        self._steps = [
+            self._action(actions, "next", "Ne&xt scenario", lambda: self.step(1), "Ctrl+Alt+Down", always=True),
+            self._action(actions, "previous", "&Previous scenario", lambda: self.step(-1), "Ctrl+Alt+Up", always=True),
+        ]
+        self._parents.aboutToShow.connect(self._fill_parents)
+        bar.chosen.connect(self.choose)
+        bar.new_wished.connect(self.make)
+        for signal in (document.opened, document.scenarios_changed, document.scenario_changed, document.closed):
+            signal.connect(lambda *_: self.refresh())
+        document.scenario_lost.connect(self.said)
+        self.refresh()
+
+    def allow(self, shown: bool) -> None:
+        """Let the commands be used while a deal is shown."""
+        self._allowed = shown
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show which scenarios there are, which is looked at, and what can be done with it."""
+        names = scenario_names(self._document.base) if self._document.is_open else ()
+        self.bar.show_scenarios(names, self._document.scenario)
+        self._new.setEnabled(self._allowed)
+        for action in self._steps:
+            action.setEnabled(self._allowed and bool(names))
+        for action in self._of_scenario:
+            action.setEnabled(self._allowed and bool(self._document.scenario))
+
+    def choose(self, name: str) -> None:
+        """Look at a scenario, or at the base with ""; says why where it cannot be used."""
+        try:
+            self._document.choose(name)
+        except DealError as error:
+            self._dialogs.tell(self._window, f"Scenario “{name}” cannot be used", str(error))
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Look at the next scenario, or with -1 at the one before, round and round with the base among them."""
+        names = ("", *scenario_names(self._document.base))
+        self.choose(names[(names.index(self._document.scenario) + by) % len(names)])
+
+    def make(self) -> None:
+        """Ask for a name and make a scenario upon the one looked at."""
+        below = self._document.scenario
+        name = self._ask("New scenario", free_name(self._document.base, "Scenario 1"), "Create")
+        if name:
+            words = f"New scenario “{name}”" + (f" upon “{below}”" if below else "")
+            self._rearrange(lambda deal: with_scenario(deal, name, below or None), name, words)
+
+    def add(self, name: str, changes: dict[str, object]) -> None:
+        """Make a scenario of given changes upon the one looked at, under a name like this, and look at it."""
+        free = free_name(self._document.base, name)
+        below = self._document.scenario or None
+        self._rearrange(lambda deal: with_scenario(deal, free, below, changes), free, f"New scenario “{free}”")
+
+    def duplicate(self) -> None:
+        """Ask for a name and make another scenario with the same changes."""
+        chosen = self._document.scenario
+        name = self._ask("Duplicate the scenario", free_name(self._document.base, f"{chosen} copy"), "Duplicate")
+        if name:
+            words = f"Scenario “{name}”, a duplicate of “{chosen}”"
+            self._rearrange(lambda deal: with_duplicate(deal, chosen, name), name, words)
+
+    def rename(self) -> None:
+        """Ask for another name of the scenario."""
+        chosen = self._document.scenario
+        name = self._ask("Rename the scenario", chosen, "Rename", without=chosen)
+        if name and name != chosen:
+            self._rearrange(lambda deal: with_renamed(deal, chosen, name), name, f"Scenario “{chosen}” → “{name}”")
+
+    def delete(self) -> None:
+        """Remove the scenario; those that build on it keep its changes."""
+        chosen, below = self._document.scenario, self._document.scenario_parent
+        self._rearrange(lambda deal: without_scenario(deal, chosen), below, f"Delete scenario “{chosen}”")
+
+    def reset(self) -> None:
+        """Take all changes out of the scenario."""
+        chosen = self._document.scenario
+        changed = next(each.changes for each in self._document.base.scenarios or () if each.name == chosen)
+        words = f"Scenario “{chosen}”: all changes reset"
+        self._rearrange(lambda deal: reset_in(deal, chosen, tuple(changed)), chosen, words)
+
+    def build_on(self, parent: str) -> None:
+        """Let the scenario build on another one, or on the base."""
+        chosen = self._document.scenario
+        words = f"Scenario “{chosen}”: built on {f'“{parent}”' if parent else 'the base'}"
+        self._rearrange(lambda deal: with_parent(deal, chosen, parent or None), chosen, words)
+
+    def _rearrange(self, change: Callable[[Deal], Deal], look_at: str, words: str) -> None:
+        try:
+            self._document.rearrange(change(self._document.base), look_at, words)
+        except DealError as error:
+            self._dialogs.tell(self._window, "The scenarios stay as they are", str(error))
+
+    def _ask(self, title: str, suggested: str, verb: str, without: str = "") -> str | None:
+        taken = [name for name in scenario_names(self._document.base) if name != without]
+        return self._dialogs.name(self._window, title, suggested, [*taken, BASE], verb)
+
+    def _fill_parents(self) -> None:
+        self._parents.clear()
+        chosen, now = self._document.scenario, self._document.scenario_parent
+        group = QActionGroup(self._parents)
+        for name in ("", *scenario_names(self._document.base)):
+            if name == chosen:
+                continue
+            action = self._parents.addAction((name or BASE).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == now)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, parent=name: self.build_on(parent))
+
+    def _action(
+        self,
+        actions: Actions,
+        name: str,
+        words: str,
+        run: Callable[[], object],
+        keys: str = "",
+        icon: str = "",
+        *,
+        always: bool = False,
+    ) -> QAction:
+        action = QAction(words, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        if icon:
+            set_icon(action, icon)
+            action.setIconVisibleInMenu(False)
+        action.triggered.connect(lambda _checked: run())
+        actions.adopt(MENU, f"scenario_{name}", action)
+        if not always:
+            self._of_scenario.append(action)
+        return action
