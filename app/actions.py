@@ -53,6 +53,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&Results": (
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),
+        Command("save_picture", "Save the p&icture…"),
         SEPARATOR,
     ),
     "&View": (

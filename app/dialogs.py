@@ -14,6 +14,7 @@ from app.theme import pixmap, px, theme_of
 
 DEAL_FILES = "Deals (*.deal);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
+PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg)"
 
 
 class Unsaved(Enum):
@@ -33,6 +34,8 @@ class Dialogs(Protocol):
 
     def save_workbook(self, parent: QWidget, suggested: str) -> Path | None: ...
 
+    def save_picture(self, parent: QWidget, suggested: str) -> Path | None: ...
+
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
 
     def tell(self, parent: QWidget, title: str, text: str) -> None: ...
@@ -51,6 +54,9 @@ class QtDialogs:
 
     def save_workbook(self, parent: QWidget, suggested: str) -> Path | None:
         return _ask_where(parent, "Export a workbook", suggested, WORKBOOKS)
+
+    def save_picture(self, parent: QWidget, suggested: str) -> Path | None:
+        return _ask_where(parent, "Save the picture", suggested, PICTURES)
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
         buttons = QMessageBox.StandardButton
@@ -89,6 +95,7 @@ def _ask_where(parent: QWidget, title: str, suggested: str, kinds: str) -> Path 
     dialog = QFileDialog(parent, title, str(path.parent), kinds)
     # the dialog adds the suffix itself, and so asks before it replaces a file
     dialog.setDefaultSuffix(path.suffix.removeprefix("."))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
     dialog.selectFile(path.name)
     return _ask(dialog, QFileDialog.AcceptMode.AcceptSave)
 

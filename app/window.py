@@ -21,6 +21,7 @@ from app.live import Live
 from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
+from app.picturing import Picturing
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.setStatusBar(self.status)
         self.showing = Showing(self.document, self.live, self.filing, self.desk, self.status)
+        self._picturing = Picturing(self.filing, dialogs, self)
         self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
@@ -105,6 +107,7 @@ class Window(QMainWindow):
                 "previous_problem": partial(self._step_problem, -1),
                 "copy_numbers": self.desk.results.copy_numbers,
                 "copy_picture": self.desk.results.copy_picture,
+                "save_picture": lambda: self._picturing.save(self.desk.results.picture_in_front()),
                 "fold": self.desk.toggle_fold,
                 "next_pane": partial(self.desk.step_pane, 1),
                 "previous_pane": partial(self.desk.step_pane, -1),

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from app.charts.axes import ticks_width
+from app.charts.head import head_height
 from app.charts.scale import Scale, scale
 from app.charts.spec import Chart, Panel
-from app.charts.words import gutter_labels, heavy, number
+from app.charts.words import gutter_labels, heavy
 from app.theme import font
 
 GAP = 8.0
+_SWATCHED = 16.0  # what a sample of the colour takes before a name
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,12 @@ def lay_out(chart: Chart, area: QRectF) -> Layout:
     """The layout of a chart in an area, in device-independent pixels."""
     small = QFontMetricsF(font("small"))
     line = small.height()
-    head_lines = QFontMetricsF(font("small_strong" if chart.compact else "strong")).height() + line + 2
+    head_lines = QFontMetricsF(font("small_strong")).height() + line + 2
+    if not chart.compact:
+        head_lines = head_height(chart.title, chart.subtitle, area.width())
     head = QRectF(area.left(), area.top(), area.width(), head_lines)
     unit_room = 0.0 if chart.compact else line * 0.9
-    top = head.bottom() + (line / 2 + 2 if chart.compact else line * 0.4)
+    top = head.bottom() + (line / 2 + 2 if chart.compact else line * 0.7)
     bottom = area.bottom() - line - 6
     between = line * 0.9
     room = max(10.0, bottom - top - between * (len(chart.panels) - 1))
@@ -76,13 +81,16 @@ def lay_out(chart: Chart, area: QRectF) -> Layout:
         height = room * panel.share / shares
         most = 2 if height < 5 * line and not chart.compact else 3 if height < 9 * line else 5
         scales.append(scale(_values(panel), most, panel.ceiling))
-    labels = max((small.horizontalAdvance(number(t, s.decimals)) for s in scales for t in s.ticks), default=0.0)
-    left = area.left() + labels + 6
+    left = area.left() + ticks_width(scales) + 6
     gutter_width = 0.0
     if not chart.compact:
         strong = QFontMetricsF(heavy())
         texts = [label for panel in chart.panels for label in gutter_labels(panel)]
-        wide = [max(strong.horizontalAdvance(text.name), small.horizontalAdvance(text.note)) for text in texts]
+        wide = [
+            max(strong.horizontalAdvance(text.name), small.horizontalAdvance(text.note))
+            + (_SWATCHED if text.swatch is not None else 0)
+            for text in texts
+        ]
         gutter_width = min(max(wide, default=0.0) + GAP, area.width() * 0.35)
     right = area.right() - gutter_width
     frames = []
@@ -97,5 +105,8 @@ def lay_out(chart: Chart, area: QRectF) -> Layout:
 
 
 def _values(panel: Panel) -> list[float]:
-    shown = [value for series in panel.series for value in series.values if value is not None]
+    shown = [value for column in panel.columns() for value in column.values if value is not None]
+    for index in range(max((len(series.values) for series in panel.series), default=0)):
+        parts = [series.values[index] or 0.0 for series in panel.series if series.kind == "stack"]
+        shown += [sum(part for part in parts if part > 0), sum(part for part in parts if part < 0)]
     return shown + [limit.value for limit in panel.limits]

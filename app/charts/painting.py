@@ -1,45 +1,39 @@
-"""The painter of every chart: the same code for the screen, for a copied picture and for a file."""
+"""The painter of charts over time: the same code for the screen, for a copied picture and for a file."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.charts.head import paint_head
+from app.charts.axes import CENTRE, LEFT, blend, paint_bar, paint_values
+from app.charts.head import paint_head, paint_small_head, paint_swatch
+from app.charts.hover import paint_dots
 from app.charts.layout import Frame, Layout
 from app.charts.scale import push_apart
-from app.charts.spec import Chart, Series
-from app.charts.words import gutter_labels, heavy, number
+from app.charts.spec import Band, Chart, Series, Values
+from app.charts.words import gutter_labels, heavy
 from app.theme import Theme, font
 
 LINE_WIDTH = 2.2
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignCenter
+_DEPTHS = (0.16, 0.4)  # how strong the ground of the widest band of a fan is, and that of the next
 
 
 def paint_chart(painter: QPainter, chart: Chart, layout: Layout, theme: Theme) -> None:
     """Draw the chart, laid out before, without hover."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_head(painter, chart, layout.head, theme)
+    if chart.compact:
+        paint_small_head(painter, chart.title, chart.series(), layout.head, theme)
+    else:
+        paint_head(painter, chart.title, chart.subtitle, layout.head, theme)
     for frame in layout.frames:
         _ground(painter, chart, frame, layout, theme)
+        _bands(painter, frame, layout, theme)
         _series(painter, frame, layout, theme)
         _limits(painter, frame, theme)
         _marks(painter, frame, layout, theme)
         if not chart.compact:
             _gutter(painter, frame, layout, theme)
     _spans(painter, chart, layout, theme)
-
-
-def blend(front: QColor, back: QColor, part: float) -> QColor:
-    """A solid colour that looks like `part` of the front over the back."""
-    rest = 1 - part
-    return QColor.fromRgbF(
-        part * front.redF() + rest * back.redF(),
-        part * front.greenF() + rest * back.greenF(),
-        part * front.blueF() + rest * back.blueF(),
-    )
 
 
 def _ground(painter: QPainter, chart: Chart, frame: Frame, layout: Layout, theme: Theme) -> None:
@@ -55,18 +49,8 @@ def _ground(painter: QPainter, chart: Chart, frame: Frame, layout: Layout, theme
         for span in chart.spans[1:]:
             x = round(layout.left(span.first))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-    painter.setFont(font("small"))
-    line = painter.fontMetrics().height()
-    for tick in frame.scale.ticks:
-        y = round(frame.y(tick))
-        painter.setPen(QPen(theme.axis if abs(tick) < 1e-12 else theme.grid, 1))
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        painter.setPen(theme.text2)
-        words = QRectF(plot.left() - 206, y - line / 2, 200, line)
-        painter.drawText(words, RIGHT, number(tick, frame.scale.decimals))
-    if frame.panel.unit:
-        painter.drawText(QRectF(plot.left() + 6, plot.top() - line, plot.width(), line), LEFT, frame.panel.unit)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    paint_values(painter, plot, frame.scale, frame.panel.unit, theme)
 
 
 def _spans(painter: QPainter, chart: Chart, layout: Layout, theme: Theme) -> None:
@@ -85,17 +69,45 @@ def _spans(painter: QPainter, chart: Chart, layout: Layout, theme: Theme) -> Non
         edge = middle + width / 2 + 4
 
 
+def _bands(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> None:
+    painter.save()
+    painter.setClipRect(frame.plot.adjusted(-1, -1, 1, 2))
+    for at, band in enumerate(frame.panel.bands):
+        colour = blend(theme.series[band.colour - 1], theme.base, _DEPTHS[min(at, len(_DEPTHS) - 1)])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for run in _both(band):
+            above = [QPointF(layout.centre(index), frame.y(high)) for index, _, high in run]
+            below = [QPointF(layout.centre(index), frame.y(low)) for index, low, _ in reversed(run)]
+            painter.drawPolygon(QPolygonF(above + below))
+    painter.restore()
+
+
+def _both(band: Band) -> list[list[tuple[int, float, float]]]:
+    """Stretches in which both ends of a band exist, each of (position, low, high)."""
+    runs: list[list[tuple[int, float, float]]] = [[]]
+    for index, (low, high) in enumerate(zip(band.low, band.high, strict=True)):
+        if low is None or high is None:
+            runs.append([])
+        else:
+            runs[-1].append((index, low, high))
+    return [run for run in runs if run]
+
+
 def _series(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> None:
     painter.save()
     painter.setClipRect(frame.plot.adjusted(-1, -1, 1, 2))
+    above, below = [0.0] * layout.positions, [0.0] * layout.positions
     for series in frame.panel.series:
         colour = theme.series[series.colour - 1]
         if series.kind == "bar":
-            _bars(painter, series, frame, layout, colour)
+            _bars(painter, series, frame, layout, theme)
+        elif series.kind == "stack":
+            _stack(painter, series, frame, layout, theme, (above, below))
         elif series.kind == "stroke":
             _strokes(painter, series, frame, layout, theme)
         else:
-            for run in _runs(series):
+            for run in _runs(series.values):
                 points = _points(run, series.kind != "line", frame, layout)
                 if series.kind == "area":
                     _fill(painter, points, frame, blend(colour, theme.base, 0.22))
@@ -108,10 +120,10 @@ def _series(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> No
     painter.restore()
 
 
-def _runs(series: Series) -> list[list[tuple[int, float]]]:
+def _runs(values: Values) -> list[list[tuple[int, float]]]:
     """Stretches without a gap, each of (position, value)."""
     runs: list[list[tuple[int, float]]] = [[]]
-    for index, value in enumerate(series.values):
+    for index, value in enumerate(values):
         if value is None:
             runs.append([])
         else:
@@ -139,14 +151,37 @@ def _fill(painter: QPainter, points: QPolygonF, frame: Frame, colour: QColor) ->
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _bars(painter: QPainter, series: Series, frame: Frame, layout: Layout, colour: QColor) -> None:
-    gap = layout.slot * 0.3 if layout.slot >= 14 else min(1.0, layout.slot * 0.25)
-    zero = frame.y(0.0)
+def _gap(layout: Layout) -> float:
+    return layout.slot * 0.3 if layout.slot >= 14 else min(1.0, layout.slot * 0.25)
+
+
+def _bars(painter: QPainter, series: Series, frame: Frame, layout: Layout, theme: Theme) -> None:
+    gap, zero, colour = _gap(layout), frame.y(0.0), theme.series[series.colour - 1]
     for index, value in enumerate(series.values):
         if value:
             y = frame.y(value)
             bar = QRectF(layout.left(index) + gap / 2, min(y, zero), layout.slot - gap, abs(zero - y))
-            painter.fillRect(bar, colour)
+            paint_bar(painter, bar, colour, theme, hatched=series.hatched)
+
+
+def _stack(
+    painter: QPainter,
+    series: Series,
+    frame: Frame,
+    layout: Layout,
+    theme: Theme,
+    ends: tuple[list[float], list[float]],
+) -> None:
+    """Bars that begin where those of the series before end; `ends` holds that for each position, up and down."""
+    gap, colour = _gap(layout), theme.series[series.colour - 1]
+    for index, value in enumerate(series.values):
+        if value:
+            side = ends[0] if value > 0 else ends[1]
+            start, side[index] = side[index], side[index] + value
+            top, bottom = sorted((frame.y(start), frame.y(side[index])))
+            edge = 1.0 if bottom - top > 2 else 0.0  # a thin line of ground sets one part off from the next
+            bar = QRectF(layout.left(index) + gap / 2, top + edge, layout.slot - gap, bottom - top - edge)
+            paint_bar(painter, bar, colour, theme, hatched=series.hatched)
 
 
 def _strokes(painter: QPainter, series: Series, frame: Frame, layout: Layout, theme: Theme) -> None:
@@ -175,7 +210,7 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
         if mark.value > frame.scale.high:
             continue
         x, y = layout.centre(mark.index), frame.y(mark.value)
-        paint_dot(painter, QPointF(x, y), theme.series[mark.colour - 1], theme.base)
+        paint_dots(painter, [(QPointF(x, y), theme.series[mark.colour - 1])], theme.base)
         width = metrics.horizontalAdvance(mark.text)
         left = min(x + 2, frame.plot.right() - width - 4)
         words = QRectF(left, y + 6, width + 2, metrics.height())
@@ -186,29 +221,28 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
         painter.drawText(words, LEFT, mark.text)
 
 
-def paint_dot(painter: QPainter, at: QPointF, colour: QColor, ground: QColor) -> None:
-    """A point of a series, set off from what lies under it."""
-    painter.setPen(QPen(ground, 1.5))
-    painter.setBrush(colour)
-    painter.drawEllipse(at, 4.5, 4.5)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
 def _gutter(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> None:
     strong = QFontMetricsF(heavy())
     small = QFontMetricsF(font("small"))
     labels = gutter_labels(frame.panel)
     heights = [strong.height() + (small.height() if text.note else 0) for text in labels]
-    lone = len(frame.panel.series) == 1 and not frame.panel.limits
+    lone = len(frame.panel.series) == 1 and not frame.panel.limits and not frame.panel.bands
     wanted = [
-        frame.plot.top() + height / 2 if text.value is None or lone else frame.y(min(text.value, frame.scale.high))
+        frame.plot.top() + height / 2
+        if text.value is None or lone
+        else frame.y(min(max(text.value, frame.scale.low), frame.scale.high))
         for text, height in zip(labels, heights, strict=True)
     ]
     tops = push_apart(wanted, heights, frame.plot.top() - 4, frame.plot.bottom() + 4)
     for text, top in zip(labels, tops, strict=True):
-        painter.setFont(heavy() if text.colour else font("small"))
-        painter.setPen(theme.series_text[text.colour - 1] if text.colour else theme.negative)
         place = QRectF(layout.gutter.left(), top, layout.gutter.width() + 2, strong.height())
+        if text.swatch is not None:
+            place.setLeft(
+                place.left() + paint_swatch(painter, text.swatch, place.left(), place.center().y(), theme) + 5
+            )
+        painter.setFont(heavy() if text.colour else font("small"))
+        colour = theme.series_text[text.colour - 1] if text.colour else theme.negative
+        painter.setPen(theme.text2 if text.faint else colour)
         painter.drawText(place, LEFT, text.name)
         if text.note:
             painter.setFont(font("small"))

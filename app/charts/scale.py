@@ -27,8 +27,11 @@ def round_step(span: float, most: int) -> float:
     return next(size * part for part in (1.0, 2.0, 5.0, 10.0) if size * part >= rough * (1 - 1e-9))
 
 
-def scale(values: list[float], most: int, ceiling: float | None = None) -> Scale:
-    """An axis that holds zero and all values, with 2 to `most` + 1 ticks; above `ceiling` it is cut."""
+def scale(values: list[float], most: int, ceiling: float | None = None, *, round_up: bool = False) -> Scale:
+    """An axis that holds zero and all values, with 2 to `most` + 1 ticks; above `ceiling` it is cut.
+
+    With `round_up` it ends at a tick.
+    """
     low = min([0.0, *values])
     high = max([0.0, *values])
     if ceiling is not None and high > ceiling:
@@ -40,9 +43,21 @@ def scale(values: list[float], most: int, ceiling: float | None = None) -> Scale
     last = math.floor(high / step + 1e-9)
     if low < 0:
         low = first * step
+    if round_up and high > last * step + 1e-9 * step:
+        last += 1
+        high = last * step
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     ticks = tuple(number * step for number in range(first, last + 1))
     return Scale(low, high, ticks, decimals)
+
+
+def inner_ticks(low: float, high: float, most: int) -> Scale:
+    """An axis from `low` to `high`, which need not hold zero, with the round values between its ends."""
+    if high - low < 1e-12:
+        high = low + 1.0
+    step = round_step(high - low, most)
+    ticks = tuple(number * step for number in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1))
+    return Scale(low, high, ticks, max(0, -math.floor(math.log10(step) + 1e-9)))
 
 
 def push_apart(wanted: list[float], heights: list[float], low: float, high: float) -> list[float]:

@@ -1,29 +1,58 @@
-"""What a chart shows, as plain values: no colours, no pixels, no Qt."""
+"""What a chart over time shows, as plain values: no colours, no pixels, no Qt. `kinds` has the other charts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["line", "step", "area", "bar", "stroke"]
+Kind = Literal["line", "step", "area", "bar", "stack", "stroke"]
+Values = tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
 class Series:
     """One row of figures over the positions of the chart; None leaves a gap.
 
-    `kind`: a line, a step line, a step line with the area under it filled, bars, or a short stroke per
-    position (drawn over bars). `colour` counts from 1. `note` is the second line of its label.
+    `kind`: a line, a step line, a step line with the area under it filled, bars, bars stacked on those of the
+    series before it (what is below zero downwards), or a short stroke per position (drawn over bars). `colour`
+    counts from 1. `note` is the second line of its label. `hatched` tells bars apart without their colour.
     """
 
     name: str
-    values: tuple[float | None, ...]
+    values: Values
     kind: Kind = "line"
     colour: int = 1
     note: str = ""
     dashed: bool = False
     decimals: int = 0
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """The ground between two rows, such as the 5 % and the 95 % path of a fan, drawn behind the series.
+
+    Bands are listed from the widest to the narrowest. `labelled` names both ends at the right.
+    """
+
+    low_name: str
+    low: Values
+    high_name: str
+    high: Values
+    colour: int = 1
+    decimals: int = 0
+    labelled: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of what a chart says in figures; `colour` None for what has no line of its own."""
+
+    name: str
+    values: Values
+    decimals: int
+    colour: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +85,14 @@ class Panel:
     marks: tuple[Mark, ...] = ()
     ceiling: float | None = None
     danger: float | None = None
+    bands: tuple[Band, ...] = ()
+
+    def columns(self) -> tuple[Column, ...]:
+        """All its figures, of a fan from the highest row to the lowest."""
+        above = [Column(band.high_name, band.high, band.decimals) for band in self.bands]
+        below = [Column(band.low_name, band.low, band.decimals) for band in reversed(self.bands)]
+        lines = [Column(row.name, row.values, row.decimals, row.colour) for row in self.series]
+        return (*above, *lines[:1], *below, *lines[1:])
 
 
 @dataclass(frozen=True)
@@ -88,11 +125,23 @@ class Chart:
         """Every row of every panel, from top to bottom."""
         return tuple(series for panel in self.panels for series in panel.series)
 
+    def columns(self) -> tuple[Column, ...]:
+        """All figures of every panel, from top to bottom."""
+        return tuple(column for panel in self.panels for column in panel.columns())
+
     def as_text(self, write: Callable[[float], str]) -> str:
         """All figures as a table for a spreadsheet: tab-separated, written by `write`, headings first."""
-        rows = self.series()
-        lines = ["\t".join(["", *(row.name for row in rows)])]
-        for index, position in enumerate(self.positions):
-            cells = ("" if (value := row.values[index]) is None else write(value) for row in rows)
-            lines.append("\t".join([position, *cells]))
-        return "\r\n".join(lines) + "\r\n"
+        columns = self.columns()
+        rows = [[position, *(column.values[at] for column in columns)] for at, position in enumerate(self.positions)]
+        return as_table(["", *(column.name for column in columns)], rows, write)
+
+
+Cell = str | float | None
+
+
+def as_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], write: Callable[[float], str]) -> str:
+    """Rows of cells under headings as tab-separated text; what is None stays empty."""
+    lines = ["\t".join(heads)]
+    for row in rows:
+        lines.append("\t".join("" if cell is None else cell if isinstance(cell, str) else write(cell) for cell in row))
+    return "\r\n".join(lines) + "\r\n"

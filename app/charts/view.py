@@ -1,37 +1,52 @@
-"""The widget that shows a chart: hover and arrow keys, a summary for screen readers, copies of picture and figures."""
+"""The widget that shows a chart: hover and arrow keys, a summary for screen readers, copies and files of it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.charts.hover import paint_hover
-from app.charts.layout import Layout, lay_out
-from app.charts.painting import paint_chart
-from app.charts.spec import Chart
+from app.charts.drawing import Drawing, drawing_of
+from app.charts.hover import paint_box
+from app.charts.kinds import AnyChart
 from app.tables.figures import raw
-from app.theme import px, theme_of
+from app.theme import Theme, px, theme_of
 
 _PICTURE_SCALE = 2.0
 
 
+def faded(theme: Theme) -> Theme:
+    """The theme for what is stale: greys in place of the colours of series."""
+    greys = (theme.axis, theme.text2) * (len(theme.series) // 2)
+    return replace(theme, series=greys, series_text=(theme.text2,) * len(theme.series_text))
+
+
 class ChartView(QWidget):
-    """Shows one chart; `show_chart` replaces it. Arrow keys move through the positions, Escape leaves them."""
+    """Shows one chart; `show_chart` replaces it. Arrow keys move through its places, Escape leaves them."""
+
+    file_wished = Signal()  # save the picture of this chart in a file
 
     def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chart: Chart | None = None
+        self._chart: AnyChart | None = None
+        self._stale = False
         self._hover: int | None = None
         self._least = least
         self.setAccessibleName(name)
@@ -39,34 +54,70 @@ class ChartView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_chart(self, chart: Chart) -> None:
-        """Draw another chart; the hover line stays where it is if that place still exists."""
+    def show_chart(self, chart: AnyChart, *, stale: bool = False) -> None:
+        """Draw another chart; what is brought out stays so if that place still exists.
+
+        What is stale is drawn in grey and says so, on the screen as in every picture of it.
+        """
         self._chart = chart
-        if self._hover is not None and self._hover >= len(chart.positions):
+        self._stale = stale
+        if stale and not getattr(chart, "compact", False):
+            self._chart = replace(chart, subtitle=f"{chart.subtitle}; stale" if chart.subtitle else "Stale")
+        if self._hover is not None and self._hover >= self._drawing().positions:
             self._hover = None
-        self.setAccessibleDescription(chart.summary)
+        self.setAccessibleDescription(f"Stale. {chart.summary}" if stale else chart.summary)
         self.update()
 
-    def chart(self) -> Chart | None:
+    def chart(self) -> AnyChart | None:
         """The chart now shown."""
         return self._chart
 
+    @property
+    def is_stale(self) -> bool:
+        """True while what is shown is no longer that of the deal."""
+        return self._stale
+
     def hover_at(self, index: int | None) -> None:
-        """Bring out one position, or none."""
+        """Bring out one place, or none."""
         if index != self._hover:
             self._hover = index
             self.update()
 
     def picture(self) -> QImage:
-        """The chart as drawn now, without hover, at twice the size of the screen."""
+        """The chart as drawn now, with nothing brought out, at twice the size of the screen."""
         image = QImage(self.size() * _PICTURE_SCALE, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(_PICTURE_SCALE)
         image.fill(theme_of(self).base)
         if self._chart is not None:
             with QPainter(image) as painter:
-                area = self._area()
-                paint_chart(painter, self._chart, lay_out(self._chart, area), theme_of(self))
+                self._paint(painter)
         return image
+
+    def drawing_file(self) -> bytes:
+        """The chart as the text of an SVG file."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        made = QSvgGenerator()
+        made.setOutputDevice(buffer)
+        made.setSize(self.size())
+        made.setViewBox(self.rect())
+        made.setTitle(self.accessibleName())
+        made.setDescription(self.accessibleDescription())
+        with QPainter(made) as painter:
+            painter.fillRect(self.rect(), theme_of(self).base)
+            if self._chart is not None:
+                self._paint(painter)
+        return bytes(buffer.data().data())
+
+    def save_picture(self, path: Path) -> None:
+        """Write the chart to a file, as SVG where its name ends so, else as PNG. OSError where that fails."""
+        if path.suffix.lower() == ".svg":
+            path.write_bytes(self.drawing_file())
+            return
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"png")).write(self.picture())
+        path.write_bytes(buffer.data().data())
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
@@ -85,19 +136,19 @@ class ChartView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         with QPainter(self) as painter:
-            theme = theme_of(self)
             if self._chart is not None:
-                layout = lay_out(self._chart, self._area())
-                paint_chart(painter, self._chart, layout, theme)
+                drawing = self._paint(painter)
                 if self._hover is not None:
-                    paint_hover(painter, self._chart, layout, self._hover, theme)
+                    drawing.bring_out(painter, self._hover, self._theme())
+                    box = drawing.box(self._hover)
+                    paint_box(painter, self._area(), drawing.anchor(self._hover), box, self._theme())
             if self.hasFocus():
-                painter.setPen(QPen(theme.focus, 2))
+                painter.setPen(QPen(theme_of(self).focus, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
-        self.hover_at(self._index_at(event.position().x()))
+        self.hover_at(self._index_at(event.position()))
 
     def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(None)
@@ -107,11 +158,9 @@ class ChartView(QWidget):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        last = len(self._chart.positions) - 1 if self._chart is not None else -1
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None and last >= 0:
-            here = (0 if step > 0 else last) if self._hover is None else self._hover + step
-            self.hover_at(min(max(here, 0), last))
+        step = self._step_of(Qt.Key(event.key()))
+        if step:
+            self._go(step)
         elif event.key() == Qt.Key.Key_Escape and self._hover is not None:
             self.hover_at(None)
         else:
@@ -123,16 +172,49 @@ class ChartView(QWidget):
         )
 
     def copy_menu(self) -> QMenu:
-        """The menu of what can be copied; it deletes itself once closed."""
+        """The menu of what can be copied and saved; it deletes itself once closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy as &numbers", self.copy_numbers)
         menu.addAction("Copy as &picture", self.copy_picture)
+        menu.addAction("&Save the picture…", self.file_wished.emit)
         return menu
 
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(px(2), px(2), -px(2), -px(2))
 
-    def _index_at(self, x: float) -> int | None:
-        layout: Layout | None = lay_out(self._chart, self._area()) if self._chart is not None else None
-        return layout.index_at(x) if layout is not None else None
+    def _theme(self) -> Theme:
+        return faded(theme_of(self)) if self._stale else theme_of(self)
+
+    def _drawing(self) -> Drawing:
+        assert self._chart is not None
+        return drawing_of(self._chart, self._area())
+
+    def _paint(self, painter: QPainter) -> Drawing:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        drawing = self._drawing()
+        drawing.paint(painter, self._theme())
+        return drawing
+
+    def _index_at(self, at: QPointF) -> int | None:
+        return self._drawing().index_at(at) if self._chart is not None else None
+
+    def _step_of(self, key: Qt.Key) -> int:
+        if self._chart is None:
+            return 0
+        drawing = self._drawing()
+        across, down = drawing.step_right, drawing.step_down
+        steps = {Qt.Key.Key_Right: across, Qt.Key.Key_Left: -across, Qt.Key.Key_Down: down, Qt.Key.Key_Up: -down}
+        return steps.get(key, 0)
+
+    def _go(self, step: int) -> None:
+        drawing = self._drawing()
+        last = drawing.positions - 1
+        if last < 0:
+            return
+        there = (0 if step > 0 else last) if self._hover is None else self._hover + step
+        if not 0 <= there <= last:
+            return
+        self.hover_at(there)
+        spoken = QAccessibleAnnouncementEvent(self, drawing.box(there).spoken())
+        QAccessible.updateAccessibility(spoken)

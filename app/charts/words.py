@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont
 
-from app.charts.spec import Panel, Series
+from app.charts.spec import Panel, Series, Values
 from app.forms.marks import Marks, write
 from app.theme import font
 
@@ -32,18 +33,34 @@ class GutterLabel:
     note: str
     value: float | None
     colour: int | None  # number of the series, or None for a limit
+    faint: bool = False  # the end of a band
+    swatch: Series | None = None  # drawn before the name where the name cannot stand at its row
 
 
 def gutter_labels(panel: Panel) -> list[GutterLabel]:
-    """The names of a panel's series and limits, in the order they are drawn."""
-    labels = [GutterLabel(s.name, s.note, _end(s, panel.ceiling), s.colour) for s in panel.series]
-    return labels + [GutterLabel(limit.label, "", limit.value, None) for limit in panel.limits]
+    """The names of a panel's series, limits and bands, in the order they are drawn; those of a stack from its top."""
+    stacked = [series for series in panel.series if series.kind == "stack"]
+    rising = [series for series in stacked if not _falls(series)]
+    labels = [GutterLabel(s.name, s.note, None, s.colour, swatch=s) for s in reversed(rising)]
+    labels += [GutterLabel(s.name, s.note, -math.inf, s.colour, swatch=s) for s in stacked if _falls(s)]
+    others = [series for series in panel.series if series.kind != "stack"]
+    labels += [GutterLabel(s.name, s.note, _end(s.values, panel.ceiling, s.kind), s.colour) for s in others]
+    labels += [GutterLabel(limit.label, "", limit.value, None) for limit in panel.limits]
+    for band in panel.bands:
+        if band.labelled:
+            labels.append(GutterLabel(band.high_name, "", _end(band.high, panel.ceiling), None, faint=True))
+            labels.append(GutterLabel(band.low_name, "", _end(band.low, panel.ceiling), None, faint=True))
+    return labels
 
 
-def _end(series: Series, ceiling: float | None) -> float | None:
-    if series.kind == "bar":
+def _falls(series: Series) -> bool:
+    return min((value for value in series.values if value is not None), default=0.0) < 0
+
+
+def _end(values: Values, ceiling: float | None, kind: str = "line") -> float | None:
+    if kind == "bar":
         return None
-    shown = [value for value in series.values if value is not None]
+    shown = [value for value in values if value is not None]
     if not shown or (ceiling is not None and shown[-1] > ceiling):
         return None
     return shown[-1]

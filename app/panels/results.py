@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.charts.view import ChartView
 from app.live import Figures
 from app.theme import px, rule, set_icon, set_look, tool
 
@@ -100,6 +101,12 @@ class Results(QWidget):
     def copy_picture(self) -> None:
         """Put the chart of the tab in front on the clipboard."""
         self._page.copy_picture()
+
+    def picture_in_front(self) -> ChartView | None:
+        """The chart of the tab in front that has the focus, or else the first in sight; None where there is none."""
+        page = cast(QWidget, self._page)
+        shown = [view for view in page.findChildren(ChartView) if view.isVisible()]
+        return next((view for view in shown if view.hasFocus()), shown[0] if shown else None)
 
     def focus(self) -> None:
         """Take the keyboard focus."""

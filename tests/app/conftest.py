@@ -54,6 +54,9 @@ class Script:
     def save_workbook(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_workbook", suggested))
 
+    def save_picture(self, _parent: QWidget, suggested: str) -> Path | None:
+        return self._path(self._answer("save_picture", suggested))
+
     def unsaved(self, _parent: QWidget, name: str, changes: str) -> Unsaved:
         answer = self._answer("unsaved", name, changes)
         assert isinstance(answer, Unsaved)

@@ -207,9 +207,9 @@ def test_numbers_copy_at_full_precision(view: ChartView) -> None:
 
 
 def test_the_menu_offers_both_copies(view: ChartView) -> None:
-    """The context menu copies the figures or the picture."""
+    """The context menu copies the figures or the picture, or wishes a file of it."""
     menu = view.copy_menu()
-    assert [action.text() for action in menu.actions()] == ["Copy as &numbers", "Copy as &picture"]
+    assert [each.text() for each in menu.actions()] == ["Copy as &numbers", "Copy as &picture", "&Save the picture…"]
     menu.actions()[1].trigger()
     assert QGuiApplication.clipboard().image().width() == 1200
     menu.actions()[0].trigger()

@@ -1,0 +1,55 @@
+"""A chart over time, drawn in an area: hover is one line across all panels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from app.charts.hover import Box, BoxRow, paint_dots
+from app.charts.layout import lay_out
+from app.charts.painting import paint_chart
+from app.charts.spec import Chart
+from app.charts.words import number
+from app.theme import Theme
+
+
+class OverTime:
+    """See `Drawing`."""
+
+    step_right, step_down = 1, 0
+
+    def __init__(self, chart: Chart, area: QRectF) -> None:
+        self._chart = chart
+        self._layout = lay_out(chart, area)
+        self.positions = len(chart.positions)
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        paint_chart(painter, self._chart, self._layout, theme)
+
+    def index_at(self, at: QPointF) -> int | None:
+        return self._layout.index_at(at.x())
+
+    def anchor(self, index: int) -> QPointF:
+        return QPointF(self._layout.centre(index), self._layout.frames[0].plot.top())
+
+    def box(self, index: int) -> Box:
+        rows = (
+            BoxRow(column.name, number(column.values[index], column.decimals), column.colour)
+            for column in self._chart.columns()
+        )
+        return Box(self._chart.positions[index], tuple(rows))
+
+    def bring_out(self, painter: QPainter, index: int, theme: Theme) -> None:
+        frames = self._layout.frames
+        x = round(self._layout.centre(index)) + 0.5
+        painter.setPen(QPen(theme.text2, 1))
+        painter.drawLine(QPointF(x, frames[0].plot.top()), QPointF(x, frames[-1].plot.bottom()))
+        dots = [
+            (QPointF(self._layout.centre(index), frame.y(value)), theme.series[series.colour - 1])
+            for frame in frames
+            for series in frame.panel.series
+            if series.kind not in ("bar", "stack")
+            and (value := series.values[index]) is not None
+            and value <= frame.scale.high
+        ]
+        paint_dots(painter, dots, theme.base)
