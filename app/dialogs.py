@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
@@ -25,6 +25,23 @@ class Unsaved(Enum):
     CANCEL = "cancel"
 
 
+class Outside(Enum):
+    """What to do about a file that another program has changed."""
+
+    THEIRS = "theirs"  # read the file again, or leave it as it is
+    OURS = "ours"  # go on with the deal as it is here, or write it over the file
+    ELSEWHERE = "elsewhere"  # save under another name
+    CANCEL = "cancel"
+
+
+class Left(Enum):
+    """What to do with work that an earlier run left unsaved."""
+
+    RESTORE = "restore"
+    DISCARD = "discard"
+    LATER = "later"
+
+
 class Dialogs(Protocol):
     """Every question the program can ask; None or `CANCEL` means that the user thought better of it."""
 
@@ -37,6 +54,14 @@ class Dialogs(Protocol):
     def save_picture(self, parent: QWidget, suggested: str) -> Path | None: ...
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
+
+    def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool: ...
+
+    def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside: ...
+
+    def overwrite_outside(self, parent: QWidget, name: str) -> Outside: ...
+
+    def left_unsaved(self, parent: QWidget, name: str, words: str) -> Left: ...
 
     def tell(self, parent: QWidget, title: str, text: str) -> None: ...
 
@@ -68,6 +93,35 @@ class QtDialogs:
         box.deleteLater()
         return answer
 
+    def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool:
+        text = (
+            f"It is open in {holder}. If both of you save, the one who saves last replaces what the other saved; "
+            "you are asked before that happens here."
+        )
+        answers = (("Open it all the same", True), ("Cancel", False))
+        return _choose(parent, "lock", f"{name} is open elsewhere", text, answers, otherwise=False)
+
+    def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside:
+        text = f"Another program has changed the file since it was read here. {changes}".strip()
+        answers = (("Read the file again", Outside.THEIRS), ("Go on with the deal as it is here", Outside.OURS))
+        return _choose(parent, "history", f"{name} has changed", text, answers, otherwise=Outside.OURS)
+
+    def overwrite_outside(self, parent: QWidget, name: str) -> Outside:
+        text = (
+            "Another program has changed the file since it was read here. Saving replaces that; what is there now "
+            "stays beside it as .bak."
+        )
+        answers = (
+            ("Save under another name", Outside.ELSEWHERE),
+            ("Replace what is there", Outside.OURS),
+            ("Cancel", Outside.CANCEL),
+        )
+        return _choose(parent, "history", f"{name} has changed", text, answers, otherwise=Outside.CANCEL)
+
+    def left_unsaved(self, parent: QWidget, name: str, words: str) -> Left:
+        answers = (("Restore it", Left.RESTORE), ("Discard it", Left.DISCARD), ("Decide later", Left.LATER))
+        return _choose(parent, "history", f"There is unsaved work on {name}", words, answers, otherwise=Left.LATER)
+
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         box = _message(parent, "circle-alert", title, text)
         box.exec()
@@ -78,6 +132,33 @@ class QtDialogs:
         given = dialog.name() if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return given
+
+
+_Answer = TypeVar("_Answer")
+
+
+def _choose(
+    parent: QWidget,
+    icon: str,
+    title: str,
+    text: str,
+    answers: Sequence[tuple[str, _Answer]],
+    *,
+    otherwise: _Answer,
+) -> _Answer:
+    """The answer whose button is pressed, the first being the default; `otherwise` for Escape."""
+    box = _message(parent, icon, title, text)
+    roles = QMessageBox.ButtonRole
+    buttons = [(box.addButton(words, roles.AcceptRole), answer) for words, answer in answers]
+    box.setDefaultButton(buttons[0][0])
+    escape = next((button for button, answer in buttons if answer == otherwise), None)
+    if escape is not None:
+        box.setEscapeButton(escape)
+    box.exec()
+    pressed = box.clickedButton()
+    chosen = next((answer for button, answer in buttons if button is pressed), otherwise)
+    box.deleteLater()
+    return chosen
 
 
 def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:

@@ -12,9 +12,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from models import (
     Deal,
     DealError,
+    Recovery,
     changed_in,
     differences,
-    load_deal,
+    digest_of,
+    load_stored,
     parent_deal,
     save_deal,
     scenario_deal,
@@ -70,6 +72,11 @@ def _joined(first: str, second: str) -> str:
     return f"{head}{_ARROW}{tail}" if arrow and other_arrow else second
 
 
+def moment(when: datetime) -> str:
+    """A time as people say it: `24 Nov 23:10`."""
+    return f"{when.day} {when:%b %H:%M}"
+
+
 class Document(QObject):
     """The deal that is open. Edits come in as wishes; everything that shows the deal listens to its signals.
 
@@ -95,6 +102,7 @@ class Document(QObject):
         self._below: Deal | None = None
         self._scenario = ""
         self._path: Path | None = None
+        self._digest: str | None = None
         self._saved_at: datetime | None = None
         self._compared: Deal | None = None
         self._changed: tuple[str, ...] = ()
@@ -143,6 +151,15 @@ class Document(QObject):
         return self._path
 
     @property
+    def digest(self) -> str | None:
+        """The digest of the file when it was last read or written here, None while there is no file."""
+        return self._digest
+
+    def is_changed_on_disk(self) -> bool:
+        """True where another program has changed or removed the file since it was last read or written here."""
+        return self._path is not None and digest_of(self._path) != self._digest
+
+    @property
     def title(self) -> str:
         """The title of the window; `[*]` stands where Qt marks unsaved changes."""
         if not self.is_open:
@@ -175,22 +192,29 @@ class Document(QObject):
         changes = f"{count} change{'s' if count != 1 else ''}"
         if self._saved_at is None:
             return f"Not saved yet, {changes}" if count else "Not saved yet"
-        words = f"Saved {self._saved_at.day} {self._saved_at:%b %H:%M}"
+        words = f"Saved {moment(self._saved_at)}"
         return f"{words}, {changes} since" if count else words
 
     def start_from(self, deal: Deal) -> None:
         """Open a deal that has no file yet."""
-        self._take(deal, None)
+        self._take(deal, None, None)
 
     def open(self, path: Path) -> None:
         """Open a deal file. DealError, with the open deal untouched, where it cannot be read."""
-        self._take(load_deal(path), path)
+        stored = load_stored(path)
+        self._take(stored.deal, path, stored.digest)
+
+    def restore(self, recovery: Recovery) -> None:
+        """Open work that was never saved: the deal as it was saved, and all that was changed since as one edit."""
+        path = None if recovery.path is None else Path(recovery.path)
+        self._take(recovery.saved, path, recovery.digest)
+        self.edit("", recovery.deal, "Unsaved work restored", "")
 
     def save(self, path: Path | None = None) -> None:
         """Write the deal to its file or to another one. DealError where that fails; the deal stays unsaved."""
         target = path or self._path
         assert target is not None, "a deal without a file is saved under a path"
-        save_deal(self.base, target)
+        self._digest = save_deal(self.base, target)
         self._path = target
         self._saved = self.base
         self._compared = None
@@ -201,7 +225,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Forget the deal and every edit."""
-        self._base = self._deal = self._below = self._saved = self._path = self._compared = None
+        self._base = self._deal = self._below = self._saved = self._path = self._digest = self._compared = None
         self._scenario = ""
         self._changed = ()
         self.stack.clear()
@@ -277,13 +301,14 @@ class Document(QObject):
         if why:
             self.scenario_lost.emit(why)
 
-    def _take(self, deal: Deal, path: Path | None) -> None:
+    def _take(self, deal: Deal, path: Path | None, digest: str | None) -> None:
         self._base = self._deal = self._saved = deal
         self._below = None
         self._scenario = ""
         self._compared = None
         self._path = path
-        self._saved_at = datetime.fromtimestamp(path.stat().st_mtime) if path is not None else None
+        self._digest = digest
+        self._saved_at = datetime.fromtimestamp(path.stat().st_mtime) if path is not None and path.exists() else None
         self.stack.clear()
         self.opened.emit(deal)
         self.state_changed.emit()

@@ -7,44 +7,113 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.dialogs import Dialogs, Unsaved
-from app.document import Document
+from app.dialogs import Dialogs, Left, Outside, Unsaved
+from app.document import Document, moment
+from app.holding import Hold
 from app.live import Figures
+from app.recovery import Leftover, Recovering
 from app.settings import RecentDeal, Settings
-from models import DealError, load_template
+from models import DealError, digest_of, load_template
+
+MOST_TOLD = 20
+"""Changed fields that are named one by one."""
 
 
 class Filing:
     """Everything that touches the file of the open deal."""
 
-    def __init__(self, document: Document, dialogs: Dialogs, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self, document: Document, recovering: Recovering, dialogs: Dialogs, settings: Settings, parent: QWidget
+    ) -> None:
         self._document = document
+        self._recovering = recovering
         self._dialogs = dialogs
         self._settings = settings
         self._parent = parent
+        self._hold = Hold()
+        self._seen: str | None = None  # the digest of a change on disk that the user knows of
+        self._asking = False
+        document.closed.connect(self._hold.release)
 
     def open_template(self, name: str) -> None:
         """Start a new deal from a template."""
-        if self.may_leave():
-            self._attempt("The template cannot be used", lambda: self._document.start_from(load_template(name)))
+        if self.may_leave() and self._attempt(
+            "The template cannot be used", lambda: self._document.start_from(load_template(name))
+        ):
+            self._hold.release()
 
     def open_file(self, path: Path | None = None) -> None:
         """Open a deal file, asking which one where none is given."""
         if not self.may_leave():
             return
         chosen = path or self._dialogs.open_deal(self._parent, self._settings.last_folder)
-        if chosen is not None:
-            self._attempt("The deal cannot be opened", lambda: self._document.open(chosen))
+        if chosen is None or self._restored_for(chosen) or not self._may_hold(chosen):
+            return
+        if not self._attempt("The deal cannot be opened", lambda: self._document.open(chosen)):
+            self._hold_again()
+
+    def restore(self, unsaved: Leftover) -> None:
+        """Open work that an earlier run left unsaved."""
+        if not self.may_leave():
+            return
+        path = unsaved.recovery.path if unsaved.recovery else None
+        if path is not None and not self._may_hold(Path(path)):
+            return
+        if not self._attempt("The unsaved work cannot be opened", lambda: self._recovering.restore(unsaved)):
+            self._hold_again()
+        elif path is None:
+            self._hold.release()
+
+    def tell_changes(self, unsaved: Leftover) -> None:
+        """Say which fields were changed in work that an earlier run left unsaved."""
+        shown = [f"• {words}" for words in unsaved.changes[:MOST_TOLD]]
+        more = len(unsaved.changes) - len(shown)
+        text = "\n".join([*shown, *([f"and {more} more"] if more else [])])
+        self._dialogs.tell(self._parent, f"Changed in {unsaved.name} and not saved", text or "No field is changed.")
+
+    def look_at_disk(self) -> None:
+        """Ask what to do where another program has changed the file; each change is asked about once."""
+        document = self._document
+        path = document.path
+        if self._asking or path is None or not document.is_changed_on_disk():
+            return
+        present = digest_of(path)
+        if present is None or present == self._seen:
+            return
+        count = len(document.changed_paths())
+        changes = f"{_fields(count)} changed here and not saved would be given up." if count else ""
+        self._asking = True
+        answer = self._dialogs.changed_outside(self._parent, path.name, changes)
+        self._asking = False
+        self._seen = present
+        if answer is Outside.THEIRS:
+            self._attempt("The deal cannot be opened", lambda: document.open(path))
+
+    def leave(self) -> None:
+        """The window closes: the file is free for others."""
+        self._hold.release()
 
     def save(self) -> bool:
         """Save the deal to its file, asking for one where it has none; False where it was not saved."""
-        return self._save(self._document.path) if self._document.path else self.save_as()
+        path = self._document.path
+        if path is None:
+            return self.save_as()
+        if path.exists() and self._document.is_changed_on_disk():
+            answer = self._dialogs.overwrite_outside(self._parent, path.name)
+            if answer is not Outside.OURS:
+                return answer is Outside.ELSEWHERE and self.save_as()
+        return self._save(path)
 
     def save_as(self) -> bool:
         """Save the deal to a file that the user names; False where it was not saved."""
         present = self._document.path
         chosen = self._dialogs.save_deal(self._parent, str(present) if present else self.suggested(".deal"))
-        return chosen is not None and self._save(chosen)
+        if chosen is None or not self._may_hold(chosen):
+            return False
+        if self._save(chosen):
+            return True
+        self._hold_again()
+        return False
 
     def close(self) -> None:
         """Close the deal, after the question what to do with changes."""
@@ -56,7 +125,7 @@ class Filing:
         if not self._document.is_modified:
             return True
         count = len(self._document.changed_paths())
-        words = f"{count} field{'s differ' if count != 1 else ' differs'} from the saved deal."
+        words = f"{_fields(count)} differ{'' if count != 1 else 's'} from the saved deal."
         answer = self._dialogs.unsaved(self._parent, self._document.deal.name, words)
         if answer is Unsaved.SAVE:
             return self.save()
@@ -85,6 +154,37 @@ class Filing:
         letters = (letter if letter.isalnum() or letter in " -_" else "-" for letter in self._document.deal.name)
         return str(folder / ("".join(letters).strip() + ending))
 
+    def _may_hold(self, path: Path) -> bool:
+        """Hold a file; False where somebody else does and the user would rather not touch it."""
+        holder = self._hold.take(path)
+        if not holder:
+            return True
+        wanted = self._dialogs.opened_elsewhere(self._parent, path.name, holder)
+        if wanted:
+            self._hold.release()
+        return wanted
+
+    def _hold_again(self) -> None:
+        """Hold the file of the deal that is still open, and no other."""
+        self._hold.release()
+        if self._document.path is not None:
+            self._hold.take(self._document.path)
+
+    def _restored_for(self, path: Path) -> bool:
+        """True where there was unsaved work on a file and the user has it back."""
+        unsaved = self._recovering.found_for(path)
+        if unsaved is None or unsaved.recovery is None:
+            return False
+        count = len(unsaved.changes)
+        verb = "were" if count != 1 else "was"
+        words = f"{_fields(count)} {verb} changed on {moment(unsaved.recovery.written)} and never saved."
+        answer = self._dialogs.left_unsaved(self._parent, path.name, words)
+        if answer is Left.DISCARD:
+            self._recovering.discard(unsaved)
+        elif answer is Left.RESTORE:
+            self.restore(unsaved)
+        return answer is Left.RESTORE
+
     def _save(self, path: Path) -> bool:
         return self._attempt("The deal could not be saved", lambda: self._document.save(path))
 
@@ -95,3 +195,7 @@ class Filing:
             self._dialogs.tell(self._parent, title, str(error))
             return False
         return True
+
+
+def _fields(count: int) -> str:
+    return "1 field" if count == 1 else f"{count} fields"

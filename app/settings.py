@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from platformdirs import user_config_path
+from platformdirs import user_config_path, user_state_path
 
 MOST_RECENT = 8
 
@@ -26,16 +26,20 @@ class RecentDeal:
 
 
 class Settings:
-    """Settings in one JSON file of the given folder; a file that cannot be read counts as none."""
+    """Settings in one JSON file of the given folder; a file that cannot be read counts as none.
 
-    def __init__(self, folder: Path) -> None:
+    `state` is the folder for what is kept for a while only, such as unsaved work; by default in `folder`.
+    """
+
+    def __init__(self, folder: Path, state: Path | None = None) -> None:
         self._file = folder / "settings.json"
+        self.recovery_folder = (state or folder) / "recovery"
         self._values: dict[str, object] = _read(self._file)
 
     @classmethod
     def of_this_user(cls) -> Settings:
         """The settings where the platform keeps them."""
-        return cls(user_config_path("backstop", appauthor=False))
+        return cls(user_config_path("backstop", appauthor=False), user_state_path("backstop", appauthor=False))
 
     @property
     def folder(self) -> Path:

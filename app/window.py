@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -22,6 +22,7 @@ from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
 from app.picturing import Picturing
+from app.recovery import Recovering
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
@@ -47,7 +48,8 @@ class Window(QMainWindow):
         self._runner = runner
         self._abandoned = False
         self.document = Document(self)
-        self.filing = Filing(self.document, dialogs, settings, self)
+        self.recovering = Recovering(self.document, runner, settings.recovery_folder, self)
+        self.filing = Filing(self.document, self.recovering, dialogs, settings, self)
         self.live = Live(self.document, runner, self)
         self.exporting = Exporting(self.document, self.filing, runner, dialogs, self)
         self.start = StartPage(template_names())
@@ -73,6 +75,7 @@ class Window(QMainWindow):
     def show_start(self) -> None:
         """Show the start page; an open deal stays open behind it."""
         self.start.show_recent(self._settings.recent(), datetime.now())
+        self.start.leftovers.show_leftovers(self.recovering.found())
         self.start.show_back(self.document.deal.name if self.document.is_open else "")
         self._stack.setCurrentWidget(self.start)
         self._show_state()
@@ -128,6 +131,11 @@ class Window(QMainWindow):
         self.start.file_wished.connect(self.open_path)
         self.start.open_wished.connect(self.filing.open_file)
         self.start.back_wished.connect(self.show_desk)
+        self.start.leftovers.restore_wished.connect(self.filing.restore)
+        self.start.leftovers.compare_wished.connect(self.filing.tell_changes)
+        self.start.leftovers.discard_wished.connect(self.recovering.discard)
+        self.recovering.found_changed.connect(lambda: self.start.leftovers.show_leftovers(self.recovering.found()))
+        self.recovering.failed.connect(partial(self.status.say, icon="triangle-alert", role="warning"))
         document.opened.connect(self._on_opened)
         document.state_changed.connect(self._show_state)
         document.closed.connect(self.show_start)
@@ -196,6 +204,11 @@ class Window(QMainWindow):
         if desk is not None:
             self.desk.restore(desk)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            QTimer.singleShot(0, self, self.filing.look_at_disk)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         if not self._abandoned and not self.filing.may_leave():
             event.ignore()
@@ -203,5 +216,7 @@ class Window(QMainWindow):
         self._settings.keep_state("window", bytes(self.saveGeometry().data()))
         self._settings.keep_state("desk", self.desk.state())
         self._runner.close()
+        self.recovering.leave(abandoned=self._abandoned)
+        self.filing.leave()
         super().closeEvent(event)
         self.left.emit()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.deal.checks import check_deal
     from models.deal.differences import Difference, differences
     from models.deal.field import Field, Unit, unit_text
-    from models.deal.files import dumps_deal, load_deal, loads_deal, save_deal
+    from models.deal.files import Stored, digest_of, dumps_deal, load_deal, load_stored, loads_deal, save_deal
     from models.deal.layers import (
         changed_in,
         free_name,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from models.deal.paths import field_at, value_at, with_value, words_at
     from models.deal.place import SUPPORT_OF
     from models.deal.problems import DealError, Problem
+    from models.deal.recovery import Recovery, new_recovery_file, read_recovery, recovery_files, write_recovery
     from models.deal.relevance import irrelevant
     from models.deal.schema import Deal, fields, items
     from models.deal.sections import Group, Section, item_names, section_of, sections
@@ -62,8 +63,8 @@ if TYPE_CHECKING:
     from models.workbook.export import export_workbook
 
 _HOMES = {
-    "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance section_marks "
-    "section_summaries",
+    "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
+    "section_marks section_summaries",
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
     "models.analysis.explain": "Explanation explain",
     "models.analysis.formulas": "Token",
@@ -71,13 +72,14 @@ _HOMES = {
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
     "models.deal.field": "Field Unit unit_text",
-    "models.deal.files": "dumps_deal load_deal loads_deal save_deal",
-    "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names with_duplicate "
-    "with_parent with_renamed with_scenario without_scenario",
+    "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
+    "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names "
+    "with_duplicate with_parent with_renamed with_scenario without_scenario",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.paths": "field_at value_at with_value words_at",
-    "models.deal.problems": "DealError Problem",
     "models.deal.place": "SUPPORT_OF",
+    "models.deal.problems": "DealError Problem",
+    "models.deal.recovery": "Recovery new_recovery_file read_recovery recovery_files write_recovery",
     "models.deal.relevance": "irrelevant",
     "models.deal.schema": "Deal fields items",
     "models.deal.sections": "Group Section item_names section_of sections",
@@ -96,14 +98,15 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 __all__ = [
     "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "CatalogueLine",
     "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Explanation", "Field", "FiguresError", "Glance",
-    "GlanceFigure", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "Problem", "Row", "Section",
-    "SectionMark", "Table", "Template", "Token", "Unit", "YearRow", "Years", "cash_flow_table", "catalogue_html",
-    "changed_in", "check_deal", "differences", "dumps_deal", "evaluate", "explain", "export_workbook", "field_at",
-    "fields", "free_name", "glance", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
-    "load_template", "loads_deal", "month_label", "month_number", "month_text", "parent_deal", "reset_in", "resource",
-    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate", "with_parent",
-    "with_renamed", "with_scenario", "with_value", "without_scenario", "words_at",
+    "GlanceFigure", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "Problem", "Recovery", "Row",
+    "Section", "SectionMark", "Stored", "Table", "Template", "Token", "Unit", "YearRow", "Years", "cash_flow_table",
+    "catalogue_html", "changed_in", "check_deal", "differences", "digest_of", "dumps_deal", "evaluate", "explain",
+    "export_workbook", "field_at", "fields", "free_name", "glance", "irrelevant", "item_names", "items",
+    "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "month_label",
+    "month_number", "month_text", "new_recovery_file", "parent_deal", "read_recovery", "recovery_files", "reset_in",
+    "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries",
+    "sections", "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate",
+    "with_parent", "with_renamed", "with_scenario", "with_value", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

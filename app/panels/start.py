@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panels.leftovers import Leftovers
 from app.settings import RecentDeal
 from app.tables.figures import DASH, figure
 from app.theme import label, link, px, rule, set_icon, set_look
@@ -118,6 +119,9 @@ class StartPage(QScrollArea):
         column.addWidget(label("Backstop", "explain"))
         column.addWidget(label("Structure, price and explain credit support for AI factories", "body", "secondary"))
         column.addSpacing(px(16))
+        self.leftovers = Leftovers()
+        column.addWidget(self.leftovers)
+        column.addSpacing(px(8))
         halves = QHBoxLayout()
         halves.setSpacing(px(48))
         halves.addLayout(self._template_column(), 10)

@@ -6,7 +6,9 @@ import secrets
 import shutil
 import stat
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from models.deal.migrations import migrated
 from models.deal.paths import deal_from
@@ -29,9 +31,30 @@ def loads_deal(data: bytes) -> Deal:
     return deal_from(migrated(fields_of(data)))
 
 
+class Stored(NamedTuple):
+    """A deal as its file holds it, with the digest of the file's bytes."""
+
+    deal: Deal
+    digest: str
+
+
 def load_deal(path: str | os.PathLike[str]) -> Deal:
     """The deal in the file at `path`; DealError where the file cannot be read or holds no valid deal."""
-    return loads_deal(_read(Path(path)))
+    return load_stored(path).deal
+
+
+def load_stored(path: str | os.PathLike[str]) -> Stored:
+    """The deal in the file at `path` with the digest of what was read; DealError as `load_deal`."""
+    data = _read(Path(path))
+    return Stored(loads_deal(data), _digest(data))
+
+
+def digest_of(path: str | os.PathLike[str]) -> str | None:
+    """The digest of the bytes now in the file at `path`, to tell whether it was changed; None where it is not there."""
+    try:
+        return _digest(_read(Path(path)))
+    except DealError:
+        return None
 
 
 def dumps_deal(deal: Deal) -> bytes:
@@ -47,8 +70,10 @@ def dumps_deal(deal: Deal) -> bytes:
     return (json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def save_deal(deal: Deal, path: str | os.PathLike[str]) -> None:
+def save_deal(deal: Deal, path: str | os.PathLike[str]) -> str:
     """Write the deal to `path`, whole or not at all; the version before stays beside it as `.bak`.
+
+    Returns the digest of the bytes written, as `digest_of` would give it.
 
     The bytes are read back as a deal before anything is written, go to a temporary file in the same folder, reach
     the disk, and then take the place of the old file, whose mode they keep. A symbolic link stays one. DealError
@@ -64,6 +89,11 @@ def save_deal(deal: Deal, path: str | os.PathLike[str]) -> None:
         raise DealError(
             f"{target.name} could not be saved: {_reason(error)}. What was there before is unchanged."
         ) from error
+    return _digest(data)
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _read(path: Path) -> bytes:
@@ -84,10 +114,23 @@ def _read(path: Path) -> bytes:
 def _replace(target: Path, data: bytes) -> None:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(0, "the file is read-only")
-    temporary = _written(target, data)
+    present = target.exists()
+    replace_file(target, data, mode=stat.S_IMODE(target.stat().st_mode) if present else None, backup=present)
+
+
+def replace_file(target: Path, data: bytes, *, mode: int | None = None, backup: bool = False) -> None:
+    """Let `target` hold `data`, whole or not at all, and let that reach the disk.
+
+    Args:
+        mode: permissions of the file; None for those of a new one.
+        backup: let what stood there before stay beside it as `.bak`.
+
+    Raises:
+        OSError: it cannot be written; what was there before is unchanged.
+    """
+    temporary = _written(target, data, mode)
     try:
-        if target.exists():
-            shutil.copymode(target, temporary)
+        if backup:
             _keep_backup(target)
         os.replace(temporary, target)
     except BaseException:
@@ -96,11 +139,14 @@ def _replace(target: Path, data: bytes) -> None:
     _reach_disk(target.parent)
 
 
-def _written(target: Path, data: bytes) -> Path:
+def _written(target: Path, data: bytes, mode: int | None) -> Path:
     """A temporary file beside `target` that holds `data` on the disk."""
     temporary = _beside(target)
     try:
-        with temporary.open("xb") as file:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with open(handle, "wb") as file:
+            if mode is not None:
+                os.chmod(temporary, mode)  # before anything is in it that others may not read
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.dialogs import Unsaved
+from app.dialogs import Left, Outside, Unsaved
 from app.runner import Runner
 from app.session import load_engine
 from app.settings import Settings
@@ -60,6 +60,24 @@ class Script:
     def unsaved(self, _parent: QWidget, name: str, changes: str) -> Unsaved:
         answer = self._answer("unsaved", name, changes)
         assert isinstance(answer, Unsaved)
+        return answer
+
+    def opened_elsewhere(self, _parent: QWidget, name: str, holder: str) -> bool:
+        return bool(self._answer("opened_elsewhere", name, holder))
+
+    def changed_outside(self, _parent: QWidget, name: str, changes: str) -> Outside:
+        answer = self._answer("changed_outside", name, changes)
+        assert isinstance(answer, Outside)
+        return answer
+
+    def overwrite_outside(self, _parent: QWidget, name: str) -> Outside:
+        answer = self._answer("overwrite_outside", name)
+        assert isinstance(answer, Outside)
+        return answer
+
+    def left_unsaved(self, _parent: QWidget, name: str, words: str) -> Left:
+        answer = self._answer("left_unsaved", name, words)
+        assert isinstance(answer, Left)
         return answer
 
     def tell(self, _parent: QWidget, title: str, text: str) -> None:
