@@ -121,7 +121,7 @@ class StartPage(QScrollArea):
         column.addSpacing(px(16))
         self.leftovers = Leftovers()
         column.addWidget(self.leftovers)
-        column.addSpacing(px(8))
+        column.addSpacing(px(12))
         halves = QHBoxLayout()
         halves.setSpacing(px(48))
         halves.addLayout(self._template_column(), 10)
