@@ -6,6 +6,7 @@ import platform
 
 from PySide6.QtCore import qVersion
 
+from app.licences import parts
 from models import VERSION
 
 
@@ -19,8 +20,11 @@ def built_with() -> str:
 
 def about() -> tuple[str, str]:
     """Title and text of the About message."""
+    made_of = "\n".join(f"{part.name} {part.version}".strip() + f": {part.licence}" for part in parts())
     return (
         f"Backstop {VERSION}",
         "Structure, price and explain credit support for AI factories. Figures of the templates are illustrations, "
-        f"no one’s terms.\n\n{built_with()}. Icons: Lucide (ISC licence).",
+        f"no one’s terms.\n\n{built_with()}.\n\nMade with these parts of others; their texts are in the folder "
+        f"licences of an installed program:\n{made_of}\n\nQt is used under the LGPL, version 3: its "
+        "libraries are files of their own and may be replaced.",
     )

@@ -40,6 +40,7 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
     },
 }
 COMMANDS = tuple(_OPTIONS)
+_PRIVATE = ("selftest",)  # said by the program's own processes and builds, with at most one word after it
 _SAME = {"--output": "-o", "-h": "--help"}
 
 
@@ -71,6 +72,8 @@ def asked(words: Sequence[str]) -> Asked:
         Refusal: a word means nothing here; the sentence names those that do.
     """
     first, *rest = words or [""]
+    if first in _PRIVATE:
+        return Asked(first, rest[0] if rest else "")
     if first in COMMANDS:
         return _of_command(first, rest)
     if _SAME.get(first, first) in ("--help", "--version"):

@@ -46,6 +46,8 @@ def _do(what: Asked) -> int:
             _check(what)
         case "export":
             _export(what)
+        case "selftest":
+            return _try_itself(what.deal)
         case "version":
             say(f"backstop {models.VERSION}\n")
         case _:
@@ -58,6 +60,17 @@ def _open_window(given: str) -> int:
     from app.start import run_window  # noqa: PLC0415 - Qt is looked for only where a window is wanted
 
     return run_window(template=template) if template else run_window(path)
+
+
+def _try_itself(folder: str) -> int:
+    from app.start import why_no_window  # noqa: PLC0415 - Qt is looked for only where a window is wanted
+
+    reason = why_no_window()
+    if reason:
+        raise Refusal(reason)
+    from app.selftest import run_selftest  # noqa: PLC0415 - its libraries are known to be there only now
+
+    return run_selftest(folder)
 
 
 def _evaluate(what: Asked) -> None:

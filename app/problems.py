@@ -5,32 +5,43 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from traceback import format_exception
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from app.about import built_with
+from app.fault import fault_text, without_words
 from app.theme import label, px, set_icon
 
 log = logging.getLogger(__name__)
 
 
 class CrashReport(QDialog):
-    """Says that something went wrong, shows the trace, and copies it."""
+    """Says that something went wrong, shows where, and copies it; no figure of the deal unless the user adds them."""
 
     def __init__(self, trace: str) -> None:
         super().__init__()
         self.setWindowTitle("Backstop: a fault in the program")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._traces = [trace]
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setAccessibleName("Report")
         self._text.setTabChangesFocus(True)
-        self._text.setPlainText(f"{built_with()}\n\n{trace}")
+        self._words = QCheckBox("&Add the words of the errors; they can name figures, parties and files of the deal")
+        self._words.toggled.connect(self._show)
         mark = QLabel()
         set_icon(mark, "circle-x", "negative", 24)
         head = QHBoxLayout()
@@ -41,7 +52,8 @@ class CrashReport(QDialog):
         words.addWidget(
             label(
                 "Your deal is still open. Save it under a new name before you go on. Please send the report below to "
-                "whoever gave you the program; read it first, for it can hold words of the deal.",
+                "whoever gave you the program. It says where in the program it happened, and no figure of the deal "
+                "unless you add one.",
                 "body",
                 "secondary",
                 wrap=True,
@@ -62,15 +74,22 @@ class CrashReport(QDialog):
         layout.setSpacing(px(12))
         layout.addLayout(head)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._words)
         layout.addWidget(buttons)
         close.setFocus()
+        self._show()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return QSize(px(680), px(420))
 
     def add(self, trace: str) -> None:
         """Append another fault to the report."""
-        self._text.appendPlainText("\n" + trace)
+        self._traces.append(trace)
+        self._show()
+
+    def add_words(self, added: bool) -> None:
+        """Put the words of the errors into the report, or take them out."""
+        self._words.setChecked(added)
 
     def report(self) -> str:
         """The whole text of the report."""
@@ -80,9 +99,15 @@ class CrashReport(QDialog):
         """Put the report on the clipboard."""
         QGuiApplication.clipboard().setText(self.report())
 
+    def _show(self) -> None:
+        told = self._traces if self._words.isChecked() else [without_words(trace) for trace in self._traces]
+        self._text.setPlainText("\n\n".join([built_with(), *(trace.rstrip("\n") for trace in told)]) + "\n")
+
 
 class Faults(QObject):
     """Catches every exception nobody caught, in any thread, and shows one report window for all of them."""
+
+    shown = Signal(str)  # the text of a fault, with its words
 
     _caught = Signal(str)
 
@@ -104,8 +129,9 @@ class Faults(QObject):
             self._window.close()
 
     def show_report(self, trace: str) -> None:
-        """Show a fault; one that comes while the report is open is added to it."""
+        """Show a fault, given as `fault_text` tells it; one that comes while the report is open is added to it."""
         log.error("%s", trace)
+        self.shown.emit(trace)
         if self._window is not None:
             self._window.add(trace)
             return
@@ -124,7 +150,7 @@ class Faults(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._caught.emit("".join(format_exception(kind, error, trace)))
+        self._caught.emit(fault_text(error.with_traceback(trace)))
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

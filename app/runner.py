@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import count
 from threading import Condition, Event
 from time import monotonic, perf_counter
-from traceback import format_exception
 
 from PySide6.QtCore import QObject, QThread, Signal
+
+from app.fault import fault_text
 
 PROGRESS_INTERVAL = 0.05  # seconds; more signals than this would freeze the window
 
@@ -25,7 +26,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Failure:
-    """A request that ended with an error: its text for people and its trace for the report."""
+    """A request that ended with an error: its text for people and its trace (see `fault_text`) for the report."""
 
     number: int
     error: Exception
@@ -127,7 +128,7 @@ def _attempt(number: int, work: Callable[[], object]) -> Answer | Failure:
     try:
         result = work()
     except Exception as error:  # whatever it is belongs to the window, which reports it
-        return Failure(number, error, "".join(format_exception(error)))
+        return Failure(number, error, fault_text(error))
     return Answer(number, result, (perf_counter() - started) * 1000)
 
 

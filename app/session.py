@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 import models
@@ -33,6 +35,21 @@ class AfterFirstPaint(QObject):
         return False
 
 
+class DesktopFiles(QObject):
+    """Opens the file that the desktop hands over while the program runs, as macOS does for a double click."""
+
+    def __init__(self, app: QApplication, open_path: Callable[[str], None]) -> None:
+        super().__init__(app)
+        self._open = open_path
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._open(event.file())
+            return True
+        return super().eventFilter(watched, event)
+
+
 def load_engine() -> None:
     """Import what computing needs, away from the window; the first figures then come at once."""
     assert callable(models.evaluate)
@@ -48,12 +65,15 @@ class Session:
         self.app = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
         self.app.setApplicationName("Backstop")
         self.app.setDesktopFileName("backstop")
+        if sys.platform != "darwin":  # where the icon of the bundle has the form that the Dock wants
+            self.app.setWindowIcon(QIcon(str(models.resource("program", "backstop.svg"))))
         self.settings = settings or Settings.of_this_user()
         self.faults = Faults()
         dress(self.settings)
         self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine))
         self.window.broken.connect(self.faults.show_report)
         self.window.left.connect(self.app.quit)  # even while a report is still open
+        self._desktop = DesktopFiles(self.app, self.window.open_path)
 
     def run(self, path: str | None = None, template: str | None = None) -> int:
         """Show the window, with a file or a template open if one is named, until it is closed; gives the exit code."""

@@ -15,6 +15,8 @@ FOLDER = Path(__file__).resolve().parent
 LOCKS = {
     "requirements.lock": ("what the program needs to run", ["--no-dev"]),
     "requirements-dev.lock": ("what the program and its tests need", []),
+    "requirements-build.lock": ("what freezes the program", ["--only-group", "build"]),
+    "requirements-sbom.lock": ("what lists the parts of the program", ["--only-group", "sbom"]),
 }
 
 
@@ -30,12 +32,12 @@ def export(options: list[str]) -> str:
 
 
 def main() -> int:
-    """Writes both locks."""
+    """Writes every lock."""
     parser = argparse.ArgumentParser(description="Writes the locks of packaging/.")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions pyproject.toml allows")
     upgrade = parser.parse_args().upgrade
     for name, (purpose, options) in LOCKS.items():
-        # the first export renews uv's own notes, the second reads them: both locks hold the same versions
+        # the first export renews uv's own notes, the second reads them: all locks hold the same versions
         text = export([*options, "--upgrade"] if upgrade else options)
         upgrade = False
         (FOLDER / name).write_text(f"# Written by packaging/lock.py: {purpose}.\n{text}", encoding="utf-8")

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock", "requirements-sbom.lock")
 
 
 def locked(name: str) -> list[tuple[Requirement, list[str]]]:
@@ -22,9 +22,13 @@ def locked(name: str) -> list[tuple[Requirement, list[str]]]:
 def asked(name: str) -> list[Requirement]:
     """What pyproject.toml asks for, in the part a lock is written from."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    texts = list(settings["project"]["dependencies"])
-    if name == "requirements-dev.lock":
-        texts += settings["dependency-groups"]["dev"]
+    program, groups = settings["project"]["dependencies"], settings["dependency-groups"]
+    texts = {
+        "requirements.lock": program,
+        "requirements-dev.lock": [*program, *groups["dev"]],
+        "requirements-build.lock": groups["build"],
+        "requirements-sbom.lock": groups["sbom"],
+    }[name]
     return [Requirement(text) for text in texts]
 
 
