@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.analysis.explain import Explanation, explain
     from models.analysis.formulas import Token
     from models.analysis.ingredients import Ingredient, Link
+    from models.analysis.waterfall import CashWaterfall, Funding, cash_waterfall, sources_and_uses
     from models.deal.checks import check_deal
     from models.deal.differences import Difference, differences
     from models.deal.field import Field, Unit, unit_text
@@ -69,6 +70,7 @@ _HOMES = {
     "models.analysis.explain": "Explanation explain",
     "models.analysis.formulas": "Token",
     "models.analysis.ingredients": "Ingredient Link",
+    "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
     "models.deal.field": "Field Unit unit_text",
@@ -96,16 +98,17 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "CatalogueLine",
-    "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Explanation", "Field", "FiguresError", "Glance",
-    "GlanceFigure", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "Problem", "Recovery", "Row",
-    "Section", "SectionMark", "Stored", "Table", "Template", "Token", "Unit", "YearRow", "Years", "cash_flow_table",
-    "catalogue_html", "changed_in", "check_deal", "differences", "digest_of", "dumps_deal", "evaluate", "explain",
-    "export_workbook", "field_at", "fields", "free_name", "glance", "irrelevant", "item_names", "items",
-    "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "month_label",
-    "month_number", "month_text", "new_recovery_file", "parent_deal", "read_recovery", "recovery_files", "reset_in",
-    "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries",
-    "sections", "segment_label", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate",
+    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "CashWaterfall",
+    "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Explanation", "Field",
+    "FiguresError", "Funding", "Glance", "GlanceFigure", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link",
+    "Note", "Problem", "Recovery", "Row", "Section", "SectionMark", "Stored", "Table", "Template", "Token", "Unit",
+    "YearRow", "Years", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
+    "differences", "digest_of", "dumps_deal", "evaluate", "explain", "export_workbook", "field_at", "fields",
+    "free_name", "glance", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
+    "load_stored", "load_template", "loads_deal", "month_label", "month_number", "month_text", "new_recovery_file",
+    "parent_deal", "read_recovery", "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal",
+    "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
+    "sources_and_uses", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate",
     "with_parent", "with_renamed", "with_scenario", "with_value", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 

@@ -28,7 +28,7 @@ def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: 
         bars.title,
         "",
         bars.positions,
-        _spans(bars.years, short=True),
+        year_spans(bars.years, short=True),
         (Panel("", rows),),
         _summary(bars.title, rows),
         compact=True,
@@ -49,7 +49,7 @@ def cover_chart(cover: Cover) -> Chart | None:
         cover.title,
         cover.subtitle,
         cover.positions,
-        _spans(cover.years, short=False),
+        year_spans(cover.years, short=False),
         panels,
         f"{cover.title}. {cover.subtitle} {cover.debt_name}: {cover.debt_note}.",
     )
@@ -91,7 +91,7 @@ def calls_chart(calls: Calls) -> Chart | None:
         calls.title,
         calls.subtitle,
         calls.positions,
-        _spans(calls.years, short=False),
+        year_spans(calls.years, short=False),
         tuple(panels),
         _summary(calls.title, rows),
     )
@@ -100,7 +100,8 @@ def calls_chart(calls: Calls) -> Chart | None:
 _PAYMENT_COLOURS = (4, 3, 5, 7, 6)
 
 
-def _spans(years: Years, *, short: bool) -> tuple[Span, ...]:
+def year_spans(years: Years, *, short: bool) -> tuple[Span, ...]:
+    """Labels of years under the axis, as ’27 where there is little room."""
     return tuple(Span(first, end, f"’{year % 100:02d}" if short else str(year)) for year, first, end in years.stretches)
 
 

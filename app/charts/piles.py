@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from app.charts.axes import LEFT, paint_bar, put
+from app.charts.axes import LEFT, paint_bar, put, widest
 from app.charts.head import head_height, paint_head
 from app.charts.hover import Box, BoxRow
 from app.charts.kinds import Pile, Piles, Slice
@@ -13,7 +13,7 @@ from app.charts.scale import push_apart
 from app.charts.words import heavy, number
 from app.theme import Theme, font
 
-_BAR, _WIDEST = 0.3, 96.0  # width of a pile: of its room, and at most
+_NARROWEST, _WIDEST = 20.0, 96.0  # width of a pile
 
 
 class PilesDrawing:
@@ -29,6 +29,8 @@ class PilesDrawing:
         top = self._head.bottom() + 2.2 * self._line
         self._plot = QRectF(area.left(), top, area.width(), max(20.0, area.bottom() - top - 4))
         self._room = self._plot.width() / max(1, len(chart.piles))
+        names = widest([part.name for pile in chart.piles for part in pile.slices], heavy())
+        self._width = max(_NARROWEST, min(_WIDEST, self._room - names - 16))
         self._most = max((sum(part.value for part in pile.slices) for pile in chart.piles), default=0.0) or 1.0
         self._parts = [(x, part) for x, pile in enumerate(chart.piles) for part in reversed(pile.slices)]
         self._bars = [bar for x, pile in enumerate(chart.piles) for bar in reversed(self._bars_of(x, pile))]
@@ -64,10 +66,6 @@ class PilesDrawing:
     def bring_out(self, painter: QPainter, index: int, theme: Theme) -> None:
         painter.setPen(QPen(theme.text, 1.5))
         painter.drawRect(self._bars[index].adjusted(-1, -1, 1, 1))
-
-    @property
-    def _width(self) -> float:
-        return min(_WIDEST, self._room * _BAR)
 
     def _bars_of(self, x: int, pile: Pile) -> list[QRectF]:
         bars = []

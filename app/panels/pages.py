@@ -8,11 +8,12 @@ from app.live import Figures
 from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage, Empty
 from app.panels.results import ResultPage
+from app.panels.waterfall import WaterfallPage
 
 
 def result_pages() -> tuple[ResultPage, ...]:
     """A fresh page for every tab."""
-    return CashFlowPage(), ChartPage("Debt && cover", _cover), ChartPage("Support", _support)
+    return CashFlowPage(), WaterfallPage(), ChartPage("Debt && cover", _cover), ChartPage("Support", _support)
 
 
 def _cover(figures: Figures) -> Chart | Empty:

@@ -77,6 +77,11 @@ class Calls:
     payments: tuple[Payment, ...]
 
 
+def calendar_years(case: Reading) -> Years:
+    """The calendar years of the months of a case."""
+    return _years(case, 1, case.months)
+
+
 def _years(case: Reading, step: int, positions: int) -> Years:
     """The calendar years of positions that are each `step` months long."""
     starts = [month_number(month_after(case.deal.start, index * step)) // 12 for index in range(positions)]
@@ -96,7 +101,7 @@ def _sums(values: list[float], cuts: list[tuple[int, int]]) -> Values:
 
 def cash_by_year(case: Reading) -> Bars:
     """Cash available for debt service and the scheduled service, by calendar year, in millions."""
-    years = _years(case, 1, case.months)
+    years = calendar_years(case)
     cuts = [(a, b) for _, a, b in years.stretches]
     service = _sums(case.line("scheduled_debt_service"), cuts)
     count = len(cuts)
@@ -150,7 +155,7 @@ def cover_by_month(case: Reading) -> Cover:
         title,
         subtitle,
         tuple(case.month(index) for index in range(case.months)),
-        _years(case, 1, case.months),
+        calendar_years(case),
         cover,
         without,
         ", ".join(part for part in ("" if called else "no call", note) if part),

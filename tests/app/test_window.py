@@ -321,7 +321,7 @@ def test_another_deal_takes_all_panes_over(desk: Window, qtbot: QtBot, tmp_path:
     assert desk.desk.rail.row("partner_irr").text == f"{irr * 100:.1f}"
 
 
-@pytest.mark.parametrize("tab", [0, 1, 2])
+@pytest.mark.parametrize("tab", [0, 1, 2, 3])
 def test_every_tab_shows_and_copies_figures(desk: Window, tab: int) -> None:
     """Each tab of the results puts its figures on the clipboard as rows of tab-separated cells."""
     desk.desk.results.choose(desk.desk.results.titles()[tab])
