@@ -26,7 +26,20 @@ if TYPE_CHECKING:
     from models.analysis.catalogue import CatalogueLine, CatalogueSection, catalogue_html, line_catalogue
     from models.analysis.explain import Explanation, explain
     from models.analysis.formulas import Token
+    from models.analysis.grid import Axis, Grid, grid
     from models.analysis.ingredients import Ingredient, Link
+    from models.analysis.offer import FigureInfo, Threshold, figure_info, figure_text, figures_on_offer, thresholds
+    from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
+    from models.analysis.terms import (
+        Term,
+        entered,
+        entered_changes,
+        negotiable_step,
+        term_at,
+        term_text,
+        terms_on_offer,
+        with_term,
+    )
     from models.analysis.waterfall import CashWaterfall, Funding, cash_waterfall, sources_and_uses
     from models.deal.checks import check_deal
     from models.deal.differences import Difference, differences
@@ -69,7 +82,11 @@ _HOMES = {
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
     "models.analysis.explain": "Explanation explain",
     "models.analysis.formulas": "Token",
+    "models.analysis.grid": "Axis Grid grid",
     "models.analysis.ingredients": "Ingredient Link",
+    "models.analysis.offer": "FigureInfo Threshold figure_info figure_text figures_on_offer thresholds",
+    "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
+    "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
@@ -98,18 +115,21 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Bars", "Calls", "CancelledError", "Case", "CashWaterfall",
-    "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Explanation", "Field",
-    "FiguresError", "Funding", "Glance", "GlanceFigure", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link",
-    "Note", "Problem", "Recovery", "Row", "Section", "SectionMark", "Stored", "Table", "Template", "Token", "Unit",
-    "YearRow", "Years", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
-    "differences", "digest_of", "dumps_deal", "evaluate", "explain", "export_workbook", "field_at", "fields",
-    "free_name", "glance", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
-    "load_stored", "load_template", "loads_deal", "month_label", "month_number", "month_text", "new_recovery_file",
-    "parent_deal", "read_recovery", "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal",
-    "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
-    "sources_and_uses", "template_names", "text_of", "timeline", "unit_text", "value_at", "with_duplicate",
-    "with_parent", "with_renamed", "with_scenario", "with_value", "without_scenario", "words_at", "write_recovery",
+    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Calls", "CancelledError", "Case", "CashWaterfall",
+    "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "End", "Explanation", "Field",
+    "FigureInfo", "FiguresError", "Funding", "Glance", "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure",
+    "LineInfo", "Link", "Note", "Problem", "Recovery", "Row", "Section", "SectionMark", "Stored", "Sweep", "Swing",
+    "Table", "Template", "Term", "Threshold", "Token", "Tornado", "Unit", "YearRow", "Years", "cash_flow_table",
+    "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "differences", "digest_of", "dumps_deal",
+    "entered", "entered_changes", "evaluate", "explain", "export_workbook", "field_at", "fields", "figure_info",
+    "figure_text", "figures_on_offer", "free_name", "glance", "grid", "irrelevant", "item_names", "items",
+    "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "month_label",
+    "month_number", "month_text", "negotiable_step", "new_recovery_file", "parent_deal", "read_recovery",
+    "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks",
+    "section_of", "section_summaries", "sections", "segment_label", "sources_and_uses", "sweep", "template_names",
+    "term_at", "term_text", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "unit_text",
+    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
+    "with_value", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

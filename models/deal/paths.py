@@ -7,12 +7,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.deal.checks import check_deal
-from models.deal.field import Field
+from models.deal.field import LARGEST_TABLE, Field
 from models.deal.part import Part
 from models.deal.place import Steps, is_complete, place_at, steps_of, unit_of, value_by
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.sentences import fault, problems_of
+from models.deal.stack import base_fields, laid_over
+from models.deal.values import clipped
 
 
 def deal_from(data: Mapping[str, object]) -> Deal:
@@ -69,6 +71,41 @@ def with_value(deal: Deal, path: str, value: object) -> Deal:
         node = node[step]
     node[steps[-1]] = plain(value)
     return deal_from(data)
+
+
+def with_values(deal: Deal, changes: Mapping[str, object]) -> Deal:
+    """The deal with several values changed at once, by path and in file units, and checked as a whole.
+
+    DealError where a path leads to no field, or with every problem of the changed deal.
+    """
+    changed = deal
+    for path, value in changes.items():
+        place = place_at(deal, path)
+        field = place.what
+        if not isinstance(field, Field) or not _all_allowed(field, value, is_complete(place)):
+            return _all_anew(deal, changes)
+        changed = _rebuilt(changed, steps_of(path), _all_clean(field, value))
+    return _checked(changed)
+
+
+def _all_allowed(field: Field, value: object, complete: bool) -> bool:
+    """Whether every entry of a value may stand; a table that is not certain to fit is left to the whole check."""
+    if complete:
+        return field.element.allows(value)
+    if not isinstance(value, tuple) or len(value) > LARGEST_TABLE["by_year"]:
+        return False
+    return all(_all_allowed(field, entry, not isinstance(entry, tuple)) for entry in value)
+
+
+def _all_clean(field: Field, value: object) -> object:
+    return tuple(_all_clean(field, entry) for entry in value) if isinstance(value, tuple) else field.clean(value)
+
+
+def _all_anew(deal: Deal, changes: Mapping[str, object]) -> Deal:
+    data, nowhere = laid_over(base_fields(deal), [changes])
+    if nowhere:
+        raise DealError(f'This deal has no field "{clipped(nowhere[0])}".')
+    return deal_from({**data, "scenarios": deal.model_dump(by_alias=True)["scenarios"]})
 
 
 def plain(value: object) -> object:

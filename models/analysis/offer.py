@@ -1,0 +1,88 @@
+"""What can be asked for: key figures with their units, thresholds that matter, and sentences for wrong names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from models.analysis.shown import FIGURES, shown, unit_of_figure
+from models.deal.problems import DealError
+from models.deal.schema import Deal
+from models.deal.values import clipped
+from models.lines import model_of
+
+
+@dataclass(frozen=True)
+class FigureInfo:
+    """A key figure that can be asked for; `unit` is "money", "fraction", "x", "rate", ...; `internal` hides it."""
+
+    name: str
+    label: str
+    unit: str
+    internal: bool
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value of a key figure that matters, in file units, and why."""
+
+    label: str
+    value: float
+
+
+def figures_on_offer(deal: Deal) -> tuple[FigureInfo, ...]:
+    """The key figures of a deal in the order of the contract."""
+    model = model_of(deal)
+    return tuple(
+        FigureInfo(figure.name, figure.label, unit_of_figure(model, figure), figure.internal)
+        for figure in FIGURES.values()
+    )
+
+
+def figure_info(deal: Deal, name: str) -> FigureInfo:
+    """A key figure by name.
+
+    Raises:
+        DealError: there is no such key figure; the nearest is named.
+    """
+    for figure in figures_on_offer(deal):
+        if figure.name == name:
+            return figure
+    near = get_close_matches(name[:80], list(FIGURES), n=1, cutoff=0.4)
+    end = f'did you mean "{near[0]}"?' if near else f"the key figures are {_listed(list(FIGURES))}."
+    raise DealError(f'There is no key figure "{clipped(name)}"; {end}')
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def figure_text(deal: Deal, name: str, value: float | None) -> str:
+    """A value of a key figure in words with its unit: `18.21 % a year`, `1.30 x`, `625,300,000 USD`, `n/a`."""
+    text, unit = shown(value, figure_info(deal, name).unit, deal.currency)
+    return f"{text} {unit}".strip()
+
+
+def thresholds(deal: Deal, name: str) -> tuple[Threshold, ...]:
+    """The values of a key figure at which something changes for one of the sides."""
+    debt = deal.senior_debt
+    cover = (
+        Threshold("Lock-up", debt.lockup_dscr),
+        Threshold("Cash covers debt service", 1.0),
+        Threshold("Target cover", debt.target_dscr),
+    )
+    zero = (Threshold("Nothing gained or lost", 0.0),)
+    known: dict[str, tuple[Threshold, ...]] = {
+        "partner_irr": (Threshold("Cost of equity", deal.partner.discount_rate),),
+        "min_dscr": cover,
+        "min_dscr_without_support": cover,
+        "min_dscr_called": (cover[2], cover[0], cover[1]),
+        "llcr": (Threshold("Cash covers the debt", 1.0),),
+        "loan_to_cost": (Threshold("Advance rate", debt.advance_rate),),
+        "vendor_support_npv": zero,
+        "vendor_npv": zero,
+        "partner_npv": zero,
+        "lender_loss": zero,
+    }
+    return known.get(name, ())
