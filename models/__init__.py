@@ -73,6 +73,12 @@ if TYPE_CHECKING:
     from models.engine.evaluate import CancelledError, FiguresError
     from models.engine.tables import Row, Table, cash_flow_table
     from models.resources import resource
+    from models.risk.estimates import Distribution, Estimate, Sample
+    from models.risk.measures import measures_of
+    from models.risk.replay import path_case, path_drivers
+    from models.risk.results import Fan, Profile, RiskMeasures, RiskResult, Solution, StressPoint
+    from models.risk.settings import RiskError, RiskSettings
+    from models.risk.simulate import FAN_LINES, simulate
     from models.version import VERSION
     from models.workbook.export import export_workbook
 
@@ -109,27 +115,35 @@ _HOMES = {
     "models.engine.evaluate": "CancelledError FiguresError",
     "models.engine.tables": "Row Table cash_flow_table",
     "models.resources": "resource",
+    "models.risk.estimates": "Distribution Estimate Sample",
+    "models.risk.measures": "measures_of",
+    "models.risk.replay": "path_case path_drivers",
+    "models.risk.results": "Fan Profile RiskMeasures RiskResult Solution StressPoint",
+    "models.risk.settings": "RiskError RiskSettings",
+    "models.risk.simulate": "FAN_LINES simulate",
     "models.version": "VERSION",
     "models.workbook.export": "export_workbook",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Calls", "CancelledError", "Case", "CashWaterfall",
-    "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "End", "Explanation", "Field",
-    "FigureInfo", "FiguresError", "Funding", "Glance", "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure",
-    "LineInfo", "Link", "Note", "Problem", "Recovery", "Row", "Section", "SectionMark", "Stored", "Sweep", "Swing",
-    "Table", "Template", "Term", "Threshold", "Token", "Tornado", "Unit", "YearRow", "Years", "cash_flow_table",
-    "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "differences", "digest_of", "dumps_deal",
-    "entered", "entered_changes", "evaluate", "explain", "export_workbook", "field_at", "fields", "figure_info",
-    "figure_text", "figures_on_offer", "free_name", "glance", "grid", "irrelevant", "item_names", "items",
-    "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "month_label",
-    "month_number", "month_text", "negotiable_step", "new_recovery_file", "parent_deal", "read_recovery",
-    "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks",
-    "section_of", "section_summaries", "sections", "segment_label", "sources_and_uses", "sweep", "template_names",
-    "term_at", "term_text", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "unit_text",
-    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
-    "with_value", "without_scenario", "words_at", "write_recovery",
+    "FAN_LINES", "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Calls", "CancelledError", "Case",
+    "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Distribution",
+    "End", "Estimate", "Explanation", "Fan", "Field", "FigureInfo", "FiguresError", "Funding", "Glance",
+    "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "Problem", "Profile",
+    "Recovery", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Row", "Sample", "Section", "SectionMark",
+    "Solution", "Stored", "StressPoint", "Sweep", "Swing", "Table", "Template", "Term", "Threshold", "Token",
+    "Tornado", "Unit", "YearRow", "Years", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in",
+    "check_deal", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate", "explain",
+    "export_workbook", "field_at", "fields", "figure_info", "figure_text", "figures_on_offer", "free_name", "glance",
+    "grid", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
+    "load_template", "loads_deal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step",
+    "new_recovery_file", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files", "reset_in",
+    "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries",
+    "sections", "segment_label", "simulate", "sources_and_uses", "sweep", "template_names", "term_at", "term_text",
+    "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "unit_text", "usual_inputs", "value_at",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "without_scenario",
+    "words_at", "write_recovery",
 ]  # fmt: skip
 
 

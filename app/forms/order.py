@@ -96,7 +96,7 @@ _GROUPS: dict[str, Groups] = {
     ),
     "Letter of credit": (("", ("amount",)), _FEES),
     "Uncertainty": (
-        ("Simulation", ("paths", "seed", "sampling")),
+        ("Simulation", ("paths", "seed", "sampling", "capital_confidence")),
         (
             "Demand and prices",
             (

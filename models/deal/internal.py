@@ -206,6 +206,20 @@ class Uncertainty(Part):
             none_word="Random",
         ),
     ] = None
+    capital_confidence: Annotated[
+        float | None,
+        number(
+            "Confidence of capital",
+            "Part of the simulated paths whose loss economic capital covers.",
+            low=0.5,
+            high=0.9999,
+            step=0.005,
+            unit=Unit.FRACTION,
+            internal=True,
+            optional=True,
+            none_word="99 %",
+        ),
+    ] = None
 
 
 class Scenario(Part):

@@ -150,9 +150,21 @@ def number(
     unit: Unit = Unit.NUMBER,
     shape: Shape = "scalar",
     optional: bool = False,
+    none_word: str = "none",
 ) -> Field:
     """A plain number with its own range."""
-    return Field(label, unit, help, low=low, high=high, step=step, internal=internal, shape=shape, optional=optional)
+    return Field(
+        label,
+        unit,
+        help,
+        low=low,
+        high=high,
+        step=step,
+        internal=internal,
+        shape=shape,
+        optional=optional,
+        none_word=none_word,
+    )
 
 
 def text(

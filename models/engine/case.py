@@ -138,8 +138,15 @@ def evaluate(deal: Deal) -> Case:
     Raises:
         FiguresError: a number of the deal leads to a figure beyond all measure; the message says which line.
     """
-    program = program_of(deal)
-    inputs = bind(deal)
+    return case_of(deal, program_of(deal), bind(deal))
+
+
+def case_of(deal: Deal, program: Program, inputs: Mapping[str, Array | float]) -> Case:
+    """A deal evaluated by a program of its structure for these inputs, none of which varies by column.
+
+    Raises:
+        FiguresError: a number of the deal leads to a figure beyond all measure; the message says which line.
+    """
     rows = program.run(inputs, deal.months)
     model = program.model
     lines = {name: rows[name][:, 0] for name, line in model.lines.items() if not line.once}

@@ -1,7 +1,7 @@
 """What each side pays and receives."""
 
 from models.language.line import Kind, Measure
-from models.language.words import HALF_CENT, flag, greatest, largest, positive, prior, ratio, total, where
+from models.language.words import HALF_CENT, flag, greatest, largest, positive, prior, ratio, sum_of, total, where
 from models.lines.book import line
 
 VENDOR = "Paid to the vendor"
@@ -152,6 +152,22 @@ def support_payments(
     return bought + debt_guarantee_draw + lease_guarantee_draw + letter_of_credit_draw + residual_value_paid
 
 
+@line("Support called", Measure.FLAG, section=RETURNS, internal=True)
+def support_called(
+    supports,
+    commitment_paid,
+    debt_guarantee_draw,
+    lease_guarantee_draw,
+    letter_of_credit_draw,
+    residual_value_paid,
+):
+    """1 in a month in which the vendor pays under any support."""
+    if not supports:
+        return None
+    paid = [commitment_paid, debt_guarantee_draw, lease_guarantee_draw, letter_of_credit_draw, residual_value_paid]
+    return flag(positive(sum_of(paid)))
+
+
 @line("Vendor's flow from the support", Measure.MONEY, section=RETURNS, internal=True)
 def vendor_support_flow(
     deal, share_paid, recoupment_paid, support_fees_paid, reimbursement_paid, distributions, support_payments
@@ -165,3 +181,28 @@ def vendor_support_flow(
 def vendor_flow(vendor_support_flow, hardware_paid):
     """With the hardware price paid at delivery."""
     return vendor_support_flow + hardware_paid
+
+
+@line("Net support payments", Measure.MONEY, section=RETURNS, internal=True)
+def net_support_payments(support_payments, reimbursement_paid):
+    """What support costs the vendor, less what the partner pays back; its mean present value is the expected loss."""
+    return support_payments - reimbursement_paid
+
+
+@line("Paid for the support", Measure.MONEY, section=RETURNS, internal=True)
+def support_income(deal, share_paid, support_fees_paid, distributions):
+    """Share, fees and kicker: what the vendor is paid for the risk it takes."""
+    return share_paid + support_fees_paid + deal.equity_kicker * distributions
+
+
+@line("Margin on hardware", Measure.MONEY, section=RETURNS, internal=True)
+def hardware_margin(vendor, hardware_paid, hardware_deferred, recoupment_paid):
+    """Money received for hardware less what it costs the vendor; a deferred price counts when it is recouped."""
+    cost = (1 - vendor.gross_margin) * (hardware_paid + hardware_deferred)
+    return hardware_paid + recoupment_paid - cost
+
+
+@line("Vendor's net position", Measure.MONEY, section=RETURNS, internal=True)
+def vendor_position(vendor, support_income, hardware_margin, net_support_payments):
+    """Share, fees, kicker and the margin that would not exist without the support, less net support payments."""
+    return support_income + vendor.incrementality * hardware_margin - net_support_payments

@@ -35,7 +35,12 @@ def every_support() -> Json:
         },
         {"kind": "letter_of_credit", "name": "Letter", **common, "amount": 1000000},
     ]
-    fields["uncertainty"] |= {"delivery_delay_months": [1.5], "default_curve": [0.01, 0.03, 0.03], "sampling": "sobol"}
+    fields["uncertainty"] |= {
+        "delivery_delay_months": [1.5],
+        "default_curve": [0.01, 0.03, 0.03],
+        "sampling": "sobol",
+        "capital_confidence": 0.995,
+    }
     fields["scenarios"] = [
         {"name": "Late", "parent": None, "changes": {"phases[0].delivery": "2027-02"}},
         {"name": "Late and cheap", "parent": "Late", "changes": {"demand[0].price": 4, "revenue_share.rates": [[0.1]]}},

@@ -92,7 +92,7 @@ def test_every_definition_is_used() -> None:
     kept = {*CONTRACT.split(), *(line for name in ("austral", "breaker-1") for line in headers(name))}
     shown = {
         word
-        for folder in ("engine", "workbook", "analysis")
+        for folder in ("engine", "workbook", "analysis", "risk")
         for path in (MODELS / folder).glob("*.py")
         for word in re.findall(r"[a-z_0-9]+", path.read_text(encoding="utf-8"))
     }

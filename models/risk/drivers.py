@@ -1,0 +1,225 @@
+"""What varies from path to path, and how it is distributed.
+
+Demand and prices. Common monthly shocks e_d, e_p are standard normal with correlation `correlation`; each segment has
+shocks of its own, independent of all else. With k the reversion and vol the volatility of demand (or of prices),
+
+    x[m] = x[m-1] * exp(-k/12) + vol * sqrt(dt_k) * e[m],   x[-1] = 0
+    dt_k = (1 - exp(-2k/12)) / (2k), 1/12 for k = 0
+    e[m] = sqrt(1 - segment_share) * common[m] + sqrt(segment_share) * own[m]
+    factor[m] = exp(beta * x[m] - beta^2 * Var x[m] / 2),   Var x[m] = vol^2 * (1 - exp(-2k (m+1)/12)) / (2k)
+
+so a factor has mean 1 in every month, its log the standard deviation beta * sqrt(Var x[m]), and two segments' logs the
+correlation 1 - segment_share. `volatility` is the standard deviation gathered in a year without reversion, `reversion`
+the speed a year at which a shock fades (half of it is gone after ln 2 / k years), `beta` the loading of a segment.
+
+Residual value. One factor for a path: R = exp(s * w - s^2/2), w = r * sum(e_p) / sqrt(N) + sqrt(1 - r^2) * own, with
+s = `residual_volatility`, the standard deviation of log R, and r = `residual_correlation`. Its mean is 1.
+
+The partner's own default. latent = sqrt(rho) * Z + sqrt(1 - rho) * own, Z = sum(e_d) / sqrt(N), rho =
+`default_correlation`; the default falls in the first month m whose cumulative probability F(m) reaches Phi(latent). So
+the default times follow the curve whatever rho is, given Z their probability is Vasicek's (1987)
+Phi((Phi^-1(F) - sqrt(rho) Z) / sqrt(1 - rho)), and low demand brings early defaults (wrong-way risk).
+
+Delay of a delivery, where the deal gives a mean M for the phase: whole months d with P(d >= j) = (M / (1 + M))^j, the
+geometric distribution, in which a system not yet delivered arrives in any month with the same chance. Its mean is M,
+its standard deviation sqrt(M (1 + M)); phases are late independently of each other and of everything else. A delay
+beyond the end of the model is a delivery that never comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.deal.schema import Deal
+from models.risk.curves import by_month, curve_of, normal_quantiles
+from models.risk.settings import RiskSettings
+from models.risk.streams import BLOCK, DEMAND, FIRST_OWN, PRICE, Streams
+
+Array = NDArray[np.float64]
+
+DEMAND_FACTOR, PRICE_FACTOR = "demand[{}].demand_factor", "demand[{}].price_factor"
+RESIDUAL_FACTOR, DEFAULT_MONTH = "factors.residual_factor", "factors.partner_default_month"
+DELIVERY_DELAY = "phases[{}].delivery_delay"
+_PHASES = 12
+
+
+@dataclass(frozen=True)
+class LogFactor:
+    """The mean-reverting log factor of demand or of prices."""
+
+    volatility: float
+    reversion: float
+    months: int
+
+    @property
+    def kept(self) -> float:
+        """Part of a shock that is left a month later."""
+        return float(np.exp(-self.reversion / 12))
+
+    @property
+    def step(self) -> float:
+        """Standard deviation of a month's shock."""
+        return self.volatility * float(np.sqrt(_integrated(self.reversion, np.array([1.0]))[0]))
+
+    @cached_property
+    def variance(self) -> Array:
+        """Variance of x by month, shape (months,)."""
+        return self.volatility**2 * _integrated(self.reversion, np.arange(1.0, self.months + 1))
+
+
+def _integrated(reversion: float, months: Array) -> Array:
+    """(1 - exp(-2k t)) / (2k) for t in years, t itself for k = 0."""
+    years = months / 12
+    if reversion == 0:
+        return years
+    return np.asarray(-np.expm1(-2 * reversion * years) / (2 * reversion))
+
+
+@dataclass(frozen=True)
+class DriverTerms:
+    """All that decides the drivers of a deal besides the random numbers; equal terms give equal paths."""
+
+    months: int
+    demand: LogFactor
+    price: LogFactor
+    betas: tuple[tuple[float, float], ...]
+    correlation: float
+    segment_share: float
+    residual_volatility: float
+    residual_correlation: float
+    default_curve: tuple[float, ...]
+    default_correlation: float
+    delays: tuple[float, ...]
+
+
+def terms_of(deal: Deal) -> DriverTerms:
+    """The terms in a deal."""
+    known, months = deal.uncertainty, deal.months
+    return DriverTerms(
+        months=months,
+        demand=LogFactor(known.demand_volatility, known.demand_reversion, months),
+        price=LogFactor(known.price_volatility, known.price_reversion, months),
+        betas=tuple((segment.demand_beta, segment.price_beta) for segment in deal.demand),
+        correlation=known.correlation,
+        segment_share=known.segment_share,
+        residual_volatility=known.residual_volatility,
+        residual_correlation=known.residual_correlation,
+        default_curve=curve_of(deal),
+        default_correlation=known.default_correlation,
+        delays=delays_of(deal),
+    )
+
+
+def delays_of(deal: Deal) -> tuple[float, ...]:
+    """Mean delay of each phase in months, phases without one at 0; empty where no phase can be late."""
+    given = deal.uncertainty.delivery_delay_months or ()
+    means = tuple(given[i] if i < len(given) else 0.0 for i in range(len(deal.phases)))
+    return means if any(means) else ()
+
+
+class Drivers:
+    """The drivers of the paths of a simulation, block by block."""
+
+    def __init__(self, terms: DriverTerms, settings: RiskSettings, *, remember: bool = False) -> None:
+        """Ready to draw; with `remember`, what was drawn once is kept for the next pass over few paths."""
+        self.terms = terms
+        self._remembered: dict[tuple[int, int], dict[str, Array]] | None = {} if remember else None
+        self._streams = Streams(settings.seed, settings.sampling, terms.months)
+        self._thresholds = normal_quantiles(by_month(terms.default_curve, terms.months))
+        self._delay_thresholds = [_delay_thresholds(mean, terms.months) for mean in terms.delays]
+
+    def tile(self, first: int, blocks: int) -> dict[str, Array]:
+        """The drivers of consecutive blocks of paths, by the path of the model's input.
+
+        Args:
+            first: number of the first block; its paths begin at `first * BLOCK`.
+            blocks: how many.
+
+        Returns:
+            Factors of demand and prices of shape (months, columns), or (months, 1) ones where a segment does not
+            vary; residual factor, month of default (`months` for none) and delays of shape (1, columns).
+        """
+        if self._remembered is None:
+            return self._tile(first, blocks)
+        if (first, blocks) not in self._remembered:
+            self._remembered[first, blocks] = self._tile(first, blocks)
+        return self._remembered[first, blocks]
+
+    def _tile(self, first: int, blocks: int) -> dict[str, Array]:
+        months, columns = self.terms.months, blocks * BLOCK
+        made: dict[str, Array] = {}
+        for s, betas in enumerate(self.terms.betas):
+            for name, beta, log in zip(
+                (DEMAND_FACTOR, PRICE_FACTOR), betas, (self.terms.demand, self.terms.price), strict=True
+            ):
+                varies = beta != 0 and log.volatility != 0
+                made[name.format(s)] = np.empty((months, columns)) if varies else np.ones((months, 1))
+        for name in (RESIDUAL_FACTOR, DEFAULT_MONTH, *map(DELIVERY_DELAY.format, range(len(self.terms.delays)))):
+            made[name] = np.empty((1, columns))
+        for b in range(blocks):
+            at = slice(b * BLOCK, (b + 1) * BLOCK)
+            self._fill(first + b, {name: rows[:, at] for name, rows in made.items() if rows.shape[1] > 1})
+        return made
+
+    def _fill(self, block: int, into: Mapping[str, Array]) -> None:
+        """Write the drivers of one block."""
+        terms, streams = self.terms, self._streams
+        demand, price = streams.shocks(block, DEMAND), streams.shocks(block, PRICE)
+        price *= np.sqrt(1 - terms.correlation**2)
+        price += terms.correlation * demand
+        root = np.sqrt(terms.months)
+        once = streams.once(block, 2 + _PHASES if terms.delays else 2)
+        self._draw_once(demand.sum(axis=0) / root, price.sum(axis=0) / root, once, into)
+        for kind, (name, common, log) in enumerate(
+            ((DEMAND_FACTOR, demand, terms.demand), (PRICE_FACTOR, price, terms.price))
+        ):
+            if log.volatility == 0:
+                continue
+            _revert(common, log.kept)
+            for s, betas in enumerate(terms.betas):
+                if betas[kind] != 0:
+                    own = None
+                    if terms.segment_share > 0:
+                        own = streams.shocks(block, FIRST_OWN + 2 * s + kind)
+                        _revert(own, log.kept)
+                    self._factor(betas[kind], log, common, own, into[name.format(s)])
+
+    def _factor(self, beta: float, log: LogFactor, common: Array, own: Array | None, into: Array) -> None:
+        share = self.terms.segment_share
+        scale = beta * log.step
+        x = common * (scale * np.sqrt(1 - share))
+        if own is not None:
+            own *= scale * np.sqrt(share)
+            x += own
+        x -= (beta**2 / 2 * log.variance)[:, None]
+        np.exp(x, out=into)
+
+    def _draw_once(self, z_demand: Array, z_price: Array, own: Array, into: Mapping[str, Array]) -> None:
+        terms = self.terms
+        r, s = terms.residual_correlation, terms.residual_volatility
+        into[RESIDUAL_FACTOR][0] = np.exp(s * (r * z_price + np.sqrt(1 - r * r) * own[0]) - s * s / 2)
+        rho = terms.default_correlation
+        latent = np.sqrt(rho) * z_demand + np.sqrt(1 - rho) * own[1]
+        into[DEFAULT_MONTH][0] = np.searchsorted(self._thresholds, latent)
+        for i, thresholds in enumerate(self._delay_thresholds):
+            into[DELIVERY_DELAY.format(i)][0] = np.searchsorted(thresholds, own[2 + i])
+
+
+def _revert(shocks: Array, kept: float) -> None:
+    """Turn monthly shocks of variance 1 into x / step, in place."""
+    if kept == 1:
+        np.cumsum(shocks, axis=0, out=shocks)
+        return
+    for m in range(1, shocks.shape[0]):
+        shocks[m] += kept * shocks[m - 1]
+
+
+def _delay_thresholds(mean: float, months: int) -> Array:
+    """Normals from which a delay is 1, 2, ... `months` months: the quantiles of P(delay < j)."""
+    on_time: Array = 1.0 - (mean / (1.0 + mean)) ** np.arange(1.0, months + 1)
+    return normal_quantiles(on_time)
