@@ -23,6 +23,7 @@ _ABSENT_WHERE_NONE = (
     ("uncertainty", "delivery_delay_months"),
     ("uncertainty", "default_curve"),
     ("uncertainty", "sampling"),
+    ("uncertainty", "capital_confidence"),
 )
 
 

@@ -56,10 +56,10 @@ class _Walk:
     def __init__(self, deal: Deal, check: Callable[[], None]) -> None:
         self.deal, self.terms, self.check = deal, terms_of(deal), check
         self.model = SimulatedModel(deal, ("support_called", "debt_service_unpaid", POSITION))
-        angles = np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS)
+        angles = np.linspace(0.0, 2 * np.pi, _DIRECTIONS, endpoint=False)
         radii = np.linspace(0.0, LIMIT, _STEPS)
         self.angles, self.radii = angles, radii
-        grid = [self.happens(np.full(_DIRECTIONS, radius), angles) for radius in radii.tolist()]
+        grid = [self.happens(np.full(_DIRECTIONS, radius, dtype=np.float64), angles) for radius in radii.tolist()]
         self.grid = {event: np.stack([flags[event] for flags in grid]) for event in EVENTS}  # (steps, directions)
 
     def smallest(self, event: str) -> StressPoint:
