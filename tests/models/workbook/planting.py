@@ -54,6 +54,8 @@ def planted_value(path: str, field: Field, value: Any, number: int) -> Any:
         return tuple(round(odd / 10 + 0.0310207 * year, 7) for year in range(4))
     if field.whole:
         return 123_457 if path.endswith("paths") else 987_654_361
+    if not field.allows(odd) and field.low is not None and field.high is not None:
+        odd = round(field.low + (field.high - field.low) * (odd % 1), 7)
     assert field.allows(odd), path
     return odd
 
