@@ -51,6 +51,10 @@ MENUS: dict[str, tuple[Command, ...]] = {
     ),
     "&Scenario": (),
     "&Results": (
+        Command("explain", "&Explain the figure", "F1"),
+        Command("explain_back", "&Back", "Alt+Left", "arrow-left"),
+        Command("explain_forward", "&Forward", "Alt+Right", "arrow-right"),
+        SEPARATOR,
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),
         Command("save_picture", "Save the p&icture…"),
@@ -62,7 +66,11 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("previous_pane", "&Previous pane", "Shift+F6"),
         SEPARATOR,
     ),
-    "&Help": (Command("about", "&About Backstop", needs_deal=False),),
+    "&Help": (
+        Command("reference", "Line &items", "Shift+F1", needs_deal=False),
+        SEPARATOR,
+        Command("about", "&About Backstop", needs_deal=False),
+    ),
 }
 
 

@@ -15,6 +15,8 @@ from app.actions import Actions
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
+from app.explain_routes import ExplainRoutes
+from app.explaining import Explaining
 from app.exporting import Exporting
 from app.filing import Filing
 from app.live import Live
@@ -66,6 +68,9 @@ class Window(QMainWindow):
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
         self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
+        self.explaining = Explaining(self.live, runner, self)
+        self.explain_routes = ExplainRoutes(self.explaining, self.desk, self.live, self)
+        self.explain_routes.add_to(self.actions_)
         self._wire()
         self._restore()
         self.show_start()
@@ -142,12 +147,14 @@ class Window(QMainWindow):
         desk.wish.connect(self._on_wish)
         live.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
+        self.explaining.broken.connect(self.broken)
         self.exporting.moved.connect(self.status.show_job)
         self.exporting.ended.connect(self._on_export_ended)
         self.exporting.broken.connect(self.broken)
         self.status.stop_wished.connect(self.exporting.stop)
 
     def _on_opened(self) -> None:
+        self.explain_routes.forget()
         self.desk.open_deal(self.document.deal)
         self.show_desk()
         self.desk.sections.setFocus()

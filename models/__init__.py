@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from models.analysis.grid import Axis, Grid, grid
     from models.analysis.ingredients import Ingredient, Link
     from models.analysis.offer import FigureInfo, Threshold, figure_info, figure_text, figures_on_offer, thresholds
+    from models.analysis.over_term import OverTerm, over_term
     from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
     from models.analysis.terms import (
         Term,
@@ -91,6 +92,7 @@ _HOMES = {
     "models.analysis.grid": "Axis Grid grid",
     "models.analysis.ingredients": "Ingredient Link",
     "models.analysis.offer": "FigureInfo Threshold figure_info figure_text figures_on_offer thresholds",
+    "models.analysis.over_term": "OverTerm over_term",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
     "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
@@ -130,20 +132,20 @@ __all__ = [
     "FAN_LINES", "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Calls", "CancelledError", "Case",
     "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Distribution",
     "End", "Estimate", "Explanation", "Fan", "Field", "FigureInfo", "FiguresError", "Funding", "Glance",
-    "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "Problem", "Profile",
-    "Recovery", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Row", "Sample", "Section", "SectionMark",
-    "Solution", "Stored", "StressPoint", "Sweep", "Swing", "Table", "Template", "Term", "Threshold", "Token",
-    "Tornado", "Unit", "YearRow", "Years", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in",
-    "check_deal", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate", "explain",
-    "export_workbook", "field_at", "fields", "figure_info", "figure_text", "figures_on_offer", "free_name", "glance",
-    "grid", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
+    "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "OverTerm", "Problem",
+    "Profile", "Recovery", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Row", "Sample", "Section",
+    "SectionMark", "Solution", "Stored", "StressPoint", "Sweep", "Swing", "Table", "Template", "Term", "Threshold",
+    "Token", "Tornado", "Unit", "YearRow", "Years", "cash_flow_table", "cash_waterfall", "catalogue_html",
+    "changed_in", "check_deal", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate",
+    "explain", "export_workbook", "field_at", "fields", "figure_info", "figure_text", "figures_on_offer", "free_name",
+    "glance", "grid", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
     "load_template", "loads_deal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step",
-    "new_recovery_file", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files", "reset_in",
-    "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries",
-    "sections", "segment_label", "simulate", "sources_and_uses", "sweep", "template_names", "term_at", "term_text",
-    "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "unit_text", "usual_inputs", "value_at",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "without_scenario",
-    "words_at", "write_recovery",
+    "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files",
+    "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of",
+    "section_summaries", "sections", "segment_label", "simulate", "sources_and_uses", "sweep", "template_names",
+    "term_at", "term_text", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "unit_text",
+    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
+    "with_value", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

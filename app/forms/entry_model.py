@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.forms.entry import Read
 from app.forms.marks import Marks
 from app.forms.plan import Cell, Plan
+from app.places import FigurePlace
 from app.tables.figures import figure, raw
 from app.tables.heads import CALCULATED, INPUT, ROW_STYLE, SUBHEAD
 
@@ -20,12 +21,17 @@ _ROLE = Qt.ItemDataRole
 
 @dataclass(frozen=True)
 class Calculated:
-    """A row below the entries: one value for each column, shown / 10**power; None where there is none."""
+    """A row below the entries: one value for each column, shown / 10**power; None where there is none.
+
+    `line` names the line of the model that is shown, `spans` the months of each column.
+    """
 
     label: str
     values: tuple[float | None, ...]
     decimals: int = 0
     power: int = 0
+    line: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class EntryModel(QAbstractTableModel):
@@ -168,6 +174,15 @@ class EntryModel(QAbstractTableModel):
             return figure(value, made.power, made.decimals) if value is not None else ""
         cell = self.cell(row, column)
         return self._plan.lines[row].entry.write(cell.value) if cell is not None else ""
+
+    def place(self, row: int, column: int) -> FigurePlace | None:
+        """Where a calculated figure comes from; None for entries and for what is no line of the model."""
+        if row < len(self._plan.lines):
+            return None
+        made, value = self._figure(row, column)
+        if not made.line or value is None or column >= len(made.spans):
+            return None
+        return FigurePlace(made.line, *made.spans[column])
 
     def _figure(self, row: int, column: int) -> tuple[Calculated, float | None]:
         made = self._calculated[row - len(self._plan.lines)]

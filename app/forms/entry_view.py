@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.forms.cell_delegate import PAD, CellDelegate
 from app.forms.entry_model import EntryModel
+from app.places import FigurePlace
 from app.tables.heads import ColumnHead, Corner, RowHead
 from app.theme import font, px
 
@@ -27,6 +28,8 @@ def settle(widget: QWidget) -> None:
 
 class EntryView(QTableView):
     """A table without scrolling up and down; sideways the row labels stay."""
+
+    explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +56,20 @@ class EntryView(QTableView):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.doubleClicked.connect(self._explain)
         model.modelReset.connect(self._measure)
         model.texts_changed.connect(self._measure)
         model.modelReset.connect(self._start)
+
+    def figure_in_focus(self) -> FigurePlace | None:
+        """Where the calculated figure of the current cell comes from."""
+        index = self.currentIndex()
+        return self._entries.place(index.row(), index.column()) if index.isValid() else None
+
+    def _explain(self, index: QModelIndex) -> None:
+        place = self._entries.place(index.row(), index.column())
+        if place is not None:
+            self.explain_wished.emit(place)
 
     def _start(self) -> None:
         if not self.currentIndex().isValid() and self._entries.rowCount() and self._entries.columnCount():

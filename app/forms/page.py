@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from app.forms.blocks import blocks_of
 from app.forms.comparing import BASE, compared_with
 from app.forms.entry_model import Calculated
-from app.forms.entry_view import settle
+from app.forms.entry_view import EntryView, settle
 from app.forms.notes import NoteLine
 from app.forms.reverting import changes_in, reverting
 from app.forms.support_block import SupportBlock
@@ -52,6 +52,7 @@ class FormPage(QWidget):
 
     wish = Signal(str, object, str, str)
     problems_changed = Signal()
+    explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, section_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class FormPage(QWidget):
         self._saved: Deal | None = None
         self._revert_count = 0
         self._blocks: list[Block] = []
+        self._heard: set[EntryView] = set()
         self._changes = label("", "small", "secondary")
         self._revert = link("Revert", "rotate-ccw")
         self._trouble = NoteLine()
@@ -116,6 +118,13 @@ class FormPage(QWidget):
             self._column.addWidget(piece)
         self._column.addStretch(1)
 
+    def _listen(self) -> None:
+        """Hear the wishes of tables that were made since the last time."""
+        for view in self._body.findChildren(EntryView):
+            if view not in self._heard:
+                self._heard.add(view)
+                view.explain_wished.connect(self.explain_wished)
+
     def show_deal(self, deal: Deal, saved: Deal) -> None:
         """Show the section of a deal and how it differs from the saved one."""
         self._deal, self._saved = deal, saved
@@ -123,6 +132,7 @@ class FormPage(QWidget):
             self._fill(deal)
         for block in self._blocks:
             block.show_deal(deal, saved)
+        self._listen()
         count = self.changes()
         below = compared_with(self)
         since = "in this scenario" if below else "since saved"

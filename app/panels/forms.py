@@ -16,6 +16,7 @@ class FormStack(QStackedWidget):
 
     wish = Signal(str, object, str, str)  # path, value, words, merge key
     entries_changed = Signal()
+    explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class FormStack(QStackedWidget):
             page = FormPage(key)
             page.wish.connect(self.wish)
             page.problems_changed.connect(self.entries_changed)
+            page.explain_wished.connect(self.explain_wished)
             self._pages[key] = page
             self.addWidget(page)
         self._refresh()
@@ -93,4 +95,6 @@ class FormStack(QStackedWidget):
     def _show_rows(self, page: FormPage) -> None:
         if self._figures is not None:
             rows = self._figures.glance.years.get(self._key, ())
-            page.set_calculated(tuple(Calculated(row.label, row.values, row.decimals) for row in rows))
+            page.set_calculated(
+                tuple(Calculated(row.label, row.values, row.decimals, 0, row.line, row.spans) for row in rows)
+            )

@@ -23,6 +23,7 @@ class GlanceRail(QWidget):
     """Key figures with their movement, charts and problems; `wished` asks to go to the field of a problem."""
 
     wished = Signal(str)  # path
+    explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +152,9 @@ class GlanceRail(QWidget):
                 at += 1
             row = FigureRow(figure, grid, at, fresh)
             self._rows[figure.name] = row
+            row.widget.explain_wished.connect(self.explain_wished)
+            row.widget.step_wished.connect(self._step_figure)
+            row.widget.focused.connect(self._one_stop)
             at += FigureRow.ROWS
             gap = px(8)
             grid.setRowMinimumHeight(at, gap)
@@ -159,6 +163,20 @@ class GlanceRail(QWidget):
         self._figures.hide()
         self._figures.deleteLater()
         self._figures = fresh
+        self._one_stop()
+
+    def _step_figure(self, step: int) -> None:
+        """Give the focus to the next figure, or with -1 to the one before."""
+        held = [row.widget for row in self._rows.values()]
+        here = next((at for at, widget in enumerate(held) if widget.hasFocus()), 0)
+        held[min(max(here + step, 0), len(held) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _one_stop(self) -> None:
+        """One figure is a stop of the Tab key: the one that had the focus last, at first the topmost."""
+        held = [row.widget for row in self._rows.values()]
+        stop = next((widget for widget in held if widget.hasFocus()), held[0])
+        for widget in held:
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus if widget is stop else Qt.FocusPolicy.ClickFocus)
 
 
 def _internal_head() -> QFrame:

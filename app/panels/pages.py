@@ -7,13 +7,20 @@ from app.charts.spec import Chart
 from app.live import Figures
 from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage, Empty
+from app.panels.explain import ExplainPage
 from app.panels.results import ResultPage
 from app.panels.waterfall import WaterfallPage
 
 
 def result_pages() -> tuple[ResultPage, ...]:
     """A fresh page for every tab."""
-    return CashFlowPage(), WaterfallPage(), ChartPage("Debt && cover", _cover), ChartPage("Support", _support)
+    return (
+        CashFlowPage(),
+        WaterfallPage(),
+        ChartPage("Debt && cover", _cover),
+        ChartPage("Support", _support),
+        ExplainPage(),
+    )
 
 
 def _cover(figures: Figures) -> Chart | Empty:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from app.panels.rail_figure import RailFigure
 from app.tables.figures import DASH, change, figure
 from app.theme import label, px, set_icon, set_look
 from models import GlanceFigure, Note
@@ -31,7 +32,7 @@ class FigureRow:
     def __init__(self, shown: GlanceFigure, grid: QGridLayout, row: int, parent: QWidget) -> None:
         self._shown = shown
         self._label = label(shown.label)
-        self._value = label("", "kpi" if shown.prominent else "card")
+        self._value = RailFigure(shown.name, "kpi" if shown.prominent else "card")
         self._moved = label("", "small", "secondary")
         self._moved.setMinimumWidth(px(MOVEMENT_WIDTH))
         self._moved.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -68,7 +69,7 @@ class FigureRow:
         return self._shown.internal
 
     @property
-    def widget(self) -> QWidget:
+    def widget(self) -> RailFigure:
         """The widget that shows the figure."""
         return self._value
 

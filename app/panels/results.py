@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -26,6 +26,9 @@ class ResultPage(Protocol):
     def copy_numbers(self) -> None: ...
 
     def copy_picture(self) -> None: ...
+
+
+Page = TypeVar("Page")
 
 
 class Results(QWidget):
@@ -72,6 +75,13 @@ class Results(QWidget):
     def titles(self) -> tuple[str, ...]:
         """The titles of the tabs from left to right."""
         return tuple(page.title for page in self._pages)
+
+    def page(self, kind: type[Page]) -> Page:
+        """The page of a kind. LookupError where there is none."""
+        for page in self._pages:
+            if isinstance(page, kind):
+                return page
+        raise LookupError(kind.__name__)
 
     def choose(self, title: str) -> None:
         """Bring a tab to the front."""

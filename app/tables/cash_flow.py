@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.forms.marks import Marks
+from app.places import FigurePlace
 from app.tables.clipboard import to_tsv
 from app.tables.figures import figure, raw
 from app.tables.heads import PAD, PLAIN, ROW_STYLE, SECTION, SUBTOTAL, ColumnHead, Corner, RowHead, paint_rules
@@ -65,6 +66,7 @@ class CashFlowModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
+        self._spans: tuple[tuple[int, int], ...] = ()
         self._lines: list[Row | str] = []
         self._shown: dict[tuple[int, int], str] = {}
         self._marks = Marks.of(QLocale())
@@ -87,7 +89,7 @@ class CashFlowModel(QAbstractTableModel):
         same = self._columns == table.columns and [_key(line) for line in lines] == [_key(x) for x in self._lines]
         if not same:
             self.beginResetModel()
-        self._columns, self._lines = table.columns, lines
+        self._columns, self._lines, self._spans = table.columns, lines, table.spans
         self._shown.clear()
         self._marks = Marks.of(QLocale())
         self.unit = unit_text(Unit.MONEY, currency)
@@ -103,6 +105,16 @@ class CashFlowModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """Periods."""
         return 0 if parent.isValid() else len(self._columns)
+
+    def place(self, row: int, column: int | None = None) -> FigurePlace | None:
+        """Where a figure comes from: a line in the months of a column, or without one in all months."""
+        line = self._lines[row]
+        if isinstance(line, str):
+            return None
+        if column is None or not self._spans:
+            return FigurePlace(line.name)
+        first, last = self._spans[column]
+        return FigurePlace(line.name, first, last if last > first else None)
 
     def style(self, row: int) -> str:
         """How a row is drawn."""
@@ -223,6 +235,8 @@ class _Figures(QStyledItemDelegate):
 class CashFlowView(QTableView):
     """The view: whole periods, as many as there is room for, of one width unless all fit only otherwise."""
 
+    explain_wished = Signal(object)  # FigurePlace
+
     def __init__(self, model: CashFlowModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figures = model
@@ -243,9 +257,24 @@ class CashFlowView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName("Cash flow")
+        self.doubleClicked.connect(lambda index: self._explain(self._figures.place(index.row(), index.column())))
+        self._labels.sectionDoubleClicked.connect(lambda row: self._explain(self._figures.place(row)))
         model.modelReset.connect(self._rows)
         model.modelReset.connect(self.measure)
         model.dataChanged.connect(self.measure)
+
+    def figure_in_focus(self) -> FigurePlace | None:
+        """Where the figure of the current cell comes from."""
+        index = self.currentIndex()
+        return self._figures.place(index.row(), index.column()) if index.isValid() else None
+
+    def place_at(self, row: int, column: int) -> FigurePlace | None:
+        """Where the figure of a cell comes from."""
+        return self._figures.place(row, column)
+
+    def _explain(self, place: FigurePlace | None) -> None:
+        if place is not None:
+            self.explain_wished.emit(place)
 
     def _rows(self) -> None:
         for row in range(self._figures.rowCount()):
@@ -301,14 +330,15 @@ def shared(needed: Sequence[int], room: int) -> list[int]:
 class CashFlowTable(QWidget):
     """The table as a page shows it, with its ways to the clipboard."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, inset: int = 20) -> None:
         super().__init__(parent)
         self.model = CashFlowModel(self)
         self.view = CashFlowView(self.model, self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(20), 0, 0, 0)
+        row.setContentsMargins(px(inset), 0, 0, 0)
         row.addWidget(self.view)
         self.setFocusProxy(self.view)
+        self.explain_wished = self.view.explain_wished
         for words, keys, do in (
             ("Copy", QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
             ("Copy the whole table", QKeySequence("Ctrl+Shift+C"), self.copy_all),

@@ -4,7 +4,7 @@ from app.theme.apply import Mode, apply_theme, theme_of
 from app.theme.fonts import Role, font, px
 from app.theme.icons import icon, pixmap
 from app.theme.looks import repolish, set_icon, set_look, set_type
-from app.theme.parts import internal_tag, label, link, rule, tool
+from app.theme.parts import clear, internal_tag, label, link, rule, tool
 from app.theme.tokens import DARK, LIGHT, Theme
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Role",
     "Theme",
     "apply_theme",
+    "clear",
     "font",
     "icon",
     "internal_tag",

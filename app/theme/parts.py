@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.theme.fonts import Role, px
 from app.theme.looks import set_icon, set_look, set_type
@@ -18,6 +18,15 @@ def label(text: str, role: Role = "body", look: str = "", *, wrap: bool = False)
     if look:
         set_look(made, look)
     return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout for good."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def rule(look: str = "rule") -> QFrame:

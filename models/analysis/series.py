@@ -89,6 +89,11 @@ def _years(case: Reading, step: int, positions: int) -> Years:
     return Years(tuple((starts[a], a, b) for a, b in zip(cuts, [*cuts[1:], positions], strict=True)))
 
 
+def years_of(case: Reading) -> Years:
+    """The calendar years of all months."""
+    return _years(case, 1, case.months)
+
+
 def _quarters(case: Reading) -> tuple[int, tuple[str, ...]]:
     """How many whole quarters of the model there are, counted from its start, and their names."""
     count = case.months // 3

@@ -12,11 +12,16 @@ Values = tuple[float | None, ...]
 
 @dataclass(frozen=True)
 class YearRow:
-    """One calculated row, a figure for each contract year in the unit of its label; None where there is none."""
+    """One calculated row, a figure for each contract year in the unit of its label; None where there is none.
+
+    `line` names the line that is summed, "" where it is none; `spans` are the first and last month of each year.
+    """
 
     label: str
     values: Values
     decimals: int
+    line: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def year_rows(case: Reading) -> dict[str, tuple[YearRow, ...]]:
@@ -30,16 +35,18 @@ def year_rows(case: Reading) -> dict[str, tuple[YearRow, ...]]:
 
     floor, revenue = sums("floor_amount"), sums("cloud_revenue")
     over = tuple(r / f if f * 1e6 > MONEY_DUST else None for r, f in zip(revenue, floor, strict=True))
+    spans = tuple((a, b - 1) for a, b in years)
+
+    def row(label: str, line: str) -> YearRow:
+        return YearRow(f"{label}, {unit}", tuple(sums(line)), digits, line, spans)
+
     return {
         "support": (
-            YearRow(f"Floor amount, {unit}", tuple(floor), digits),
-            YearRow(f"Cloud revenue, {unit}", tuple(revenue), digits),
+            row("Floor amount", "floor_amount"),
+            row("Cloud revenue", "cloud_revenue"),
             YearRow("Revenue over floor, x", over, 2),
         ),
-        "share": (
-            YearRow(f"Base of the share, {unit}", tuple(sums("share_base")), digits),
-            YearRow(f"Share paid, {unit}", tuple(sums("share_paid")), digits),
-        ),
+        "share": (row("Base of the share", "share_base"), row("Share paid", "share_paid")),
     }
 
 

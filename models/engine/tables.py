@@ -35,6 +35,8 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+    """First and last month of each column."""
 
 
 CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -98,7 +100,8 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
                 values = over_periods(case, line, ends)
                 unit, kind = str(line.definition.measure), str(line.definition.kind)
                 rows.append(Row(member, label_of(case.deal, line), section, unit, kind, values, marked[0] == "*"))
-    return Table(columns, tuple(rows))
+    starts = (0, *(end + 1 for end in ends[:-1]))
+    return Table(columns, tuple(rows), tuple(zip(starts, ends, strict=True)))
 
 
 def over_periods(case: Case, line: Line, ends: tuple[int, ...]) -> tuple[float, ...]:

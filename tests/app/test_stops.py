@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage
 from app.stops import first_stop, holds
-from app.tables.cash_flow import CashFlowView
 from app.window import Window
 from models import Problem, sections
 from tests.app.acting import focus, open_template, press
@@ -56,8 +56,7 @@ def test_all_years_are_in_sight_in_a_small_window(window: Window, qtbot: QtBot) 
     """At 1280 by 800 the yearly cash flow of a deal of seven calendar years needs no scrolling."""
     window.resize(1280, 800)
     open_template(window, qtbot)
-    view = window.desk.results.findChild(CashFlowView)
-    assert view is not None
+    view = window.desk.results.page(CashFlowPage).table().view
     assert view.model().columnCount() == 7
     assert view.horizontalScrollBar().maximum() == 0
 

@@ -1,0 +1,98 @@
+"""Brings every wish to explain a figure, from wherever it comes, to the page that explains."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.actions import Actions
+from app.desk import Desk
+from app.explaining import Explained, Explaining, figure_in_focus
+from app.live import Live
+from app.panels.cash_flow import CashFlowPage
+from app.panels.explain import ExplainPage
+from app.places import FigurePlace
+from app.reference import LineReference
+
+FIRST = FigurePlace("partner_irr")
+"""What is explained before anything else was asked for."""
+
+
+class ExplainRoutes(QObject):
+    """Connects rail, tables, forms and keys with `explaining`, and that with its page."""
+
+    def __init__(self, explaining: Explaining, desk: Desk, live: Live, parent: QObject) -> None:
+        super().__init__(parent)
+        self._explaining = explaining
+        self._desk = desk
+        self._live = live
+        page = desk.results.page(ExplainPage)
+        self._page = page
+        page.wished.connect(self._go)
+        page.field_wished.connect(desk.go_to)
+        page.refresh_wished.connect(self._refresh)
+        page.leave_wished.connect(explaining.leave_case)
+        page.head.back.connect(explaining.back)
+        page.head.forward.connect(explaining.forward)
+        page.head.step_wished.connect(self._step_back)
+        page.months.explain_wished.connect(self._go)
+        desk.rail.explain_wished.connect(self.open)
+        desk.forms.explain_wished.connect(self.open)
+        desk.results.page(CashFlowPage).table().explain_wished.connect(self.open)
+        explaining.shown.connect(self._on_shown)
+        explaining.moved.connect(page.show_way)
+        explaining.refused.connect(page.refuse)
+
+    def add_to(self, actions: Actions) -> None:
+        """The keys: F1 on any figure, and back and forward."""
+        actions.on(
+            {
+                "explain": self.explain_focus,
+                "explain_back": self._explaining.back,
+                "explain_forward": self._explaining.forward,
+                "reference": self.show_reference,
+            }
+        )
+
+    def open(self, place: FigurePlace) -> None:
+        """Explain a figure and bring the page to the front."""
+        self._go(place)
+        self._desk.results.choose(self._page.title)
+
+    def explain_focus(self) -> None:
+        """Explain the figure that the keyboard focus is on, or come back to the one looked at last."""
+        place = figure_in_focus()
+        if place is not None:
+            self.open(place)
+        else:
+            self._desk.results.choose(self._page.title)
+
+    def show_reference(self) -> LineReference:
+        """Open the list of all line items, at the one looked at."""
+        figures = self._live.figures
+        page = LineReference(self._desk.window(), None if figures is None else figures.case.deal)
+        place = self._explaining.place
+        if place is not None:
+            page.go_to(f"{place.name.partition('[')[0]}[]" if "[" in place.name else place.name)
+        page.show()
+        return page
+
+    def forget(self) -> None:
+        """Another deal is open."""
+        self._explaining.forget()
+        self._page.forget()
+
+    def _go(self, place: FigurePlace) -> None:
+        self._explaining.explain(place)
+
+    def _refresh(self) -> None:
+        if self._explaining.place is None:
+            self._go(FIRST)
+        else:
+            self._explaining.refresh()
+
+    def _step_back(self, steps: int) -> None:
+        for _ in range(steps):
+            self._explaining.back()
+
+    def _on_shown(self, shown: Explained) -> None:
+        self._page.show_explained(shown, self._explaining.names(), self._explaining.is_elsewhere)

@@ -1,0 +1,163 @@
+"""Explaining figures: which one is looked at, the way back, and the explanations, made away from the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+import models  # the engine explains in the worker's thread
+from app.live import Figures, Live
+from app.places import Explainable, FigurePlace
+from app.runner import Answer, Failure, Runner
+
+if TYPE_CHECKING:
+    from models import Case, Explanation, OverTerm
+
+_SLOT = "explain"
+MOST_NESTED = 24
+"""Rows of ingredients up to which those of the ingredients are listed too."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A figure with its explanation, those of its ingredients by their key, and its line over the term."""
+
+    place: FigurePlace
+    case_title: str
+    explanation: Explanation
+    nested: Mapping[tuple[str, str, int, int], Explanation]
+    term: OverTerm | None
+    months: tuple[str, ...]
+
+
+def explained(case: Case, place: FigurePlace, title: str) -> Explained:
+    """All that a page shows of a figure."""
+    found = models.explain(case, place.name, place.month, place.last)
+    nested = {}
+    for each in found.ingredients:
+        if each.kind == "line" and each.link is not None:
+            nested[each.key] = models.explain(case, each.link.name, each.link.month)
+    if len(found.ingredients) + sum(len(each.ingredients) for each in nested.values()) > MOST_NESTED:
+        nested = {key: replace(each, ingredients=()) for key, each in nested.items()}
+    rows = [found.name, *(each.name for each in found.ingredients if each.kind == "row")]
+    monthly = next((name for name in rows if name in case.lines), None)
+    term = None if monthly is None else models.over_term(case, monthly)
+    months = tuple(models.month_label(date) for date in case.dates)
+    return Explained(place, title, found, nested, term, months)
+
+
+class Explaining(QObject):
+    """The figure looked at, and the ones before and after it."""
+
+    shown = Signal(object)  # Explained
+    refused = Signal(str)  # why there is nothing to explain
+    moved = Signal(object, bool, bool)  # the places back to the first, and whether there is a way back and forward
+    broken = Signal(str)  # a trace: the program made a mistake
+
+    def __init__(self, live: Live, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._runner = runner
+        self._back: list[FigurePlace] = []
+        self._forward: list[FigurePlace] = []
+        self._place: FigurePlace | None = None
+        self._other: tuple[Case, str] | None = None
+        self._labels: dict[str, str] = {}
+        runner.answered.connect(self._on_answer)
+        runner.refused.connect(self._on_failure)
+
+    @property
+    def place(self) -> FigurePlace | None:
+        """The figure looked at, None before the first."""
+        return self._place
+
+    def names(self) -> tuple[str, ...]:
+        """What the figures that led here are called, the one looked at last."""
+        places = (*self._back, self._place) if self._place is not None else ()
+        return tuple(self._labels.get(place.name, place.name) for place in places)
+
+    def explain(self, place: FigurePlace) -> None:
+        """Look at a figure."""
+        if self._place is not None and place != self._place:
+            if place.name != self._place.name:  # another month of the same line is no step of the way
+                self._back.append(self._place)
+            self._forward.clear()
+        self._go(place)
+
+    def explain_case(self, case: Case, title: str, place: FigurePlace) -> None:
+        """Look at a figure of another case than the one shown, such as a simulated path."""
+        self._other = (case, title)
+        self.explain(place)
+
+    def leave_case(self) -> None:
+        """Come back to the case that is shown everywhere."""
+        self._other = None
+        self.refresh()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True while a figure of another case than the one shown is looked at."""
+        return self._other is not None
+
+    def back(self) -> None:
+        """Go to the figure before."""
+        if self._back and self._place is not None:
+            self._forward.append(self._place)
+            self._go(self._back.pop())
+
+    def forward(self) -> None:
+        """Go to the figure that was left by going back."""
+        if self._forward and self._place is not None:
+            self._back.append(self._place)
+            self._go(self._forward.pop())
+
+    def forget(self) -> None:
+        """Another deal has other figures."""
+        self._back.clear()
+        self._forward.clear()
+        self._place = self._other = None
+        self._runner.forget(_SLOT)
+
+    def refresh(self) -> None:
+        """Explain the figure looked at anew, after the figures have changed."""
+        if self._place is not None:
+            self._ask(self._place)
+
+    def _go(self, place: FigurePlace) -> None:
+        self._place = place
+        self.moved.emit((*self._back, place), bool(self._back), bool(self._forward))
+        self._ask(place)
+
+    def _ask(self, place: FigurePlace) -> None:
+        figures: Figures | None = self._live.figures
+        if figures is None:
+            return
+        case, title = self._other or (figures.case, figures.title)
+        self._runner.ask(_SLOT, lambda: explained(case, place, title))
+
+    def _on_answer(self, slot: str, answer: Answer) -> None:
+        if slot == _SLOT and isinstance(answer.result, Explained):
+            self._labels[answer.result.place.name] = answer.result.explanation.label
+            self.shown.emit(answer.result)
+
+    def _on_failure(self, slot: str, failure: Failure) -> None:
+        if slot != _SLOT:
+            return
+        if isinstance(failure.error, ValueError):
+            self.refused.emit(str(failure.error))
+        else:
+            self.broken.emit(failure.trace)
+
+
+def figure_in_focus() -> FigurePlace | None:
+    """The figure that the keyboard focus is on, None where it is on none."""
+    at: QObject | None = QApplication.focusWidget()
+    while isinstance(at, QWidget):
+        if isinstance(at, Explainable):
+            return at.figure_in_focus()
+        at = at.parent()
+    return None

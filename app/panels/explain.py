@@ -1,0 +1,318 @@
+"""Any figure explained: what it is, why, from what, and where it goes on to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+import models  # tables of months are made of the engine's rows, which are loaded with the first figures
+from app.charts.of_term import term_chart
+from app.charts.view import ChartView
+from app.live import Figures
+from app.panels.explain_head import ExplainHead
+from app.panels.explain_words import (
+    IngredientRow,
+    equation,
+    formula_html,
+    ingredient_rows,
+    place_of,
+    place_of_token,
+    written,
+)
+from app.panels.ingredient_table import IngredientTable
+from app.places import FigurePlace
+from app.tables import CashFlowTable
+from app.tables.clipboard import to_tsv
+from app.theme import clear, internal_tag, label, link, px, rule, set_look, set_type
+
+if TYPE_CHECKING:
+    from app.explaining import Explained
+    from models import Explanation, Link
+
+MOST_USERS = 12
+_HINT = "Double-click any figure, or press F1 on it, to see what it is made of."
+
+
+class ExplainPage(QWidget):
+    """Shows one explanation; every link in it is a wish."""
+
+    title = "Explain"
+    wished = Signal(object)  # FigurePlace
+    field_wished = Signal(str)  # path
+    refresh_wished = Signal()
+    leave_wished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Explained | None = None
+        self._figures: Figures | None = None
+        self._ways = (False, False)
+        self.head = ExplainHead()
+        self._elsewhere = QFrame()
+        self._elsewhere_words = label("", "small")
+        self._title = label("", "page")
+        self._internal = internal_tag()
+        self._value = label("", "explain")
+        self._unit = label("", "card", "secondary")
+        self._about = label("", "small", "secondary")
+        self._when = label("", "small", "secondary")
+        self._reason = label("", "body", wrap=True)
+        self._formula = QLabel()
+        self._equation = label("", "small", "secondary", wrap=True)
+        self.table = IngredientTable()
+        self.months = CashFlowTable(inset=0)
+        self.months.view.setAccessibleName("Month by month")
+        self.chart = ChartView("Over the term", QSize(px(260), px(150)))
+        self._users = QVBoxLayout()
+        self._users_box = QWidget()
+        self._body = QWidget()
+        self._hint = label(_HINT, "body", "secondary")
+        self._build()
+
+    # layout
+
+    def _build(self) -> None:
+        set_look(self._body, "pane")
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(px(20), px(4), px(12), px(8))
+        column.setSpacing(px(6))
+        column.addWidget(self._banner())
+        column.addLayout(self._title_rows())
+        column.addWidget(self._reason)
+        column.addWidget(self._formula_band())
+        column.addWidget(self.months)
+        column.addWidget(self.table)
+        column.addSpacing(px(4))
+        column.addLayout(self._below(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._body)
+        self._area = area
+        top = QWidget()
+        inner = QVBoxLayout(top)
+        inner.setContentsMargins(px(12), px(6), px(12), 0)
+        inner.setSpacing(px(6))
+        inner.addWidget(self.head)
+        inner.addWidget(rule())
+        self._top = top
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(top)
+        outer.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignCenter)
+        outer.addWidget(area, 1)
+        top.hide()
+        area.hide()
+        self.table.followed.connect(self._follow_row)
+        self.head.month_wished.connect(self._go_to_month)
+        self._formula.linkActivated.connect(self._follow_token)
+
+    def _banner(self) -> QFrame:
+        set_look(self._elsewhere, "note")
+        row = QHBoxLayout(self._elsewhere)
+        row.setContentsMargins(px(10), px(4), px(10), px(4))
+        leave = link("Back to the case shown")
+        leave.clicked.connect(self.leave_wished)
+        row.addWidget(self._elsewhere_words)
+        row.addWidget(leave)
+        row.addStretch(1)
+        return self._elsewhere
+
+    def _title_rows(self) -> QHBoxLayout:
+        titles = QHBoxLayout()
+        titles.setSpacing(px(8))
+        titles.addWidget(self._title)
+        titles.addWidget(self._internal)
+        titles.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(titles)
+        left.addWidget(self._about)
+        figures = QHBoxLayout()
+        figures.setSpacing(px(6))
+        figures.addStretch(1)
+        figures.addWidget(self._value)
+        figures.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(figures)
+        right.addWidget(self._when, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout()
+        row.addLayout(left, 1)
+        row.addLayout(right)
+        return row
+
+    def _formula_band(self) -> QFrame:
+        band = QFrame()
+        set_look(band, "note")
+        self._formula.setTextFormat(Qt.TextFormat.RichText)
+        self._formula.setWordWrap(True)
+        self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._formula.setAccessibleName("Formula")
+        set_type(self._formula, "body")
+        inner = QVBoxLayout(band)
+        inner.setContentsMargins(px(12), px(6), px(12), px(6))
+        inner.setSpacing(px(2))
+        inner.addWidget(self._formula)
+        inner.addWidget(self._equation)
+        return band
+
+    def _below(self) -> QHBoxLayout:
+        side = QVBoxLayout(self._users_box)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(label("Used by", "strong"))
+        side.addLayout(self._users)
+        side.addStretch(1)
+        self._users_box.setMinimumWidth(px(180))
+        row = QHBoxLayout()
+        row.setSpacing(px(16))
+        row.addWidget(self.chart, 1)
+        row.addWidget(self._users_box)
+        return row
+
+    # what is shown
+
+    def show_figures(self, figures: Figures) -> None:
+        """The figures have changed: what is looked at is to be explained anew."""
+        self._figures = figures
+        self.refresh_wished.emit()
+
+    def show_way(self, _places: Sequence[FigurePlace], can_back: bool, can_forward: bool) -> None:
+        """Take note of whether there is a way back and forward."""
+        self._ways = (can_back, can_forward)
+
+    def show_explained(self, shown: Explained, names: Sequence[str], elsewhere: bool) -> None:
+        """Show an explanation; `names` are those of the way that led here."""
+        self._shown = shown
+        found = shown.explanation
+        self._hint.hide()
+        self._top.show()
+        self._area.show()
+        currency = self._currency()
+        value, unit = written(found.value, found.text, found.unit, currency)
+        self.head.show_way(names, *self._ways)
+        self.head.show_month(shown.months, found.month)
+        self._elsewhere.setVisible(elsewhere)
+        self._elsewhere_words.setText(f"Figures of {shown.case_title}.")
+        self._title.setText(found.label)
+        self._internal.setVisible(found.internal)
+        self._about.setText(f"{found.name}, {found.section}")
+        self._value.setText(value)
+        self._value.setAccessibleName(f"{found.label}: {value} {unit}".strip())
+        self._value.setToolTip(f"{found.text} {found.unit}".strip())
+        self._unit.setText(unit)
+        self._when.setText(found.missing or (f"{found.when}, {shown.case_title}" if found.when else shown.case_title))
+        self._reason.setText(found.reason)
+        self._formula.setText(formula_html(found))
+        said = equation(found, currency)
+        self._equation.setText(said)
+        self._equation.setVisible(bool(said))
+        self._show_months(found, currency)
+        rows = ingredient_rows(shown, currency)
+        self.table.setVisible(bool(rows))
+        self.table.show_rows(rows, found.when)
+        self.chart.setVisible(shown.term is not None)
+        if shown.term is not None:
+            self.chart.show_chart(term_chart(shown.term, found.month))
+        self._show_users(found.users)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why there is nothing to show."""
+        self._hint.setText(sentence)
+        self._hint.show()
+        self._top.hide()
+        self._area.hide()
+
+    def forget(self) -> None:
+        """Another deal is open."""
+        self._shown = None
+        self.refuse(_HINT)
+
+    def shown(self) -> Explained | None:
+        """What is explained now."""
+        return self._shown
+
+    def users(self) -> tuple[Link, ...]:
+        """Where the figure goes on to."""
+        return self._shown.explanation.users if self._shown is not None else ()
+
+    def _show_months(self, found: Explanation, currency: str) -> None:
+        rows = [each for each in found.ingredients if each.kind == "row" and each.values]
+        spans = {(each.first, len(each.values)) for each in rows}
+        self.months.setVisible(bool(rows) and len(spans) == 1 and self._shown is not None)
+        if not rows or len(spans) != 1 or self._shown is None:
+            return
+        ((first, count),) = spans
+        columns = self._shown.months[first : first + count]
+        units = {currency: "money", "%": "fraction"}
+        made = tuple(
+            models.Row(each.name, each.label, "", units.get(each.unit, each.unit), "flow", each.values) for each in rows
+        )
+        at = tuple((month, month) for month in range(first, first + count))
+        self.months.show_table(models.Table(tuple(columns), made, at), currency)
+        self.months.setFixedHeight(px(28) + px(25) * len(rows) + px(14))
+
+    def _show_users(self, users: Sequence[Link]) -> None:
+        clear(self._users)
+        for user in users[:MOST_USERS]:
+            go = link(user.label)
+            go.setProperty("flush", True)
+            go.clicked.connect(lambda _checked=False, to=user: self._follow(to))
+            self._users.addWidget(go)
+        if len(users) > MOST_USERS:
+            self._users.addWidget(label(f"and {len(users) - MOST_USERS} more", "small", "secondary"))
+        self._users_box.setVisible(bool(users))
+
+    # wishes
+
+    def _follow(self, to: Link) -> None:
+        place = place_of(to)
+        if place is None:
+            self.field_wished.emit(to.name)
+        else:
+            self.wished.emit(place)
+
+    def _follow_row(self, row: IngredientRow) -> None:
+        if row.link is not None:
+            self._follow(row.link)
+
+    def _follow_token(self, address: str) -> None:
+        if self._shown is not None:
+            to = place_of_token(self._shown.explanation, int(address))
+            if to is not None:
+                self._follow(to)
+
+    def _go_to_month(self, month: int) -> None:
+        if self._shown is not None:
+            self.wished.emit(FigurePlace(self._shown.place.name, month))
+
+    def _currency(self) -> str:
+        return self._figures.case.deal.currency if self._figures is not None else "USD"
+
+    # copying
+
+    @property
+    def has_picture(self) -> bool:
+        """True while a chart is drawn."""
+        return self._shown is not None and self._shown.term is not None
+
+    def copy_numbers(self) -> None:
+        """Put figure, formula and ingredients on the clipboard."""
+        if self._shown is None:
+            return
+        found = self._shown.explanation
+        lines = [[found.label, repr(found.value), found.when], [found.formula_text]]
+        lines += [[each.label, repr(each.value), each.when] for each in found.ingredients]
+        QGuiApplication.clipboard().setText(to_tsv(lines))
+
+    def copy_picture(self) -> None:
+        """Put the chart on the clipboard."""
+        self.chart.copy_picture()

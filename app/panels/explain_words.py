@@ -1,0 +1,118 @@
+"""How an explanation is written: figures in the units of the window, formulas with links, the values in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from app.places import FigurePlace
+from app.tables.figures import DASH, figure
+from models import Unit, unit_text
+
+if TYPE_CHECKING:  # explanations are made by the engine, which is loaded with the first figures
+    from app.explaining import Explained
+    from models import Explanation, Ingredient, Link
+
+_LARGE = 1e5  # money from here on is written in millions
+_KINDS = {
+    "line": "Calculated", "row": "Calculated", "input": "Input", "table": "Input", "constant": "Constant",
+    "month": "Month",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class IngredientRow:
+    """One row of the table of ingredients; `level` is 1 for what an ingredient is made of."""
+
+    label: str
+    value: str
+    unit: str
+    kind: str
+    source: str
+    level: int
+    internal: bool
+    link: Link | None
+    exact: str
+
+    @property
+    def is_input(self) -> bool:
+        """True for what the user has entered."""
+        return self.kind == "Input"
+
+
+def written(value: float | None, text: str, unit: str, currency: str) -> tuple[str, str]:
+    """A figure and its unit as the window writes them: large money in millions, all else as explained."""
+    if unit == currency and value is not None and (abs(value) >= _LARGE or value == 0):
+        return figure(value, 6, 1), unit_text(Unit.MONEY, currency)
+    return text, unit
+
+
+def ingredient_rows(shown: Explained, currency: str) -> tuple[IngredientRow, ...]:
+    """The ingredients of a figure, each followed by its own."""
+    rows: list[IngredientRow] = []
+    for each in shown.explanation.ingredients:
+        inner = shown.nested.get(each.key)
+        rows.append(_row(each, inner, 0, currency))
+        rows += [_row(below, None, 1, currency) for below in (inner.ingredients if inner is not None else ())]
+    return tuple(rows)
+
+
+def _row(each: Ingredient, inner: Explanation | None, level: int, currency: str) -> IngredientRow:
+    value, unit = written(each.value, each.text, each.unit, currency)
+    label = f"{each.label}, {each.when}" if each.when else each.label
+    if each.kind in ("input", "table"):
+        source = each.label.replace(": ", ", ", 1)
+    elif each.kind == "row":
+        source = "month by month"
+    else:
+        source = inner.formula_text if inner is not None else ""
+    exact = f"{each.text} {each.unit}".strip()
+    return IngredientRow(label, value, unit, _KINDS[each.kind], source, level, each.internal, each.link, exact)
+
+
+def formula_html(found: Explanation) -> str:
+    """The formula with a link on each name; the address of a link is its place in the formula."""
+    parts = []
+    for at, token in enumerate(found.formula):
+        words = escape(token.text)
+        linked = place_of_token(found, at) is not None
+        parts.append(f'<a href="{at}" style="text-decoration:none">{words}</a>' if linked else words)
+    return "".join(parts)
+
+
+def place_of_token(found: Explanation, at: int) -> Link | None:
+    """Where a name of the formula leads."""
+    token = found.formula[at]
+    each = _ingredient(found, token.line, token.path, token.shift)
+    return each.link if each is not None else None
+
+
+def equation(found: Explanation, currency: str) -> str:
+    """The formula with the values in place of the names, and its result; "" where a value stands for many months."""
+    parts = []
+    for token in found.formula:
+        if not (token.line or token.path):
+            parts.append(token.text)
+            continue
+        each = _ingredient(found, token.line, token.path, token.shift)
+        if each is None or each.kind in ("row", "table"):
+            return ""
+        value, unit = written(each.value, each.text, each.unit, currency)
+        parts.append("0" if value == DASH else f"{value} %" if unit == "%" else value)
+    value, _ = written(found.value, found.text, found.unit, currency)
+    return f"{''.join(parts)} = {value}"
+
+
+def _ingredient(found: Explanation, line: str, path: str, shift: int) -> Ingredient | None:
+    for each in found.ingredients:
+        if path and each.kind in ("input", "table") and each.name == path:
+            return each
+        if line and each.name == line and (each.kind == "row" or (each.kind == "line" and each.key[2] == shift)):
+            return each
+    return None
+
+
+def place_of(link: Link) -> FigurePlace | None:
+    """The figure that a link leads to, None for a field of the deal."""
+    return None if link.kind == "field" else FigurePlace(link.name, link.month)

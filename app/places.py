@@ -1,0 +1,22 @@
+"""Where a figure stands: what is asked when a figure is to be explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True)
+class FigurePlace:
+    """A line or key figure of the case, in a month counted from 0, or over months up to `last`; None for all."""
+
+    name: str
+    month: int | None = None
+    last: int | None = None
+
+
+@runtime_checkable
+class Explainable(Protocol):
+    """A widget that shows figures and knows where the one in focus stands."""
+
+    def figure_in_focus(self) -> FigurePlace | None: ...
