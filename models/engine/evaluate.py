@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.engine.printing import Block, print_loop, print_whole
-from models.language.model import Model
+from models.engine.planning import rested_on
+from models.engine.printing import Block, Need, print_loop, print_whole
+from models.engine.wide import Wide, print_wide
+from models.language.model import Line, Model
 from models.language.ordering import Group
-from models.language.tree import Input, Ref, names_in, walk
+from models.language.tree import ZERO, Over, Ref
 
 Array = NDArray[np.float64]
 Lines = dict[str, Array]
 
-TILE = 4096
+TILE = 3072
 """Columns evaluated together: enough to spread the cost of a call, few enough to stay in cache."""
+
+MANY = 400
+"""Columns from which lines outside a recursion, too, are cheaper in a walk by month than over whole rows."""
 
 
 class CancelledError(Exception):
@@ -37,21 +44,22 @@ class Program:
     """Lines wanted; None for all. Lines that these do not rest on are not evaluated."""
 
     _plain: list[Block] = field(default_factory=list)
-    _wide: list[Block] = field(default_factory=list)
+    _wide: dict[tuple[frozenset[str], bool], Wide] = field(default_factory=dict)
+    _keeping: dict[object, Program] = field(default_factory=dict)
 
-    _keeping: dict[frozenset[str], Program] = field(default_factory=dict)
+    def keeping(self, names: Collection[str], over_months: Mapping[str, tuple[str, str]] | None = None) -> Program:
+        """The same model for chosen lines only; printed once for each choice.
 
-    def keeping(self, names: Collection[str]) -> Program:
-        """The same model for chosen lines only; printed once for each choice."""
-        wanted = frozenset(names)
-        return self._keeping.setdefault(wanted, Program(self.model, wanted))
-
-    def blocks(self, *, plain: bool) -> list[Block]:
-        if plain:
-            self._plain = self._plain or _print(self.model, self.keep, plain=True)
-            return self._plain
-        self._wide = self._wide or _print(self.model, self.keep, plain=False)
-        return self._wide
+        Args:
+            names: lines wanted month by month, or as the one value they have.
+            over_months: figures wanted besides, each by a name of its own: how (total, smallest or largest) and the
+                line it is taken from. For many columns they are added up on the way, the line itself is not held.
+        """
+        more = over_months or {}
+        key = (frozenset(names), frozenset(more.items()))
+        if key not in self._keeping:
+            self._keeping[key] = Program(_with_figures(self.model, more), frozenset([*names, *more]))
+        return self._keeping[key]
 
     def run(self, inputs: Mapping[str, Array | float], months: int) -> Lines:
         """The lines wanted, for one set of inputs.
@@ -68,70 +76,140 @@ class Program:
         Raises:
             FiguresError: a figure is not a number or too large to hold.
         """
-        columns = _columns(inputs)
-        with np.errstate(all="ignore"):
-            if columns > 1:
-                lines = self._run(inputs, months, columns, plain=False)
-            else:
-                try:
-                    lines = self._run(inputs, months, columns, plain=True)
-                except (OverflowError, ZeroDivisionError):
-                    # rows hold infinity where a float refuses to, so the line at fault can be named
-                    lines = self._run(inputs, months, columns, plain=False)
-        result = {name: _two_dimensional(value) for name, value in lines.items()}
+        if columns_of(inputs) > 1:
+            return self.prepare(inputs, months).run(inputs)
+        result = self.single(inputs, months)
         _refuse_nonsense(result, self.model)
         return result
 
-    def _run(
-        self, inputs: Mapping[str, Array | float], months: int, columns: int, *, plain: bool
-    ) -> dict[str, Array | float]:
+    def single(self, inputs: Mapping[str, Array | float], months: int) -> Lines:
+        """The lines wanted for inputs without columns, not yet looked at for figures too large to hold."""
+        with np.errstate(all="ignore"):
+            try:
+                return self._single(inputs, months)
+            except (OverflowError, ZeroDivisionError):
+                # rows hold infinity where a float refuses to, so the line at fault can be named
+                keep = self.model.lines if self.keep is None else self.keep
+                code = print_wide(self.model, keep, None, walks=False)
+                return code.run(inputs, {}, code.fix(inputs, {}, months), months, 1)
+
+    def _single(self, inputs: Mapping[str, Array | float], months: int) -> Lines:
         month = np.arange(months, dtype=np.float64)[:, None]
-        lines: dict[str, Array | float] = {}
-        varying = set() if columns == 1 else _varying(self.model, inputs)
-        blocks = self.blocks(plain=plain)
+        lines: Lines = {}
+        blocks = self.plain()
         last = {need.name: k for k, block in enumerate(blocks) for need in block.needs if not need.is_input}
         for k, block in enumerate(blocks):
-            self._run_block(block, lines, inputs, month, columns, varying)
+            source = [inputs[need.name] if need.is_input else lines[need.name] for need in block.needs]
+            if block.plain:
+                listed = [self._listed(need, value) for need, value in zip(block.needs, source, strict=True)]
+                rows = [[0.0] * months for _ in block.outputs]
+                found = block.run(months, month, *rows, *listed)
+                lines.update({n: np.array(v)[:, None] for n, v in zip(block.outputs, found, strict=True)})
+            else:
+                given = [value if isinstance(value, np.ndarray) else np.float64(value) for value in source]
+                lines.update(zip(block.outputs, block.run(months, month, *given), strict=True))
             if self.keep is not None:
                 for name in [name for name in lines if name not in self.keep and last.get(name, -1) <= k]:
                     del lines[name]
         return lines
 
-    def _run_block(
-        self,
-        block: Block,
-        lines: dict[str, Array | float],
-        inputs: Mapping[str, Array | float],
-        month: Array,
-        columns: int,
-        varying: Collection[str],
-    ) -> None:
-        months = month.shape[0]
-        source = [inputs[need.name] if need.is_input else lines[need.name] for need in block.needs]
-        if block.plain:
-            listed = [value.ravel().tolist() if isinstance(value, np.ndarray) else float(value) for value in source]
-            rows = [[0.0] * months for _ in block.outputs]
-            found = block.run(months, month, *rows, *listed)
-            lines.update({n: np.array(v)[:, None] for n, v in zip(block.outputs, found, strict=True)})
-            return
-        # a float of NumPy becomes infinite where one of Python would raise
-        given = [value if isinstance(value, np.ndarray) else np.float64(value) for value in source]
-        out = [np.empty((months, columns if n in varying else 1)) for n in block.outputs] if block.loops else []
-        lines.update(zip(block.outputs, block.run(months, month, *out, *given), strict=True))
+    def _listed(self, need: Need, value: Array | float) -> list[float] | float:
+        """A value as code for a single case takes it: a number, or the numbers of a series."""
+        if not isinstance(value, np.ndarray):
+            return float(value)
+        once = not need.is_input and self.model.lines[need.name].once
+        numbers: list[float] = value.ravel().tolist()
+        return numbers[0] if once else numbers
+
+    def prepare(self, inputs: Mapping[str, Array | float], months: int) -> Prepared:
+        """Evaluate what does not vary by column, to run the rest for one tile of columns after the other.
+
+        Args:
+            inputs: as for `run`; which of them vary by column counts, not how many columns there are.
+        """
+        return Prepared(self, inputs, months)
+
+    def plain(self) -> list[Block]:
+        """Code for a single case."""
+        self._plain = self._plain or _print(self.model, self.keep)
+        return self._plain
+
+    def wide(self, paths: frozenset[str], *, in_walks: bool) -> Wide:
+        """Code for many columns in which the inputs named vary."""
+        if (paths, in_walks) not in self._wide:
+            keep = self.model.lines if self.keep is None else self.keep
+            self._wide[paths, in_walks] = print_wide(self.model, keep, paths, walks=in_walks)
+        return self._wide[paths, in_walks]
 
 
-def _columns(inputs: Mapping[str, Array | float]) -> int:
+def _with_figures(model: Model, figures: Mapping[str, tuple[str, str]]) -> Model:
+    """The model with figures over all months as lines of their own."""
+    lines = dict(model.lines)
+    for name, (how, source) in figures.items():
+        if name in lines:
+            raise ValueError(f"{name!r} is a line of the model; a figure over months needs a name of its own")
+        line = lines[source]
+        definition = replace(line.definition, once=True)
+        lines[name] = Line(name, definition, line.member, line.label, Over(how, (Ref(source),)), ZERO)
+    return Model(lines, (*model.groups, *(Group((name,), 0) for name in figures)))
+
+
+class Prepared:
+    """A program with all that is the same in every column evaluated; what differs is run tile by tile.
+
+    Several threads may run tiles of it. One walks through the months at a time: short steps on rows hand the
+    interpreter to and fro, so that two threads that walk are slower than one. Threads gain what each does besides, such
+    as drawing the paths of the next tile.
+    """
+
+    def __init__(self, program: Program, inputs: Mapping[str, Array | float], months: int) -> None:
+        self._program = program
+        self._months = months
+        self._paths = frozenset(path for path, value in inputs.items() if columns_of({path: value}) > 1)
+        self._inputs = {path: value for path, value in inputs.items() if path not in self._paths}
+        code = program.wide(self._paths, in_walks=False)
+        keep = program.model.lines if program.keep is None else program.keep
+        names = code.needed.union(keep) - code.lines
+        self._same = program.keeping(names).single(self._inputs, months) if names else {}
+        self._kept = names.intersection(keep)
+        self._fixed: dict[bool, list[list[Any]]] = {}
+        self._lock = Lock()
+
+    def run(self, inputs: Mapping[str, Array | float]) -> Lines:
+        """The lines wanted for one tile of columns, in shapes as `Program.run` gives them.
+
+        Args:
+            inputs: those that vary, with the columns of the tile; others are not looked at.
+
+        Raises:
+            FiguresError: a figure is not a number or too large to hold.
+        """
+        tile = {path: inputs[path] for path in self._paths}
+        columns = columns_of(tile)
+        walks = columns >= MANY
+        result = {name: self._same[name] for name in self._kept}
+        if self._paths:
+            code = self._program.wide(self._paths, in_walks=walks)
+            given = self._inputs | tile
+            with self._lock, np.errstate(all="ignore"):
+                if walks not in self._fixed:
+                    self._fixed[walks] = code.fix(given, self._same, self._months)
+                lines = code.run(given, self._same, self._fixed[walks], self._months, columns)
+            for values in lines.values():
+                np.add(values, 0.0, out=values)  # a zero has no sign, however it came about
+            result |= lines
+        result = {name: result[name] for name in self._program.model.lines if name in result}
+        _refuse_nonsense(result, self._program.model)
+        return result
+
+
+def columns_of(inputs: Mapping[str, Array | float]) -> int:
+    """How many columns inputs have."""
     return max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
 
 
-def _two_dimensional(value: Array | float) -> Array:
-    if isinstance(value, np.ndarray) and value.ndim == 2:
-        return value
-    return np.asarray(value, dtype=np.float64).reshape(-1, np.shape(value)[1] if np.ndim(value) == 2 else 1)
-
-
-def _print(model: Model, keep: frozenset[str] | None, *, plain: bool) -> list[Block]:
-    groups = model.groups if keep is None else _rested_on(model, keep)
+def _print(model: Model, keep: frozenset[str] | None) -> list[Block]:
+    groups = model.groups if keep is None else rested_on(model, keep)
     batches: list[tuple[Group, ...]] = []
     for group in groups:
         if group.direction == 0 and batches and batches[-1][0].direction == 0:
@@ -145,38 +223,10 @@ def _print(model: Model, keep: frozenset[str] | None, *, plain: bool) -> list[Bl
         if batch[0].direction == 0:
             block = print_whole(model.lines, names, wanted)
         else:
-            block = print_loop(model.lines, batch[0], wanted, plain=plain)
+            block = print_loop(model.lines, batch[0], wanted)
         blocks.append(block)
         wanted |= {need.name for need in block.needs if not need.is_input}
     return blocks[::-1]
-
-
-def _rested_on(model: Model, keep: frozenset[str]) -> tuple[Group, ...]:
-    """Groups that the lines wanted rest on, in order."""
-    needed = set(keep)
-    for group in reversed(model.groups):
-        if needed.intersection(group.names):
-            for name in group.names:
-                needed |= names_in(model.lines[name].formula) | names_in(model.lines[name].start)
-    return tuple(group for group in model.groups if needed.intersection(group.names))
-
-
-def _varying(model: Model, inputs: Mapping[str, Array | float]) -> set[str]:
-    """Names of the lines that differ from column to column because an input they rest on does."""
-    wide = {path for path, value in inputs.items() if np.ndim(value) == 2 and np.shape(value)[1] > 1}
-    found: set[str] = set()
-    for group in model.groups:
-        uses: set[str] = set()
-        for name in group.names:
-            for expr in (model.lines[name].formula, model.lines[name].start):
-                for node in walk(expr):
-                    if isinstance(node, Input) and node.path in wide:
-                        uses.add(node.path)
-                    elif isinstance(node, Ref) and node.name in found:
-                        uses.add(node.name)
-        if uses:
-            found.update(group.names)
-    return found
 
 
 def _refuse_nonsense(lines: Lines, model: Model) -> None:
@@ -203,6 +253,7 @@ def evaluate_columns(
     months: int,
     keep: Collection[str],
     *,
+    over_months: Mapping[str, tuple[str, str]] | None = None,
     tile: int = TILE,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
@@ -211,6 +262,7 @@ def evaluate_columns(
 
     Args:
         keep: names of the lines wanted.
+        over_months: figures over all months wanted besides, as for `Program.keeping`.
         tile: columns evaluated together; the figures do not depend on it, to the last bit.
         cancelled: asked between tiles.
         progress: told the share done, 0..1.
@@ -218,21 +270,23 @@ def evaluate_columns(
     Raises:
         CancelledError: `cancelled` said so.
     """
-    columns = _columns(inputs)
-    parts: dict[str, list[Array]] = {name: [] for name in keep}
+    columns = columns_of(inputs)
+    prepared = program.keeping(keep, over_months).prepare(inputs, months)
+    found: Lines = {}
     for start, stop in _tiles(columns, tile):
         if cancelled():
             raise CancelledError
         part = {
-            path: value[:, start:stop] if isinstance(value, np.ndarray) and value.shape[1] > 1 else value
+            path: value[:, start:stop]
             for path, value in inputs.items()
+            if isinstance(value, np.ndarray) and value.shape[1] > 1
         }
-        lines = program.keeping(keep).run(part, months)
-        for name in keep:
-            values = lines[name]
-            parts[name].append(values if values.shape[1] > 1 else np.repeat(values, stop - start, axis=1))
+        for name, values in prepared.run(part).items():
+            if name not in found:
+                found[name] = np.empty((values.shape[0], columns))
+            found[name][:, start:stop] = values
         progress(stop / columns)
-    return {name: np.concatenate(values, axis=1) for name, values in parts.items()}
+    return found
 
 
 def _tiles(columns: int, tile: int) -> list[tuple[int, int]]:

@@ -31,6 +31,15 @@ def greatest(*values: Value) -> Any:
     return result
 
 
+def power(base: Value, exponent: Value, out: Array | None = None) -> Any:
+    """Base to the power of the exponent, for every column by the same method.
+
+    NumPy takes a short cut where the exponent is one number (0.5, 2), which may differ in the last digit.
+    """
+    each = np.ascontiguousarray(np.broadcast_to(exponent, np.broadcast_shapes(np.shape(base), np.shape(exponent))))
+    return np.power(base, each, out=out)
+
+
 def dot(*values: Any) -> Any:
     """Sum of the products of the first half of the values with the second half."""
     half = len(values) // 2
@@ -96,10 +105,9 @@ def as_rows(value: Any, months: int) -> Array:
     return np.array(np.broadcast_to(array, (months, array.shape[1] if array.ndim == 2 else 1)))
 
 
-def as_one(value: Any) -> Any:
-    """The value of a line with one value for the deal: a number, or shape (1, columns)."""
-    array = np.asarray(value, dtype=np.float64)
-    return np.float64(array.reshape(())) if array.size == 1 else array.reshape(1, -1)
+def as_one(value: Any) -> Array:
+    """The value of a line with one value for the deal, shape (1, columns or 1)."""
+    return np.asarray(value, dtype=np.float64).reshape(1, -1)
 
 
 def total(row: Array) -> Array:
@@ -157,3 +165,30 @@ def trailing(history: Any, first: Any, m: int) -> Any:
         return history[max(0, int(np.asarray(first).reshape(()))) : m + 1].sum(axis=0)
     steps = np.arange(m + 1, dtype=np.float64)[:, None]
     return np.where(steps >= first, history[: m + 1], 0.0).sum(axis=0)
+
+
+def number(value: Any) -> Any:
+    """A value that is the same in all columns and months, as NumPy takes it fastest: an array without dimensions."""
+    return np.asarray(value).reshape(())
+
+
+def by_month(value: Any, months: int) -> list[Any]:
+    """A value that is the same in all columns, month by month as `number`."""
+    row = np.broadcast_to(np.asarray(value).reshape(-1), months)
+    return [row[m, ...] for m in range(months)]
+
+
+def choose(met: Any, then: Any, otherwise: Any, out: Array) -> None:
+    """Write one value where the condition holds and the other where it does not; mostly it holds in all or in none."""
+    holds = np.count_nonzero(met)
+    if holds == 0:
+        np.copyto(out, otherwise)
+    elif holds == np.size(met):
+        np.copyto(out, then)
+    else:
+        np.copyto(out, np.where(met, then, otherwise))
+
+
+def by_year_in_month(table: Array, year: Any, ends: bool) -> Array:
+    """`by_year` for a single month: contract years as a number or by column."""
+    return np.asarray(by_year(table, np.reshape(year, (1, -1)), ends)[0])

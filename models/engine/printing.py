@@ -34,7 +34,7 @@ from models.language.tree import (
     walk,
 )
 
-_PLAIN_NAMES: dict[str, Any] = {
+PLAIN_NAMES: dict[str, Any] = {
     "ceil": ceil,
     "abs": abs,
     "min": min,
@@ -49,7 +49,7 @@ _PLAIN_NAMES: dict[str, Any] = {
     "prior": functions.prior_list,
     "following": functions.following_list,
 }
-_ROW_NAMES: dict[str, Any] = {
+ROW_NAMES: dict[str, Any] = {
     "abs": np.abs,
     "ceil": np.ceil,
     "where": np.where,
@@ -57,6 +57,7 @@ _ROW_NAMES: dict[str, Any] = {
     "least": functions.least,
     "greatest": functions.greatest,
     "dot": functions.dot,
+    "power": functions.power,
     "ratio": functions.ratio,
     "days_in_month": functions.days_in_month,
     "level_payment": functions.level_payment,
@@ -95,7 +96,7 @@ class Block:
 
 
 @dataclass
-class _Writer:
+class Writer:
     """Prints expressions and notes down what they need from outside.
 
     `known` holds the lines that the block itself has evaluated (in a loop: evaluates), with their variables.
@@ -107,10 +108,13 @@ class _Writer:
     loop: bool
     needs: dict[Need, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    letter: str = "x"
+    added_up: Collection[str] = ()
+    """Figures over all months that are there already, by `over_name`."""
 
     def need(self, need: Need) -> str:
         if need not in self.needs:
-            self.needs[need] = f"x{len(self.needs)}"
+            self.needs[need] = f"{self.letter}{len(self.needs)}"
         return self.needs[need]
 
     def text(self, expr: Expr) -> str:  # noqa: PLR0911 - one return for each kind of expression
@@ -129,7 +133,8 @@ class _Writer:
                 return self._outside(Need(name, False), name)
             case Over(how, rows):
                 self._whole_only(how)
-                return f"{how}({', '.join(self.text(row) for row in rows)})"
+                there = self.need(Need(over_name(expr), False)) if over_name(expr) in self.added_up else ""
+                return there or f"{how}({', '.join(self.text(row) for row in rows)})"
             case Window(of, first, None) if self.loop:
                 if of.name not in self.known:
                     raise LineError(f"sum_since({of.name}) stands in a recursion of other lines; give it its own line")
@@ -171,6 +176,11 @@ class _Writer:
         return f"{ident}[m]"
 
 
+def over_name(over: Over) -> str:
+    """What a figure over all months is called where it was added up on the way."""
+    return f"{over.how}({', '.join(row.name for row in over.rows)})"
+
+
 SERIES_FIELDS = ("gpus_by_month", "demand_factor", "price_factor")
 """Inputs that have a value for every month."""
 
@@ -179,13 +189,18 @@ def is_series(path: str) -> bool:
     return path.rsplit(".", 1)[-1] in SERIES_FIELDS
 
 
-def print_whole(lines: Mapping[str, Line], names: tuple[str, ...], stored: Collection[str] | None = None) -> Block:
+def print_whole(
+    lines: Mapping[str, Line],
+    names: tuple[str, ...],
+    stored: Collection[str] | None = None,
+    added_up: Collection[str] = (),
+) -> Block:
     """Code that evaluates lines one after the other over whole rows and returns those in `stored` (by default all).
 
     A row that is not returned is let go after its last use, so that memory holds only what is still needed.
     """
     stored = names if stored is None else stored
-    writer = _Writer(lines, {}, plain=False, loop=False)
+    writer = Writer(lines, {}, plain=False, loop=False, added_up=added_up)
     last_use = {used: name for name in names for used in _uses(lines[name]) & set(names)}
     body: list[str] = []
     for name in names:
@@ -198,22 +213,22 @@ def print_whole(lines: Mapping[str, Line], names: tuple[str, ...], stored: Colle
         ]
     outputs = tuple(name for name in names if name in stored)
     body.append(f"    return [{', '.join(writer.known[name] for name in outputs)}]")
-    return _compile(writer, outputs, body, _ROW_NAMES)
+    return _compile(writer, outputs, body, ROW_NAMES)
 
 
 def _uses(line: Line) -> set[str]:
     return names_in(line.formula) | names_in(line.start)
 
 
-def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None, *, plain: bool) -> Block:
-    """Code that walks through the months, over floats (`plain`) or over rows of columns.
+def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None) -> Block:
+    """Code that walks through the months over plain numbers, for a single case.
 
     Its first arguments after the months are the rows to fill, one for each line in `stored` (by default all) and for
     each line whose past the loop itself looks back on.
     """
     stored = group.names if stored is None else stored
     idents = {name: f"v{i}" for i, name in enumerate(group.names)}
-    writer = _Writer(lines, idents, plain=plain, loop=True)
+    writer = Writer(lines, idents, plain=True, loop=True)
     nodes = [node for name in group.names for node in walk(lines[name].formula)]
     looked_back_on = {node.of.name for node in nodes if isinstance(node, Window) and node.last is None}
     outputs = tuple(name for name in group.names if name in stored or name in looked_back_on)
@@ -234,11 +249,11 @@ def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] 
     body += [f"        p{ident} = {ident}" for ident in carried.values()]
     rows = tuple(f"o{idents[name]}" for name in outputs)
     body.append(f"    return [{', '.join(rows)}]")
-    return _compile(writer, outputs, body, _PLAIN_NAMES if plain else _ROW_NAMES, rows)
+    return _compile(writer, outputs, body, PLAIN_NAMES, rows)
 
 
 def _compile(
-    writer: _Writer, outputs: tuple[str, ...], body: list[str], names: Mapping[str, Any], rows: tuple[str, ...] = ()
+    writer: Writer, outputs: tuple[str, ...], body: list[str], names: Mapping[str, Any], rows: tuple[str, ...] = ()
 ) -> Block:
     parameters = ", ".join(["months", "month", *rows, *writer.needs.values()])
     source = "\n".join([f"def run({parameters}):", *body])

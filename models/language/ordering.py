@@ -29,7 +29,9 @@ class Group:
 
 
 @dataclass
-class _Uses:
+class Uses:
+    """Lines that a line looks at: in the same month, the month before, the month after, or over whole rows."""
+
     now: dict[str, None]
     before: dict[str, None]
     after: dict[str, None]
@@ -46,7 +48,7 @@ def order(lines: Mapping[str, HasFormula]) -> tuple[Group, ...]:
         LineError: a line needs itself within one month (the cycle is named), from the whole of its own row, or
             from both the month before and the month after.
     """
-    uses = {name: _uses(line) for name, line in lines.items()}
+    uses = {name: uses_of(line) for name, line in lines.items()}
     groups: list[Group] = []
     for names in _components({name: list(use.all()) for name, use in uses.items()}):
         inside = set(names)
@@ -70,8 +72,9 @@ def order(lines: Mapping[str, HasFormula]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _uses(line: HasFormula) -> _Uses:
-    uses = _Uses({}, {}, {}, {})
+def uses_of(line: HasFormula) -> Uses:
+    """What the formula and the start of a line look at."""
+    uses = Uses({}, {}, {}, {})
 
     def visit(expr: Expr) -> None:
         match expr:

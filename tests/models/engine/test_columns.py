@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from models import load_template
+from models.engine import evaluate
 from models.engine.case import program_of
 from models.engine.evaluate import CancelledError, evaluate_columns
 from models.lines.binding import bind
@@ -28,6 +29,53 @@ def test_the_size_of_a_tile_changes_no_bit(seed: int) -> None:
     for tile in (1, 2, 4):
         parts = evaluate_columns(program, inputs, deal.months, keep, tile=tile)
         assert [name for name in keep if not np.array_equal(parts[name], whole[name])] == [], tile
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_walks_and_whole_rows_give_the_same_bits(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines evaluated in one walk by month, as for many columns, are to the last bit those of whole rows."""
+    deal = seeded_deal(seed)
+    program = program_of(deal)
+    inputs = varied_inputs(deal, COLUMNS, seed)
+    whole = program.run(inputs, deal.months)
+    monkeypatch.setattr(evaluate, "MANY", 2)
+    walked = program.run(inputs, deal.months)
+    assert list(walked) == list(whole)
+    assert [name for name, row in whole.items() if row.tobytes() != walked[name].tobytes()] == []
+
+
+@pytest.mark.parametrize("many", [2, 1000], ids=["in a walk", "over whole rows"])
+def test_figures_over_months_are_those_of_the_rows(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Totals and extremes added up on the way are, to the last bit, those of the rows that were not held."""
+    monkeypatch.setattr(evaluate, "MANY", many)
+    deal = load_template("austral")
+    inputs = bind(deal)
+    inputs["demand[0].price"] = np.array([[1.0, 3.0, 5.0, 7.0]])
+    rows = program_of(deal).run(inputs, deal.months)
+    figures = {"paid": ("total", "share_paid"), "ever": ("largest", "defaulted"), "low": ("smallest", "cash_close"),
+               "time": ("total", "hours")}  # fmt: skip
+    found = program_of(deal).keeping(["cloud_revenue"], figures).run(inputs, deal.months)
+    assert set(found) == {"cloud_revenue", *figures}
+    assert found["cloud_revenue"].tobytes() == rows["cloud_revenue"].tobytes()
+    assert found["paid"].tobytes() == rows["share_paid"].sum(axis=0).tobytes()
+    assert found["ever"].tobytes() == rows["defaulted"].max(axis=0).tobytes()
+    assert found["low"].tobytes() == rows["cash_close"].min(axis=0).tobytes()
+    assert found["time"] == pytest.approx(rows["hours"].sum())
+
+
+def test_a_prepared_program_runs_tile_by_tile() -> None:
+    """Prepared once, a program gives for tiles of any width what it gives for all columns at once."""
+    deal = load_template("fjord")
+    inputs = bind(deal)
+    inputs["partner.tax_rate"] = np.linspace(0, 0.4, 10)[None, :]
+    program = program_of(deal).keeping(["tax_paid", "llcr", "hours"])
+    whole = program.run(inputs, deal.months)
+    prepared = program.prepare(inputs, deal.months)
+    for start, stop in ((0, 2), (2, 9), (7, 10)):
+        part = prepared.run({"partner.tax_rate": np.linspace(0, 0.4, 10)[None, start:stop]})
+        assert part["tax_paid"].tobytes() == whole["tax_paid"][:, start:stop].tobytes()
+        assert part["llcr"].tobytes() == whole["llcr"][:, start:stop].tobytes()
+        assert part["hours"].shape == (deal.months, 1)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

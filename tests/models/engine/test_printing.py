@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from models.engine.printing import Block, print_loop, print_whole
+from models.engine.wide import print_wide
 from models.language.line import Book, Measure
 from models.language.model import Model
 from models.language.ordering import Group
@@ -88,17 +89,21 @@ def whole(model: Model, given: dict[str, Array]) -> dict[str, Array]:
     return dict(zip(block.outputs, found, strict=True))
 
 
-def looped(model: Model, given: dict[str, Array], *, plain: bool) -> dict[str, Array]:
-    """The lines evaluated month by month, over floats or over rows."""
-    block = print_loop(model.lines, Group(tuple(model.lines), 1), plain=plain)
-    columns = given["price"].shape[1]
-    rows: list[Any] = [np.empty((MONTHS, columns)) for _ in block.outputs]
-    handed: list[Any] = [given[need.name] for need in block.needs]
-    if plain:
-        rows = [row.ravel().tolist() for row in rows]
-        handed = [row.ravel().tolist() if len(row) > 1 else float(row[0, 0]) for row in handed]
+def looped(model: Model, given: dict[str, Array]) -> dict[str, Array]:
+    """The lines of one column evaluated month by month over floats."""
+    block = print_loop(model.lines, Group(tuple(model.lines), 1))
+    rows = [[0.0] * MONTHS for _ in block.outputs]
+    handed: list[Any] = [given[need.name].ravel().tolist() for need in block.needs]
+    handed = [row if len(row) > 1 else row[0] for row in handed]
     found = block.run(MONTHS, months_column(), *rows, *handed)
-    return {name: np.array(row).reshape(MONTHS, columns) for name, row in zip(block.outputs, found, strict=True)}
+    return {name: np.array(row) for name, row in zip(block.outputs, found, strict=True)}
+
+
+def walked(model: Model, given: dict[str, Array], varying: frozenset[str]) -> dict[str, Array]:
+    """The lines evaluated in a walk over rows of columns; inputs not named have those of the first column in all."""
+    code = print_wide(model, model.lines, varying, walks=True)
+    inputs = {name: row if name in varying else row[:, :1] for name, row in given.items()}
+    return code.run(inputs, {}, code.fix(inputs, {}, MONTHS), MONTHS, given["price"].shape[1])
 
 
 def months_column() -> Array:
@@ -110,14 +115,14 @@ def test_floats_rows_and_whole_arrays_agree() -> None:
     """Whole rows, a loop over floats and a loop over rows of columns give the same figures for the same lines."""
     model, columns = every_word(), 5
     given = values(columns)
-    rows, arrays = looped(model, given, plain=False), whole(model, given)
+    rows, arrays = walked(model, given, frozenset(given)), whole(model, given)
     assert list(arrays) == ["sales", "part", "state", "balance", "moved"]
     for name, expected in arrays.items():
         assert rows[name] == pytest.approx(expected, rel=1e-13, abs=1e-12), name
     for column in range(columns):
-        floats = looped(model, {name: row[:, [column]] for name, row in given.items()}, plain=True)
+        floats = looped(model, {name: row[:, [column]] for name, row in given.items()})
         for name, expected in arrays.items():
-            assert floats[name][:, 0] == pytest.approx(expected[:, column], rel=1e-13, abs=1e-12), name
+            assert floats[name] == pytest.approx(expected[:, column], rel=1e-13, abs=1e-12), name
 
 
 def test_a_loop_only_mentions_what_it_needs() -> None:
@@ -134,7 +139,7 @@ def test_a_loop_only_mentions_what_it_needs() -> None:
         """Grows by price and amount."""
         return prior(cash) + list_price * amount
 
-    block = print_loop(model_of(book, INPUTS).lines, Group(("cash",), 1), plain=True)
+    block = print_loop(model_of(book, INPUTS).lines, Group(("cash",), 1))
     assert {(need.name, need.is_input) for need in block.needs} == {("list_price", False), ("amount", True)}
 
 
@@ -158,4 +163,4 @@ def test_a_total_inside_a_recursion_is_refused() -> None:
 
 def print_both(model: Model) -> list[Block]:
     """The recursive groups of a model, printed."""
-    return [print_loop(model.lines, group, plain=True) for group in model.groups if group.direction]
+    return [print_loop(model.lines, group) for group in model.groups if group.direction]
