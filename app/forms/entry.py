@@ -19,6 +19,7 @@ _KINDS: dict[Unit, Kind] = {
     Unit.SPREAD: "spread",
     Unit.BPS: "bps",
     Unit.MONTHS: "months",
+    Unit.DAYS: "count",
     Unit.COUNT: "count",
     Unit.GPUS: "count",
     Unit.RATIO: "ratio",

@@ -37,6 +37,7 @@ class Unit(Enum):
     SPREAD = ("spread", "bp", 4, 0, False)  # a fraction a year in the file, basis points on screen
     BPS = ("basis points", "bp", 0, 0, False)
     MONTHS = ("months", "months", 0, 0, False)
+    DAYS = ("days", "days", 0, 0, False)
     MONTH = ("month", "month", 0, 0, False)
     COUNT = ("count", "", 0, 0, False)
     GPUS = ("GPUs", "GPUs", 0, 0, False)

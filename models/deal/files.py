@@ -19,6 +19,9 @@ from models.deal.schema import Deal
 BACKUP_SUFFIX = ".bak"
 # Fields that later parts of the program added: a file without them stays without them.
 _ABSENT_WHERE_NONE = (
+    ("vendor_name",),
+    ("clauses",),
+    ("valid_days",),
     ("scenarios",),
     ("uncertainty", "delivery_delay_months"),
     ("uncertainty", "default_curve"),

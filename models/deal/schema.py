@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field as Limits
 
-from models.deal.field import Field
+from models.deal.field import Field, Unit
 from models.deal.finance import Collateral, RevenueShare, SeniorDebt, VendorFinance
 from models.deal.internal import Scenario, Uncertainty, Vendor
-from models.deal.kinds import flag, fraction, month, months, text
+from models.deal.kinds import choice, count, flag, fraction, month, months, text
 from models.deal.part import Items, Part
 from models.deal.project import Operations, Partner, Phase, Segment
 from models.deal.support import (
@@ -24,6 +24,9 @@ from models.deal.support import (
 SCHEMA: Final = 1
 SHORTEST_MODEL, LONGEST_MODEL = 6, 360
 MOST_PHASES, MOST_SEGMENTS, MOST_SCENARIOS = 12, 20, 50
+
+Clauses = Literal["standard", "new_york", "short"]
+"""The shipped sets of standing clauses, each a file of that name."""
 
 
 class Deal(Part):
@@ -65,6 +68,42 @@ class Deal(Part):
             of="of distributions",
         ),
     ] = 0.0
+    vendor_name: Annotated[
+        str | None,
+        text(
+            "Vendor's name",
+            "The company of the vendor that becomes a party, as the term sheet names it.",
+            least=1,
+            optional=True,
+            none_word="to be named",
+        ),
+    ] = None
+    clauses: Annotated[
+        Clauses | None,
+        choice(
+            "Standing clauses",
+            "The clauses of the term sheet that do not depend on the figures: conditions precedent, covenants, "
+            "governing law and the like. Their texts are files that counsel can edit.",
+            ("standard", "English law"),
+            ("new_york", "New York law"),
+            ("short", "Short form"),
+            optional=True,
+            none_word="English law",
+        ),
+    ] = None
+    valid_days: Annotated[
+        int | None,
+        count(
+            "Terms valid for",
+            "Days from the date of the term sheet after which its terms lapse.",
+            low=1,
+            high=366,
+            step=5,
+            unit=Unit.DAYS,
+            optional=True,
+            none_word="30 days",
+        ),
+    ] = None
     partner: Partner
     phases: Annotated[
         tuple[Phase, ...], Limits(min_length=1, max_length=MOST_PHASES), Items("Phases", "Phase", 1, MOST_PHASES)
@@ -124,6 +163,7 @@ __all__ = [
     "SCHEMA",
     "SUPPORTS",
     "CapacityCommitment",
+    "Clauses",
     "Collateral",
     "Deal",
     "DebtGuarantee",

@@ -130,8 +130,14 @@ _COMMITMENT_ORDER = (
     "utilisation_floor",
 )
 _FORM_ORDER = {CapacityCommitment.title: _COMMITMENT_ORDER}
+_ON_TERM_SHEET = ("vendor_name", "clauses", "valid_days")
 _SECTIONS = (
-    Section("deal", "Deal", "settings-2", (Group("", "", _names(Deal)),)),
+    Section(
+        "deal",
+        "Deal",
+        "settings-2",
+        (Group("", "", _names(Deal, *_ON_TERM_SHEET)), Group("Term sheet", "", _ON_TERM_SHEET)),
+    ),
     Section("partner", "Partner", "building-2", (Group("", "partner", _names(Partner, "rating", "discount_rate")),)),
     Section("phases", "Phases", "server", (Group("", "phases", many=True),)),
     Section("demand", "Demand", "users", (Group("", "demand", many=True),)),

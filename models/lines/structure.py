@@ -173,5 +173,7 @@ def _facts(value: DealPart) -> Iterator[object]:
             yield from _facts(item)
 
 
-_NO_FACTS = frozenset({"uncertainty", "vendor", "scenarios", "name", "currency"})
+_NO_FACTS = frozenset(
+    {"uncertainty", "vendor", "scenarios", "name", "currency", "vendor_name", "clauses", "valid_days"}
+)
 """Parts without any say in which lines exist."""

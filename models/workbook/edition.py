@@ -21,7 +21,10 @@ from models.lines.structure import is_structural
 from models.workbook.text import LONGEST_LABEL, clean
 
 PARTNER_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "": ("name", "currency", "start", "months", "include_residual", "equity_kicker"),
+    "": (
+        "name", "currency", "start", "months", "include_residual", "equity_kicker", "vendor_name", "clauses",
+        "valid_days",
+    ),
     "partner": ("name", "country", "opening_cash", "minimum_cash", "tax_rate", "tax_life_months"),
     "phases": (
         "name", "system", "gpus", "delivery", "install_months", "ramp_months", "availability", "kw_per_gpu",
@@ -119,7 +122,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything one edition of the workbook may hold."""
+    """Everything one edition of the workbook may hold; `phases` counts them, `supports` are the kinds given."""
 
     name: str
     title: str
@@ -134,6 +137,8 @@ class Edition:
     partner: str
     internal: bool
     digest: str
+    phases: int
+    supports: tuple[str, ...]
 
     @property
     def start_number(self) -> int:
@@ -185,6 +190,8 @@ def edition_of(case: Case, name: str) -> Edition:
         partner=clean(case.deal.partner.name),
         internal=internal,
         digest=_digest(entries),
+        phases=len(case.deal.phases),
+        supports=tuple(support.kind for support in case.deal.credit_support),
     )
 
 

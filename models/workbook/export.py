@@ -24,6 +24,8 @@ from models.workbook.inputs import series_rows, write_inputs, write_series, writ
 from models.workbook.model_sheet import place_rows, write_model
 from models.workbook.styles import Styles
 from models.workbook.summary import write_summary
+from models.workbook.term_sheet import term_sheet_of
+from models.workbook.term_sheet_sheet import write_term_sheet
 
 EDITIONS = ("partner", "internal")
 _CREATED = dt.datetime(2026, 1, 1)  # workbook properties carry no zone; fixed, so that bytes repeat
@@ -76,6 +78,7 @@ def workbook_bytes(edition: Edition, date: dt.date, progress: Callable[[float], 
     book.set_calc_mode("auto")
     styles = Styles(book)
     place = place_rows(edition, dict(series_rows(edition)))
+    write_term_sheet(book, styles, edition, term_sheet_of(edition, date))
     write_summary(book, styles, edition, place)
     write_inputs(book, styles, edition)
     write_tables(book, styles, edition)

@@ -18,6 +18,8 @@ from models.workbook.styles import GREY, OF_UNIT, Styles
 
 INPUTS, TABLES, SERIES = "Inputs", "Year tables", "Month series"
 LONGEST_MESSAGE = 255
+ON_TERM_SHEET = ("vendor_name", "clauses", "valid_days")
+"""Fields that only the term sheet shows."""
 _UNBOUND = 1e15
 _JUST_ABOVE = 1e-6
 _LAST_DATE = dt.date(2199, 12, 1)
@@ -68,6 +70,8 @@ def write_inputs(book: Any, styles: Styles, edition: Edition) -> None:
 
 def _worth_showing(entry: Entry) -> bool:
     """Whether the entry has a row of its own: inputs, and fixed terms that say something."""
+    if entry.path in ON_TERM_SHEET:
+        return False
     if entry.field.shape != "scalar":
         return entry.field.shape == "bands" and len(entry.value) > 1
     if entry.live or entry.path == "months":

@@ -51,6 +51,7 @@ OF_UNIT = {
     Unit.SPREAD: "0.00##%",
     Unit.BPS: "0.0##",
     Unit.MONTHS: "0",
+    Unit.DAYS: "0",
     Unit.MONTH: MONTH,
     Unit.COUNT: "#,##0.##",
     Unit.GPUS: "#,##0",
