@@ -17,8 +17,10 @@ from models.lines.structure import STRUCTURAL_FLAGS, surroundings
 from tests.models.deal.samples import Json, every_support, raw, set_in
 from tests.models.engine.varied import seeded_deal
 
-NO_LINE_READS = frozenset({"rating", "partner_default", "sampling"})
-"""Choices that only say how risk is simulated; a model does not know them."""
+NO_LINE_READS = frozenset({"rating", "partner_default", "sampling", "clauses"})
+"""Choices that only say how risk is simulated, or how terms are worded; a model does not know them."""
+ELSEWHERE = ("uncertainty", "scenarios", "vendor_name", "clauses", "valid_days")
+"""Where the fields begin that only the simulation, other scenarios or the term sheet read."""
 
 
 def full() -> Json:
@@ -77,7 +79,7 @@ def other_number(field: Field, value: Any) -> Any:
 
 def test_the_deal_of_these_tests_says_everything() -> None:
     """Every field a model can depend on is given, so that the tests below try all of them."""
-    missing = [path for path, _, value in FULL if value is None and not path.startswith(("uncertainty", "scenarios"))]
+    missing = [path for path, _, value in FULL if value is None and not path.startswith(ELSEWHERE)]
     assert set(missing) <= {f"demand.{segment}.{name}" for segment in range(3) for name in ("end", "gpus_by_month")}
     assert len(FULL) > 120
 
@@ -142,7 +144,7 @@ def test_leaving_an_optional_field_empty_makes_another_model() -> None:
     needed = ("demand.2.tokens_per_second", "senior_debt.fixed_amount")  # by the choices of this deal
     tried = 0
     for path, field, value in FULL:
-        if field.optional and value is not None and not path.startswith(("uncertainty", "scenarios", *needed)):
+        if field.optional and value is not None and not path.startswith((*ELSEWHERE, *needed)):
             assert model(set_in(full(), path, None)) is not before, path
             tried += 1
     assert tried >= 12

@@ -20,6 +20,7 @@ from tests.agreement.reading import MAIN, Area, Book, Sheet, Spot, area, column_
 
 from .written import DATE, EXPECTED, Written, deal_of, exported
 
+TERM_SHEET = "Term sheet"
 INPUTS, TABLES, SERIES, CHANGES, ABOUT = "Inputs", "Year tables", "Month series", "Changes", "About"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -144,7 +145,7 @@ def _assert_range(rule: ElementTree.Element, field: Field, path: str) -> None:
 
 
 def test_nothing_is_hidden_or_merged(written: Written) -> None:
-    """There is no hidden sheet, row, column or name, no merged cell, no link to another file and no macro."""
+    """There is no hidden sheet, row, column or name, no link to another file and no macro; only words are merged."""
     for each in written.book.root.iter(f"{MAIN}sheet"):
         assert each.get("state") in (None, "visible")
     for each in written.book.root.iter(f"{MAIN}definedName"):
@@ -152,7 +153,7 @@ def test_nothing_is_hidden_or_merged(written: Written) -> None:
         assert "#REF!" not in (each.text or "")
         assert "[" not in (each.text or "")
     for sheet in written.book.sheets.values():
-        assert "mergeCell" not in sheet.text, sheet.name
+        assert "mergeCell" not in sheet.text or sheet.name == TERM_SHEET, sheet.name
         assert not re.search(r'<(?:row|col)\b[^>]*\bhidden="1"', sheet.text), sheet.name
         assert not re.search(r'<(?:row|col)\b[^>]*\bcollapsed="1"', sheet.text), sheet.name
         assert sheet.find("hyperlinks") is None
@@ -167,9 +168,9 @@ def test_nothing_is_hidden_or_merged(written: Written) -> None:
 def test_sheets_have_safe_names_in_the_agreed_order(written: Written) -> None:
     """The sheets are those agreed upon, and their names need no care in any program or language."""
     names = list(written.book.sheets)
-    order = [SUMMARY, INPUTS, TABLES, SERIES, MODEL, CHECKS, CHANGES, ABOUT]
+    order = [TERM_SHEET, SUMMARY, INPUTS, TABLES, SERIES, MODEL, CHECKS, CHANGES, ABOUT]
     assert names == [name for name in order if name in names]
-    assert {SUMMARY, INPUTS, MODEL, CHECKS, CHANGES, ABOUT} <= set(names)
+    assert {TERM_SHEET, SUMMARY, INPUTS, MODEL, CHECKS, CHANGES, ABOUT} <= set(names)
     for name in names:
         assert re.fullmatch(r"[A-Za-z][A-Za-z ]{0,30}", name)
 
