@@ -23,7 +23,17 @@ if TYPE_CHECKING:
         section_marks,
         section_summaries,
     )
+    from models.analysis.bridge import Bridge, Step, bridge
     from models.analysis.catalogue import CatalogueLine, CatalogueSection, catalogue_html, line_catalogue
+    from models.analysis.compare import (
+        Comparison,
+        FieldChange,
+        FigureChange,
+        SideBySide,
+        compare,
+        field_changes,
+        side_by_side,
+    )
     from models.analysis.explain import Explanation, explain
     from models.analysis.formulas import Token
     from models.analysis.grid import Axis, Grid, grid
@@ -86,7 +96,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
     "section_marks section_summaries",
+    "models.analysis.bridge": "Bridge Step bridge",
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
+    "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
     "models.analysis.explain": "Explanation explain",
     "models.analysis.formulas": "Token",
     "models.analysis.grid": "Axis Grid grid",
@@ -129,23 +141,24 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "FAN_LINES", "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Calls", "CancelledError", "Case",
-    "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cover", "Deal", "DealError", "Difference", "Distribution",
-    "End", "Estimate", "Explanation", "Fan", "Field", "FigureInfo", "FiguresError", "Funding", "Glance",
-    "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Note", "OverTerm", "Problem",
-    "Profile", "Recovery", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Row", "Sample", "Section",
-    "SectionMark", "Solution", "Stored", "StressPoint", "Sweep", "Swing", "Table", "Template", "Term", "Threshold",
-    "Token", "Tornado", "Unit", "YearRow", "Years", "cash_flow_table", "cash_waterfall", "catalogue_html",
-    "changed_in", "check_deal", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate",
-    "explain", "export_workbook", "field_at", "fields", "figure_info", "figure_text", "figures_on_offer", "free_name",
-    "glance", "grid", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
-    "load_template", "loads_deal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step",
-    "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files",
-    "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of",
-    "section_summaries", "sections", "segment_label", "simulate", "sources_and_uses", "sweep", "template_names",
-    "term_at", "term_text", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "unit_text",
-    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
-    "with_value", "without_scenario", "words_at", "write_recovery",
+    "FAN_LINES", "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "Calls", "CancelledError",
+    "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Comparison", "Cover", "Deal", "DealError",
+    "Difference", "Distribution", "End", "Estimate", "Explanation", "Fan", "Field", "FieldChange", "FigureChange",
+    "FigureInfo", "FiguresError", "Funding", "Glance", "GlanceFigure", "Grid", "Group", "Ingredient", "KeyFigure",
+    "LineInfo", "Link", "Note", "OverTerm", "Problem", "Profile", "Recovery", "RiskError", "RiskMeasures",
+    "RiskResult", "RiskSettings", "Row", "Sample", "Section", "SectionMark", "SideBySide", "Solution", "Step",
+    "Stored", "StressPoint", "Sweep", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "Unit",
+    "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
+    "compare", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate", "explain",
+    "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_text", "figures_on_offer",
+    "free_name", "glance", "grid", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
+    "load_stored", "load_template", "loads_deal", "measures_of", "month_label", "month_number", "month_text",
+    "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers", "read_recovery",
+    "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks",
+    "section_of", "section_summaries", "sections", "segment_label", "side_by_side", "simulate", "sources_and_uses",
+    "sweep", "template_names", "term_at", "term_text", "terms_on_offer", "text_of", "thresholds", "timeline",
+    "tornado", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed",
+    "with_scenario", "with_term", "with_value", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

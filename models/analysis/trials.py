@@ -24,6 +24,10 @@ Cancelled = Callable[[], bool]
 Progress = Callable[[float], None]
 
 
+ENDING = "floor_prices"
+"""The table by contract year that ends in 0; the others go on with their last entry."""
+
+
 def never() -> bool:
     """Nobody asks to stop."""
     return False
@@ -192,8 +196,8 @@ def stacked(columns: Sequence[Mapping[str, Array | float]]) -> Inputs:
         if isinstance(first, np.ndarray):
             tables = [np.asarray(value) for value in all_values]
             longest = max(table.shape[0] for table in tables)
-            ends = path.endswith("floor_prices")
-            full = [_as_long(table, longest, ends=ends) for table in tables]
+            ends = path.endswith(ENDING)
+            full = [as_long(table, longest, ends=ends) for table in tables]
             result[path] = full[0] if all(np.array_equal(full[0], each) for each in full) else np.hstack(full)
         else:
             row = np.array([all_values], dtype=np.float64)
@@ -201,7 +205,7 @@ def stacked(columns: Sequence[Mapping[str, Array | float]]) -> Inputs:
     return result
 
 
-def _as_long(table: Array, length: int, *, ends: bool) -> Array:
+def as_long(table: Array, length: int, *, ends: bool) -> Array:
     """A table by contract year filled up: floor prices end, others repeat their last entry."""
     missing = length - table.shape[0]
     if not missing:
