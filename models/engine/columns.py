@@ -41,31 +41,57 @@ def lines_for(names: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(FIGURE[name].line for name in names))
 
 
+def wanted_for(names: Collection[str]) -> tuple[tuple[str, ...], dict[str, tuple[str, str]]]:
+    """What key figures are read from, for `Program.keeping`: lines to keep, and figures over months to add up.
+
+    Lines of which only a total counts are not held month by month.
+    """
+    keep: dict[str, None] = {}
+    over_months: dict[str, tuple[str, str]] = {}
+    for figure in map(FIGURE.__getitem__, names):
+        if figure.how in OVER_MONTHS:
+            over_months[_over_months(figure)] = (OVER_MONTHS[figure.how], figure.line)
+        else:
+            keep[figure.line] = None
+    return tuple(keep), over_months
+
+
+OVER_MONTHS = {"total": "total", "ever": "largest"}
+"""How a figure is taken from all months of its line."""
+
+
+def _over_months(figure: KeyFigure) -> str:
+    return f"{OVER_MONTHS[figure.how]} of {figure.line}"
+
+
 def figures_of(lines: Mapping[str, Array], names: Collection[str]) -> ColumnFigures:
     """Key figures read from lines that are evaluated.
 
     Args:
-        lines: those of `lines_for(names)`, shape (months, columns), or (1, columns) for lines with one value.
+        lines: what `wanted_for(names)` or `lines_for(names)` asks for, shape (months, columns), or (1, columns) for
+            lines with one value and for figures over months.
         names: key figures wanted.
     """
     values: dict[str, Array] = {}
     reasons: list[str | None] = []
     for name in names:
         figure = FIGURE[name]
-        row = lines[figure.line]
         if figure.how == "irr":
-            values[name], reasons = irr(row)
+            values[name], reasons = irr(lines[figure.line])
         else:
-            values[name] = _read(figure, row)
+            values[name] = _read(figure, lines)
     return ColumnFigures(values, tuple(reasons))
 
 
-def _read(figure: KeyFigure, row: Array) -> Array:
-    if figure.how == "ever":
-        return np.asarray(row.max(axis=0) > 0, dtype=np.float64)
+def _read(figure: KeyFigure, lines: Mapping[str, Array]) -> Array:
+    if figure.how not in OVER_MONTHS:
+        row = lines[figure.line][0]
+        return np.where(np.isfinite(row), row, np.nan)
+    added_up = lines.get(_over_months(figure))
     if figure.how == "total":
-        return np.asarray(row.sum(axis=0))
-    return np.where(np.isfinite(row[0]), row[0], np.nan)
+        return np.asarray(lines[figure.line].sum(axis=0) if added_up is None else added_up[0])
+    largest = lines[figure.line].max(axis=0) if added_up is None else added_up[0]
+    return np.asarray(largest > 0, dtype=np.float64)
 
 
 def key_figures(
@@ -94,7 +120,8 @@ def key_figures(
         FiguresError: a figure of a column is beyond all measure.
     """
     wanted = tuple(FIGURE) if names is None else tuple(names)
+    keep, over_months = wanted_for(wanted)
     lines = evaluate_columns(
-        program, inputs, months, lines_for(wanted), tile=tile, cancelled=cancelled, progress=progress
+        program, inputs, months, keep, over_months=over_months, tile=tile, cancelled=cancelled, progress=progress
     )
     return figures_of(lines, wanted)

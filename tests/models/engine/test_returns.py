@@ -114,4 +114,35 @@ def test_columns_do_not_know_of_each_other() -> None:
         alone, why = irr(flows[:, [column]])
         assert reasons[column] == why[0]
         assert rates[column] == pytest.approx(alone[0], rel=1e-12, nan_ok=True)
+    for start, stop in ((0, 2), (3, 20), (20, 50)):
+        assert irr(flows[:, start:stop])[0].tobytes() == rates[start:stop].tobytes()
     assert sum(reason is None for reason in reasons) > 20
+
+
+def test_many_investments_have_the_rates_of_a_search() -> None:
+    """Rates of many investments, good ones, losses and hopeless ones among them, are what halving finds for each."""
+    rng = np.random.default_rng(5)
+    flows = np.vstack([-rng.gamma(2, 5e6, (4, 60)), rng.gamma(2, 1e6, (30, 60))])
+    flows[4:] *= np.geomspace(1e-3, 1e3, 60)
+    rates, reasons = irr(flows)
+    for column in range(60):
+        flow = flows[:, column].tolist()
+        found = roots(flow)
+        assert len(found) <= 1
+        assert (reasons[column] is None) == (len(found) == 1)
+        if found:
+            assert rates[column] == pytest.approx(found[0], rel=1e-9, abs=1e-9)
+    assert (rates > 1).sum() > 5
+    assert (rates < -0.5).sum() > 5
+
+
+def test_a_lone_column_has_the_bits_it_has_among_others() -> None:
+    """Rates come out the same to the last bit for a column alone, in a few or among many, whatever its flows."""
+    rng = np.random.default_rng(9)
+    flows = np.vstack([-rng.gamma(2, 5e6, (4, 200)), rng.gamma(2, 1e6, (30, 200))])
+    flows[:, ::9] *= -1
+    flows[-1, ::7] *= -1
+    rates, _ = irr(flows)
+    assert np.isfinite(rates).sum() > 150
+    for start, stop in ((0, 1), (7, 8), (9, 10), (1, 3), (3, 90)):
+        assert irr(flows[:, start:stop])[0].tobytes() == rates[start:stop].tobytes()
