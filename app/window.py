@@ -29,6 +29,7 @@ from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
 from app.showing import Showing
+from app.study_routes import StudyRoutes
 from app.theme import px
 from app.theming import ThemeMenu
 from app.toolbar import Toolbar
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         self.explaining = Explaining(self.live, runner, self)
         self.explain_routes = ExplainRoutes(self.explaining, self.desk, self.live, self)
         self.explain_routes.add_to(self.actions_)
+        self.studies = StudyRoutes(self.document, runner, self.desk, self)
         self._wire()
         self._restore()
         self.show_start()
@@ -148,6 +150,7 @@ class Window(QMainWindow):
         live.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
         self.explaining.broken.connect(self.broken)
+        self.studies.broken.connect(self.broken)
         self.exporting.moved.connect(self.status.show_job)
         self.exporting.ended.connect(self._on_export_ended)
         self.exporting.broken.connect(self.broken)

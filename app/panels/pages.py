@@ -9,6 +9,7 @@ from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage, Empty
 from app.panels.explain import ExplainPage
 from app.panels.results import ResultPage
+from app.panels.sensitivity import SensitivityPage
 from app.panels.waterfall import WaterfallPage
 
 
@@ -19,6 +20,7 @@ def result_pages() -> tuple[ResultPage, ...]:
         WaterfallPage(),
         ChartPage("Debt && cover", _cover),
         ChartPage("Support", _support),
+        SensitivityPage(),
         ExplainPage(),
     )
 

@@ -1,0 +1,63 @@
+"""The charts of sensitivities, described from what the analysis says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.charts.kinds import Contour, Curve, Curves, HeatMap, Point, Swing, Tornado
+from app.charts.spec import Limit
+
+if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from models import GridPicture, SweepPicture, TornadoPicture
+
+MOST_BARS = 14
+
+
+def tornado_chart(found: TornadoPicture, most: int = MOST_BARS) -> Tornado | None:
+    """The bars with the largest effect; None where the figure does not exist."""
+    if found.base is None or not found.rows:
+        return None
+    swings = tuple(Swing(row.name, row.by, row.low, row.high, row.reason) for row in found.rows[:most])
+    more = len(found.rows) - len(swings)
+    subtitle = f"{found.subtitle}; {more} with less effect are in the table" if more else found.subtitle
+    return Tornado(
+        found.title, subtitle, found.unit, found.base, found.base_label, swings, found.summary, found.decimals
+    )
+
+
+def sweep_chart(found: SweepPicture) -> Curves | None:
+    """The figure as a line over the term, with the values that matter; None where it never exists."""
+    points = tuple(Point(x, y, words) for x, y, words in found.points if y is not None)
+    if not points:
+        return None
+    return Curves(
+        found.title,
+        found.subtitle,
+        found.x_name,
+        found.y_name,
+        (Curve(found.y_name, points),),
+        found.summary,
+        found.x_decimals,
+        found.y_decimals,
+        tuple(Limit(value, label, True) for value, label in found.limits),
+        found.now,
+    )
+
+
+def grid_chart(found: GridPicture) -> HeatMap:
+    """The figure over two terms, with the contour at the level that matters."""
+    contours = (Contour(found.threshold_label, found.contours, True),) if found.contours else ()
+    return HeatMap(
+        found.title,
+        found.subtitle,
+        found.x_name,
+        found.xs,
+        found.y_name,
+        found.ys,
+        found.values,
+        found.summary,
+        found.decimals,
+        contours,
+        found.threshold,
+        found.now,
+    )

@@ -1,0 +1,193 @@
+"""What moves a key figure: a tornado, a sweep of one term, a heat map of two; as chart and as table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.charts.kinds import AnyChart
+from app.charts.of_study import grid_chart, sweep_chart, tornado_chart
+from app.charts.view import ChartView
+from app.live import Figures
+from app.panels.sensitivity_choices import ONE, TORNADO, SensitivityChoices
+from app.panels.study_bar import StudyBar
+from app.panels.study_rows import Heads, Rows, grid_rows, sweep_rows, tornado_rows
+from app.requests import GridRequest, Offer, SweepRequest, TornadoRequest
+from app.study import Request
+from app.tables.plain import PlainTable
+from app.theme import label, px, tool
+
+if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from models import Swing
+
+
+class SensitivityPage(QWidget):
+    """Emits requests as wishes and is shown their results; what is of an older deal is marked stale."""
+
+    title = "Sensitivity"
+    wanted = Signal(object)  # Request
+    stop_wished = Signal()
+    offer_wished = Signal()
+    terms_wished = Signal()
+    term_wished = Signal(str)  # path: sweep it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = SensitivityChoices()
+        self.bar = StudyBar()
+        self.chart = ChartView("Sensitivity", QSize(px(300), px(140)))
+        self.table = PlainTable("Sensitivity as a table")
+        self.table.opened.connect(self._on_opened)
+        self._nothing = label("", "body", "secondary", wrap=True)
+        self._as_table = tool("receipt", "Show as table or as chart")
+        self._as_table.setCheckable(True)
+        self._stack = QStackedWidget()
+        self._inputs: tuple[Swing, ...] | None = None
+        self._request: Request | None = None
+        self._shown: AnyChart | None = None
+        self._waits = False
+        self._build()
+
+    def _build(self) -> None:
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for part in (self.chart, self.table, self._nothing):
+            self._stack.addWidget(part)
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(self.choices, 1)
+        head.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._as_table, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(18), px(8), px(12), px(6))
+        column.setSpacing(px(6))
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self.choices.changed.connect(self._want)
+        self.choices.terms_wished.connect(self.terms_wished)
+        self.bar.stop_wished.connect(self.stop_wished)
+        self.bar.again_wished.connect(self._want)
+        self._as_table.toggled.connect(lambda _on: self._show_side())
+
+    # what is shown
+
+    def show_figures(self, _figures: Figures) -> None:
+        """The deal has changed, or the page has come into sight: ask again for what it shows."""
+        self._waits = True
+        self.offer_wished.emit()
+
+    def offer(self, offer: Offer) -> None:
+        """Offer the terms and key figures of the deal as it is, and ask for the picture that is wanted."""
+        self.choices.offer(offer)
+        if self._waits:
+            self._waits = False
+            self._want()
+
+    def choose_inputs(self, inputs: tuple[Swing, ...] | None) -> None:
+        """Let the tornado move these terms, None for the usual ones."""
+        self._inputs = inputs
+        self._want()
+
+    def inputs(self) -> tuple[Swing, ...] | None:
+        """The terms that the tornado moves, None for the usual ones."""
+        return self._inputs
+
+    def forget(self) -> None:
+        """Another deal is open."""
+        self._inputs = self._request = self._shown = None
+        self._say_nothing("")
+
+    def show_progress(self, done: float) -> None:
+        """The picture is being computed."""
+        self.bar.show_progress(done)
+
+    def show_stale(self) -> None:
+        """What is shown is of the deal as it was."""
+        if self._shown is not None:
+            self.chart.show_chart(self._shown, stale=True)
+            self.bar.say("Stale", stale=True)
+
+    def show_stopped(self) -> None:
+        """The computation was stopped; what is shown is of the deal as it was."""
+        self.show_stale()
+        self.bar.say("Stopped", stale=True, again=True)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why there is no picture."""
+        self._shown = None
+        self.bar.say("")
+        self._say_nothing(sentence)
+
+    def show_found(self, request: Request, found: object) -> None:
+        """Show the picture of a request."""
+        self._request = request
+        self.bar.say("")
+        made = described(request, found)
+        chart, (heads, rows) = made
+        self.table.show_rows(heads, rows)
+        self._shown = chart
+        if chart is None:
+            self._say_nothing(str(getattr(found, "title", "")))
+            return
+        self.chart.show_chart(chart)
+        self._show_side()
+
+    def _say_nothing(self, sentence: str) -> None:
+        self._nothing.setText(sentence)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _show_side(self) -> None:
+        if self._shown is not None:
+            self._stack.setCurrentWidget(self.table if self._as_table.isChecked() else self.chart)
+
+    # wishes
+
+    def _want(self) -> None:
+        request = self.choices.request()
+        if isinstance(request, TornadoRequest):
+            request = TornadoRequest(request.kpi, request.spread, request.by_range, self._inputs)
+        if request is not None:
+            self.wanted.emit(request)
+
+    def _on_opened(self, key: object, _column: int) -> None:
+        """A term of the tornado is looked at alone."""
+        if self.choices.kind == TORNADO and isinstance(key, str):
+            self.choices.term.choose(key)
+            if self.choices.term.path() == key:
+                self.choices.choose_kind(ONE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Escape stops what is computed."""
+        if event.key() == Qt.Key.Key_Escape and self.bar.stop.isVisible():
+            self.stop_wished.emit()
+            return
+        super().keyPressEvent(event)
+
+    # copying
+
+    @property
+    def has_picture(self) -> bool:
+        """True while a chart is shown."""
+        return self._shown is not None
+
+    def copy_numbers(self) -> None:
+        """Put the figures of the picture on the clipboard, as a table."""
+        if self._shown is not None:
+            self.table.copy()
+
+    def copy_picture(self) -> None:
+        """Put the chart on the clipboard."""
+        self.chart.copy_picture()
+
+
+def described(request: Request, found: object) -> tuple[AnyChart | None, tuple[Heads, Rows]]:
+    """The chart of a result, None where there is nothing to draw, and its rows."""
+    picture: object = found
+    if isinstance(request, TornadoRequest):
+        return tornado_chart(picture), tornado_rows(picture)  # type: ignore[arg-type]  # the request says what it is
+    if isinstance(request, SweepRequest):
+        return sweep_chart(picture), sweep_rows(picture)  # type: ignore[arg-type]  # the request says what it is
+    assert isinstance(request, GridRequest)
+    return grid_chart(picture), grid_rows(picture)  # type: ignore[arg-type]  # the request says what it is

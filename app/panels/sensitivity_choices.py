@@ -1,0 +1,148 @@
+"""What a sensitivity is asked about: the key figure, the kind of picture, and its terms."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.panels.term_box import TermBox
+from app.requests import GridRequest, Offer, SweepRequest, TornadoRequest
+from app.study import Request
+from app.theme import label, px, set_look
+
+TORNADO, ONE, TWO = range(3)
+_KINDS = ("Tornado", "One term", "Two terms")
+_SPREADS = (("by 5 %", 0.05), ("by 10 %", 0.1), ("by 20 %", 0.2), ("over all that is allowed", 0.0))
+_FIRST = ("revenue_share.rates*", "credit_support[0].floor_prices*", "senior_debt.target_dscr")
+
+
+class SensitivityChoices(QWidget):
+    """`changed` tells that another request is wanted; `request` is it, None while nothing is on offer."""
+
+    changed = Signal()
+    terms_wished = Signal()  # the terms of the tornado are to be chosen
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = TORNADO
+        self._offer: Offer | None = None
+        self.figure = QComboBox()
+        self.figure.setAccessibleName("Key figure")
+        self.spread = QComboBox()
+        self.spread.setAccessibleName("How far each term is moved")
+        for words, part in _SPREADS:
+            self.spread.addItem(words, part)
+        self.spread.setCurrentIndex(1)
+        self.term = TermBox("Term")
+        self.across = TermBox("Term across")
+        self.up = TermBox("Term upwards")
+        self.level = QComboBox()
+        self.level.setAccessibleName("Contour")
+        self.pick = QPushButton("Choose terms…")
+        set_look(self.pick, "link")
+        self.kinds = [QPushButton(words) for words in _KINDS]
+        self._more = QStackedWidget()
+        self._build()
+
+    def _build(self) -> None:
+        for box in (self.figure, self.level):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._more.addWidget(_row("each term", self.spread, self.pick))
+        self._more.addWidget(_row("over", self.term))
+        self._more.addWidget(_row("over", self.across, "and", self.up, "contour", self.level))
+        row = QHBoxLayout()
+        row.setSpacing(px(4))
+        for at, button in enumerate(self.kinds):
+            button.clicked.connect(lambda _checked=False, kind=at: self.choose_kind(kind))
+            row.addWidget(button)
+        row.addSpacing(px(8))
+        row.addWidget(self.figure)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addLayout(row)
+        column.addWidget(self._more)
+        self._show_kind()
+        self.figure.activated.connect(self._on_figure)
+        for box in (self.spread, self.level):
+            box.activated.connect(self.changed)
+        for each in (self.term, self.across, self.up):
+            each.chosen.connect(self.changed)
+        self.pick.clicked.connect(self.terms_wished)
+
+    def offer(self, offer: Offer) -> None:
+        """Offer the key figures and terms of another deal."""
+        self._offer = offer
+        names = [figure.name for figure in offer.figures if figure.unit not in ("1 or 0",)]
+        shown = [self.figure.itemData(at) for at in range(self.figure.count())]
+        if names != shown:
+            chosen = self.figure.currentData() or "partner_irr"
+            self.figure.clear()
+            for figure in offer.figures:
+                if figure.name in names:
+                    self.figure.addItem(figure.label + (" (internal)" if figure.internal else ""), figure.name)
+            self.figure.setCurrentIndex(max(0, self.figure.findData(chosen)))
+        paths = [term.path for term in offer.terms]
+        for box, first in zip((self.term, self.across, self.up), (*_FIRST[:2], _FIRST[0]), strict=True):
+            fresh = box.count() == 0
+            box.offer(offer.labelled())
+            if fresh:
+                box.choose(first if first in paths else paths[0])
+        if self.across.path() == self.up.path():
+            self.up.choose(next((path for path in _FIRST if path in paths and path != self.across.path()), paths[-1]))
+        self._offer_levels()
+
+    def choose_kind(self, kind: int) -> None:
+        """Show another kind of picture."""
+        if kind != self.kind:
+            self.kind = kind
+            self._show_kind()
+            self.changed.emit()
+
+    def choose_figure(self, name: str) -> None:
+        """Ask about another key figure."""
+        self.figure.setCurrentIndex(self.figure.findData(name))
+        self._on_figure()
+
+    def request(self) -> Request | None:
+        """What is asked for now, apart from the choice of terms of a tornado."""
+        kpi = self.figure.currentData()
+        if self._offer is None or not isinstance(kpi, str):
+            return None
+        if self.kind == TORNADO:
+            spread = float(self.spread.currentData())
+            return TornadoRequest(kpi, spread or 0.1, by_range=not spread)
+        if self.kind == ONE:
+            return SweepRequest(kpi, self.term.path())
+        return GridRequest(kpi, self.across.path(), self.up.path(), str(self.level.currentData() or ""))
+
+    def _on_figure(self) -> None:
+        self._offer_levels()
+        self.changed.emit()
+
+    def _offer_levels(self) -> None:
+        known = self._offer.levels.get(str(self.figure.currentData()), ()) if self._offer is not None else ()
+        labels = ["", *(each.label for each in known)]
+        if [self.level.itemData(at) for at in range(self.level.count())] != labels:
+            self.level.clear()
+            for name in labels:
+                self.level.addItem(name or "none", name)
+            self.level.setCurrentIndex(1 if known else 0)
+
+    def _show_kind(self) -> None:
+        self._more.setCurrentIndex(self.kind)
+        for at, button in enumerate(self.kinds):
+            set_look(button, "chosen" if at == self.kind else "link")
+            button.setAccessibleDescription("chosen" if at == self.kind else "")
+
+
+def _row(*parts: QWidget | str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(6))
+    for part in parts:
+        row.addWidget(label(part, "small", "secondary") if isinstance(part, str) else part)
+    row.addStretch(1)
+    return made

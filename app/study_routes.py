@@ -1,0 +1,54 @@
+"""Brings requests of the pages to the studies that compute them, and the results back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.desk import Desk
+from app.document import Document
+from app.panels.sensitivity import SensitivityPage
+from app.requests import Offer, offer_of
+from app.runner import Answer, Failure, Runner
+from app.study import Study
+
+_OFFER = "offer"
+
+
+class StudyRoutes(QObject):
+    """One study for each page that asks for one; what is on offer is read off the deal in the worker's thread."""
+
+    broken = Signal(str)
+
+    def __init__(self, document: Document, runner: Runner, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._runner = runner
+        self.sensitivity = Study(document, runner, self)
+        self._page = desk.results.page(SensitivityPage)
+        page, study = self._page, self.sensitivity
+        page.wanted.connect(study.ask)
+        page.stop_wished.connect(study.stop)
+        page.offer_wished.connect(self.ask_offer)
+        study.began.connect(lambda: page.show_progress(0.0))
+        study.moved.connect(page.show_progress)
+        study.found.connect(page.show_found)
+        study.refused.connect(page.refuse)
+        study.stopped.connect(page.show_stopped)
+        study.outdated.connect(page.show_stale)
+        study.broken.connect(self.broken)
+        document.opened.connect(lambda _deal: page.forget())
+        runner.answered.connect(self._on_answer)
+        runner.refused.connect(self._on_failure)
+
+    def ask_offer(self) -> None:
+        """Read off the deal what can be asked of it."""
+        deal = self._document.deal
+        self._runner.ask(_OFFER, lambda: offer_of(deal))
+
+    def _on_answer(self, slot: str, answer: Answer) -> None:
+        if slot == _OFFER and isinstance(answer.result, Offer) and self._document.is_open:
+            self._page.offer(answer.result)
+
+    def _on_failure(self, slot: str, failure: Failure) -> None:
+        if slot == _OFFER:
+            self.broken.emit(failure.trace)
