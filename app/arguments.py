@@ -11,6 +11,8 @@ USAGE = """\
 Usage: backstop [DEAL]
        backstop evaluate DEAL [--lines OUT.csv] [--json]
        backstop check DEAL
+       backstop simulate DEAL [--paths N] [--seed S] [--threads N] [--json]
+       backstop simulate DEAL --path K [--seed S] [--lines OUT.csv] [--json]
        backstop export DEAL --edition partner|internal -o OUT.xlsx [--date YYYY-MM-DD]
 
 DEAL is a deal file or the name of a shipped template: {templates}.
@@ -20,6 +22,13 @@ Without a command the window opens, on the deal if one is named.
     --lines OUT.csv    write every line of the model, month by month, in full precision
     --json             print JSON, with a reason for each figure that does not exist
   check              name what is wrong with a deal or deserves a look
+  simulate           simulate the deal and measure the vendor's risk; for the vendor's own eyes
+    --paths N          paths, in place of the deal's own number
+    --seed S           start of the random numbers, in place of the deal's own
+    --threads N        threads that work at the same time; the results do not depend on it
+    --json             print JSON
+    --path K           print the key figures of one path alone, the first being 0
+    --lines OUT.csv    write every line of that path and what drives it, month by month, in full precision
   export             write the model as a workbook with live formulas
     --edition          for whom: partner, or internal with the vendor's own figures
     -o OUT.xlsx        the workbook to write
@@ -33,6 +42,14 @@ Without a command the window opens, on the deal if one is named.
 _OPTIONS: Mapping[str, Mapping[str, str]] = {
     "evaluate": {"--lines": "the name of a file, OUT.csv", "--json": ""},
     "check": {},
+    "simulate": {
+        "--paths": "a whole number of paths",
+        "--seed": "a whole number",
+        "--threads": "a whole number of threads",
+        "--path": "the number of a path, the first being 0",
+        "--lines": "the name of a file, OUT.csv",
+        "--json": "",
+    },
     "export": {
         "--edition": " or ".join(EDITIONS),
         "-o": "the name of a workbook, OUT.xlsx",

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 import models
 from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, listed, quoted
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
+from app.risk_output import risk_json, risk_table
 
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
 MOST_SHOWN = 20
@@ -44,6 +45,8 @@ def _do(what: Asked) -> int:
             _evaluate(what)
         case "check":
             _check(what)
+        case "simulate":
+            _simulate(what)
         case "export":
             _export(what)
         case "selftest":
@@ -75,9 +78,7 @@ def _try_itself(folder: str) -> int:
 
 def _evaluate(what: Asked) -> None:
     deal = _deal(what.deal)
-    target = what.option("--lines")
-    if target is not None and os.path.exists(what.deal) and os.path.realpath(target) == os.path.realpath(what.deal):
-        raise Refusal(f"{quoted(target)} is the deal itself; its lines need a file of their own.")
+    target = _target(what)
     try:
         case = models.evaluate(deal)
     except models.FiguresError as error:
@@ -85,6 +86,48 @@ def _evaluate(what: Asked) -> None:
     if target is not None:
         _write(target, lines_csv(case))
     say(figures_table(case) if what.option("--json") is None else figures_json(case))
+
+
+def _target(what: Asked) -> str | None:
+    """The file for the lines of a deal, if any."""
+    target = what.option("--lines")
+    if target is not None and os.path.exists(what.deal) and os.path.realpath(target) == os.path.realpath(what.deal):
+        raise Refusal(f"{quoted(target)} is the deal itself; its lines need a file of their own.")
+    return target
+
+
+def _simulate(what: Asked) -> None:
+    numbers = {name: _whole(name, what.option(f"--{name}")) for name in ("paths", "seed", "threads", "path")}
+    path, seed = numbers["path"], numbers["seed"]
+    if path is None and what.option("--lines") is not None:
+        raise Refusal("--lines writes the lines of one path; say with --path K of which one.")
+    for name in ("paths", "threads"):
+        if path is not None and numbers[name] is not None:
+            raise Refusal(f"--path {path} runs that path alone, so --{name} has no use; leave one of them out.")
+    deal, target, as_json = _deal(what.deal), _target(what), what.option("--json") is not None
+    try:
+        if path is not None:
+            case = models.path_case(deal, path, seed=seed)
+            if target is not None:
+                _write(target, lines_csv(case, models.path_drivers(deal, path, seed=seed)))
+            said = figures_json(case) if as_json else figures_table(case)
+        else:
+            result = models.simulate(deal, paths=numbers["paths"], seed=seed, threads=numbers["threads"])
+            said = risk_json(result) if as_json else risk_table(deal, result)
+    except (models.RiskError, models.FiguresError) as error:
+        raise Refusal(str(error)) from error
+    say(said)
+
+
+def _whole(name: str, given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not re.fullmatch(r"\d{1,18}", given, re.ASCII):
+        raise Refusal(f"{quoted(given)} is no whole number; --{name} takes one of 0 or more, such as {_SUCH_AS[name]}.")
+    return int(given)
+
+
+_SUCH_AS = {"paths": "20000", "seed": "7", "threads": "2", "path": "0"}
 
 
 def _check(what: Asked) -> None:

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -58,10 +58,14 @@ def tell(sentences: Iterable[str]) -> None:
         sys.stderr.flush()
 
 
-def lines_csv(case: models.Case) -> bytes:
-    """Every monthly line: a row each, a column a month, full precision, `inf` where a figure does not exist."""
+def lines_csv(case: models.Case, more: Mapping[str, Sequence[float]] | None = None) -> bytes:
+    """Every monthly line: a row each, a column a month, full precision, `inf` where a figure does not exist.
+
+    Rows of `more` come last.
+    """
     rows = [",".join(["line", *map(str, range(case.months))])]
     rows += [",".join([name, *map(repr, values.tolist())]) for name, values in case.lines.items()]
+    rows += [",".join([name, *map(repr, values)]) for name, values in (more or {}).items()]
     return ("\n".join(rows) + "\n").encode()
 
 

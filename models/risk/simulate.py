@@ -47,7 +47,7 @@ def simulate(
     paths: int | None = None,
     seed: int | None = None,
     lines: Sequence[str] = FAN_LINES,
-    threads: int = THREADS,
+    threads: int | None = None,
     tile: int = TILE,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
@@ -57,7 +57,7 @@ def simulate(
     Args:
         paths, seed: in place of the deal's.
         lines: monthly lines that get a fan.
-        threads: working at the same time; the results do not depend on it, to the last bit.
+        threads: working at the same time, by default two; the results do not depend on it, to the last bit.
         tile: paths evaluated together; the same.
         cancelled: asked many times a second from the working threads.
         progress: told the share done, 0..1, from the calling thread.
@@ -67,6 +67,7 @@ def simulate(
         CancelledError: `cancelled` said so.
         FiguresError: a figure of a path is beyond all measure.
     """
+    threads = THREADS if threads is None else threads
     if not 1 <= threads <= MOST_THREADS:
         raise RiskError(f"{threads} threads cannot be used; give a whole number from 1 to {MOST_THREADS}.")
     settings, base = settings_of(deal, paths=paths, seed=seed), evaluate(deal)
