@@ -127,9 +127,9 @@ def _program(model: Model) -> Program:
     return Program(model)
 
 
-def program_of(deal: Deal, *, simulated: bool = False) -> Program:
+def program_of(deal: Deal, *, simulated: bool = False, delayed: bool = False) -> Program:
     """The printed model for deals of this structure; printed once, run for any numbers."""
-    return _program(model_of(deal, simulated=simulated))
+    return _program(model_of(deal, simulated=simulated, delayed=delayed))
 
 
 def evaluate(deal: Deal) -> Case:

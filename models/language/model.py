@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +68,8 @@ class Surroundings:
 
     names: Mapping[str, Any]
     members: Mapping[str, Sequence[Any]]
+    given: Mapping[str, Expr] = field(default_factory=dict)
+    """Lines that are not computed but given, by name, each with what stands in place of its formula."""
 
 
 def build(book: Book, surroundings: Surroundings) -> Model:
@@ -103,7 +105,9 @@ def _trace_all(
     for definition in book.definitions.values():
         for member in _members(definition, surroundings):
             name = _name(definition, member)
-            formula = _call(definition, definition.function, member, book, surroundings, present)
+            formula = surroundings.given.get(name)
+            if formula is None:
+                formula = _call(definition, definition.function, member, book, surroundings, present)
             start: Expr = ZERO
             if callable(definition.start):
                 start = _call(definition, definition.start, member, book, surroundings, present)

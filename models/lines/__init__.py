@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from models.deal.schema import Deal
 from models.language.model import Model, build
+from models.language.tree import Input
 
 # the order of these imports is the order of the model's sections
 # isort: off
@@ -39,13 +40,39 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def model_of(deal: Deal, *, simulated: bool = False) -> Model:
+def model_of(deal: Deal, *, simulated: bool = False, delayed: bool = False) -> Model:
     """The model for deals of this structure; one model serves all of them, whatever their numbers.
+
+    Args:
+        simulated: its demand, prices, residual value and partner follow given paths.
+        delayed: its deliveries do, too; the loan stays as it was sized, see `PLANNED`.
 
     Raises:
         LineError: a line item is defined wrongly (a fault of the program, not of the deal).
     """
-    return _model(structure_key(deal), simulated, _Held(deal))
+    return _model(structure_key(deal), simulated, delayed, _Held(deal))
+
+
+ACTUAL = frozenset({"floor_price", "committed_gpu_hours", "committed_floor", "floor_ahead", "planned_draw"})
+"""Lines of the sizing that follow the deliveries as they come."""
+
+PLANNED = frozenset({"capex", "base_left", "base_sold", "base_revenue", "principal_months"})
+"""Lines besides those of sizing and schedule that are those of the base case where deliveries can be late.
+
+The loan is signed before anyone is late: its amount, schedule and cover in the sizing case, and the gross commitment
+that an upfront fee is charged on, are given from the base case, each as the input `plan.` and its name.
+"""
+
+
+def planned_lines(deal: Deal) -> tuple[str, ...]:
+    """Names of the lines that a model with late deliveries is given."""
+    return tuple(
+        name
+        for name, line in model_of(deal).lines.items()
+        if (line.definition.section in (sizing.SIZING, sizing.SCHEDULE) or line.definition.name in PLANNED)
+        and line.definition.name not in ACTUAL
+        and not line.constant_zero
+    )
 
 
 class _Held:
@@ -62,9 +89,11 @@ class _Held:
 
 
 @lru_cache(maxsize=64)
-def _model(key: tuple[object, ...], simulated: bool, held: _Held) -> Model:
+def _model(key: tuple[object, ...], simulated: bool, delayed: bool, held: _Held) -> Model:
     del key
-    return build(BOOK, surroundings(held.deal, simulated=simulated))
+    given = {name: Input(f"plan.{name}") for name in planned_lines(held.deal)} if delayed else {}
+    return build(BOOK, surroundings(held.deal, simulated=simulated, delayed=delayed, given=given))
 
 
+model_of(reference_deal(), simulated=True, delayed=True)
 model_of(reference_deal(), simulated=True)  # a wrong definition fails here, before any deal is opened

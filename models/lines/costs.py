@@ -1,7 +1,7 @@
 """What it costs to build and to run the systems."""
 
 from models.language.line import Kind, Measure
-from models.language.words import both, greatest, sum_of, sum_of_products, total, where
+from models.language.words import both, flag, greatest, least, prior, sum_of, sum_of_products, total, where
 from models.lines.book import line
 
 COSTS = "Operating costs"
@@ -136,10 +136,50 @@ def operating_costs(operations, operating, power_cost, standing_costs, variable_
     return power_cost + operating * standing_costs + variable_costs + operations.sga_fraction * cloud_revenue
 
 
+@line("Bought before a default", Measure.FLAG, section=CAPITAL, each="phase", once=True)
+def phase_bought(partner_default_month, delayed, delivery_month):
+    """In a simulated path the partner may default before a delivery, which then never happens."""
+    if partner_default_month is None or delayed:
+        return None
+    return flag(delivery_month <= partner_default_month)
+
+
+@line("Bought so far", Measure.FLAG, section=CAPITAL, each="phase")
+def phase_held(delayed, operating, delivery, phase_held):
+    """Where deliveries can be late, a default of the project itself may come before one, too."""
+    return prior(phase_held) + operating * delivery if delayed else None
+
+
+@line("Critical power bought", Measure.KILOWATTS, section=COSTS, once=True)
+def kilowatts_bought(phase_kilowatts, phase_bought):
+    """All that is ever delivered in a simulated path."""
+    return sum_of_products(phase_kilowatts, phase_bought)
+
+
+@line("Critical power rented for", Measure.KILOWATTS, section=COSTS)
+def kilowatts_rented(
+    partner_default_month, delayed, phase_kilowatts, phase_held, kilowatts_delivered, kilowatts_bought
+):
+    """Nothing is rented for systems that a default kept from being bought."""
+    if partner_default_month is None:
+        return None
+    return sum_of_products(phase_kilowatts, phase_held) if delayed else least(kilowatts_delivered, kilowatts_bought)
+
+
+def _rent(month, operations, kilowatts):
+    return kilowatts * operations.rent_per_kw_month * (1 + operations.rent_escalator) ** (month / 12)
+
+
 @line("Rent due", Measure.MONEY, section=COSTS)
-def rent_due(month, operations, kilowatts_delivered):
+def rent_due(month, operations, partner_default_month, kilowatts_delivered, kilowatts_rented):
     """Rent of the space for all systems delivered; it runs on after a default."""
-    return kilowatts_delivered * operations.rent_per_kw_month * (1 + operations.rent_escalator) ** (month / 12)
+    return _rent(month, operations, kilowatts_delivered if partner_default_month is None else kilowatts_rented)
+
+
+@line("Rent before any default", Measure.MONEY, section=COSTS)
+def contract_rent(month, operations, partner_default_month, kilowatts_delivered):
+    """Debt is sized on the rent of all systems, where a simulated path may leave some of them unbought."""
+    return None if partner_default_month is None else _rent(month, operations, kilowatts_delivered)
 
 
 @line("Age", Measure.MONTHS, section=CAPITAL, each="phase", kind=Kind.COUNT)
@@ -156,9 +196,13 @@ def value_fraction(collateral, delivered, phase_age):
 
 
 @line("Value of the systems", Measure.MONEY, section=CAPITAL, each="phase", kind=Kind.BALANCE)
-def phase_value(hardware_cost, value_fraction, residual_factor):
+def phase_value(
+    partner_default_month, delayed, hardware_cost, value_fraction, residual_factor, phase_bought, phase_held
+):
     """What the systems of the phase would sell for, before the cost of selling."""
-    return hardware_cost * value_fraction * residual_factor
+    if partner_default_month is None:
+        return hardware_cost * value_fraction
+    return hardware_cost * value_fraction * (residual_factor * (phase_held if delayed else phase_bought))
 
 
 @line("Value of all systems", Measure.MONEY, section=CAPITAL, kind=Kind.BALANCE)

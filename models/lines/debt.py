@@ -32,6 +32,12 @@ def debt_drawn(debt_drawn, planned_draw):
     return prior(debt_drawn) + planned_draw
 
 
+@line("Draws end", Measure.FLAG, section=LOAN)
+def draws_end(delayed, month, first_repayment_month):
+    """A delivery after this month finds no loan: what is undrawn lapses, and the schedule shrinks with it."""
+    return flag(month == first_repayment_month - 1) if delayed else None
+
+
 @line("Interest due", Measure.MONEY, section=LOAN)
 def interest_due(debt_balance, debt_rate):
     """A month's interest on the balance brought forward."""
@@ -39,9 +45,10 @@ def interest_due(debt_balance, debt_rate):
 
 
 @line("Commitment fee of the loan", Measure.MONEY, section=LOAN)
-def commitment_fee(senior_debt, operating, debt_amount, debt_drawn):
-    """Charged on what is undrawn after this month's draw."""
-    return operating * senior_debt.commitment_fee / 12 * greatest(0, debt_amount - debt_drawn)
+def commitment_fee(senior_debt, delayed, before_repayment, operating, debt_amount, debt_drawn):
+    """Charged on what is undrawn after this month's draw, until it lapses."""
+    fee = operating * senior_debt.commitment_fee / 12 * greatest(0, debt_amount - debt_drawn)
+    return before_repayment * fee if delayed else fee
 
 
 @line("Interest owed", Measure.MONEY, section=LOAN, kind=Kind.BALANCE)
@@ -96,10 +103,13 @@ def sweep(senior_debt, before_repayment, cash_at_end, cash_kept, debt_after_serv
 
 
 @line("Prepayment factor", Measure.FRACTION, section="Sweep and distributions", start=1)
-def prepayment_factor(prepayment_factor, debt_after_service, sweep):
-    """Part of the schedule that is left after prepayments."""
+def prepayment_factor(prepayment_factor, debt_after_service, sweep, delayed, draws_end, debt_drawn, debt_amount):
+    """Part of the schedule that is left after prepayments and, where deliveries can be late, after the lapse."""
     kept = ratio(debt_after_service - sweep, debt_after_service, otherwise=1, above=HALF_CENT)
-    return prior(prepayment_factor) * kept
+    left = prior(prepayment_factor) * kept
+    if not delayed:
+        return left
+    return left * where(draws_end > 0, ratio(debt_drawn, debt_amount, otherwise=1, above=HALF_CENT), 1)
 
 
 @line("Recovered from the residual value", Measure.MONEY, section=LOAN)

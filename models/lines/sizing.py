@@ -97,9 +97,10 @@ def sizing_costs(operations, inflation, sizing_hours, sizing_revenue, sizing_pow
 
 
 @line("Cash for debt service in the sizing case", Measure.MONEY, section=SIZING)
-def sizing_cfads(sizing_revenue, sizing_costs, rent_due):
+def sizing_cfads(partner_default_month, sizing_revenue, sizing_costs, rent_due, contract_rent):
     """Cash that lenders count on, before tax."""
-    return greatest(0, sizing_revenue - sizing_costs - rent_due)
+    rent = rent_due if partner_default_month is None else contract_rent
+    return greatest(0, sizing_revenue - sizing_costs - rent)
 
 
 @line("Interest rate a month", Measure.RATE, section=SIZING, once=True)
@@ -196,9 +197,10 @@ def debt_scale(senior_debt, debt_amount, debt_cover_capacity):
 
 
 @line("Draw as planned", Measure.MONEY, section=SCHEDULE)
-def planned_draw(debt_amount, planned_capex, capex):
-    """Debt is drawn at each delivery in proportion to the capital cost."""
-    return debt_amount * ratio(planned_capex, capex, above=HALF_CENT)
+def planned_draw(delayed, before_repayment, debt_amount, planned_capex, capex):
+    """Debt is drawn at each delivery in proportion to the capital cost; for one that comes too late it lapses."""
+    draw = debt_amount * ratio(planned_capex, capex, above=HALF_CENT)
+    return before_repayment * draw if delayed else draw
 
 
 @line("Principal as scheduled", Measure.MONEY, section=SCHEDULE)

@@ -6,7 +6,7 @@ are structure; line items read them as plain Python values. Every other field is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.deal.field import Field, Unit
@@ -73,12 +73,16 @@ def is_structural(name: str, field: Field) -> bool:
     return field.unit in (Unit.CHOICE, Unit.TEXT) or name in STRUCTURAL_FLAGS
 
 
-def surroundings(deal: Deal, *, simulated: bool) -> Surroundings:
+def surroundings(
+    deal: Deal, *, simulated: bool, delayed: bool = False, given: Mapping[str, Expr] | None = None
+) -> Surroundings:
     """What line items of a deal of this structure may name besides each other.
 
     Args:
         simulated: whether demand, prices, residual value and the partner's own default follow given paths; else
             the factors are 1 and the lines do not mention them.
+        delayed: whether deliveries can be late on those paths.
+        given: lines that are inputs here, such as those that debt was sized with.
     """
     supports: dict[str, Part | Absent] = {name: Absent(name) for name in SUPPORT_NAMES}
     claims: list[Part] = []
@@ -87,7 +91,14 @@ def surroundings(deal: Deal, *, simulated: bool) -> Surroundings:
         supports[short] = part = Part(support, f"credit_support[{k}]", short=short)
         if support.reimbursable:
             claims.append(part)
-    phases = [Part(phase, f"phases[{i}]") for i, phase in enumerate(deal.phases)]
+    phases = [
+        Part(
+            phase,
+            f"phases[{i}]",
+            delivery_delay=Input(f"phases[{i}].delivery_delay") if delayed else ZERO,
+        )
+        for i, phase in enumerate(deal.phases)
+    ]
     factor = {"demand_factor": ONE, "price_factor": ONE}
     segments = [
         Part(
@@ -119,8 +130,10 @@ def surroundings(deal: Deal, *, simulated: bool) -> Surroundings:
             "supports": tuple(part for part in supports.values() if part),
             **supports,
             **path_inputs,
+            "delayed": delayed,
         },
         members={"phase": phases, "segment": segments, "band": bands, "claim": claims},
+        given=given or {},
     )
 
 

@@ -101,11 +101,16 @@ def residual_short(residual, hardware_cost, phase_value):
 
 
 @line("Residual value claim", Measure.MONEY, section=SECTION, each="phase")
-def residual_claim(residual, residual_date, residual_short, delivered):
+def residual_claim(
+    residual, partner_default_month, delayed, residual_date, residual_short, delivered, phase_bought, phase_held
+):
     """The agreed part of the shortfall at the date agreed; only for systems delivered."""
     if not residual:
         return None
-    return residual_date * delivered * residual.quota * greatest(0, residual_short)
+    claim = residual_date * delivered * residual.quota * greatest(0, residual_short)
+    if partner_default_month is None:
+        return claim
+    return claim * (phase_held if delayed else phase_bought)
 
 
 @line("Residual value paid", Measure.MONEY, section=SECTION)

@@ -38,7 +38,7 @@ def inflation(operations, month):
 @line("Delivery month", Measure.MONTH, section=SECTION, each="phase", once=True)
 def delivery_month(deal, phase):
     """Month in which the systems of the phase arrive and are paid for."""
-    return months_between(phase.delivery, deal.start)
+    return months_between(phase.delivery, deal.start) + phase.delivery_delay
 
 
 @line("First month in service", Measure.MONTH, section=SECTION, each="phase", once=True)

@@ -1,4 +1,11 @@
-"""The model of a deal as a simulation runs it: sized on the base case, everything else path by path."""
+"""The model of a deal as a simulation runs it: sized on the base case, everything else path by path.
+
+Where deliveries can be late, a phase is paid for, drawn for, rented for and put into service at its own date on each
+path, and is supported only if it comes before the longstop. The loan stays as signed: its amount and schedule are
+those of the base case. A delivery up to the month before the first repayment is drawn for when it comes; what is
+still undrawn after that month lapses, the schedule shrinks in proportion as by a prepayment, and the shareholders pay
+for what comes later. A delivery beyond the end of the model never happens.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.deal.schema import Deal
-from models.engine.case import Case, case_of, program_of
+from models.engine.case import Case, case_of, evaluate, program_of
+from models.engine.evaluate import Program
+from models.lines import planned_lines
 from models.lines.binding import Inputs, bind
+from models.risk.drivers import delays_of
 
 Array = NDArray[np.float64]
+
+
+def simulated_program(deal: Deal) -> tuple[Program, Inputs]:
+    """The model of a deal's paths, and what it takes besides their drivers."""
+    if not delays_of(deal):
+        return program_of(deal, simulated=True), bind(deal)
+    base = evaluate(deal)
+    plan: Inputs = {
+        f"plan.{name}": base.once[name] if name in base.once else base.lines[name][:, None]
+        for name in planned_lines(deal)
+    }
+    return program_of(deal, simulated=True, delayed=True), {**bind(deal), **plan}
 
 
 class SimulatedModel:
@@ -19,8 +41,8 @@ class SimulatedModel:
 
     def __init__(self, deal: Deal, lines: Sequence[str]) -> None:
         self.months = deal.months
-        self._inputs: Inputs = bind(deal)
-        self._program = program_of(deal, simulated=True).keeping(lines)
+        program, self._inputs = simulated_program(deal)
+        self._program = program.keeping(lines)
 
     def run(self, drivers: Mapping[str, Array]) -> dict[str, Array]:
         """The lines under drivers of shape (months or 1, columns).
@@ -38,4 +60,5 @@ def simulated_case(deal: Deal, drivers: Mapping[str, Array]) -> Case:
         FiguresError: a figure is beyond all measure.
     """
     single = {name: float(rows[0, 0]) if rows.shape[0] == 1 else rows for name, rows in drivers.items()}
-    return case_of(deal, program_of(deal, simulated=True), {**bind(deal), **single})
+    program, inputs = simulated_program(deal)
+    return case_of(deal, program, {**inputs, **single})

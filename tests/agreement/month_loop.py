@@ -108,7 +108,7 @@ class Path(Dues):
         made, month = self.made, self.month
         self.cash += self.sales.revenue + self.vendor_pays["capacity_commitment"] + self.vendor_pays["residual_value"]
         costs = self.sales.costs + self.costs_arrears
-        rent = made.rent[month] + self.rent_arrears
+        rent = self.rent_now() + self.rent_arrears
         tax = self.tax + self.tax_arrears
         if month < made.first:  # an escrow released this month is not counted
             support = max(0.0, costs + rent + tax + self.interest_owed - self.cash)
@@ -205,7 +205,7 @@ class Path(Dues):
         assert self.enforcement is not None
         if terms := self.made.supports.get("lease_guarantee"):
             late = self.month - self.default_month > terms["relet_months"]
-            self.pay_rent_for_partner(self.made.rent[self.month] * (1 - terms["relet_fraction"] if late else 1.0))
+            self.pay_rent_for_partner(self.rent_now() * (1 - terms["relet_fraction"] if late else 1.0))
         if self.month <= self.enforcement:
             self.serve_debt(0.0)
             paid = self.vendor_pays["residual_value"]
@@ -264,7 +264,7 @@ class Path(Dues):
         self.dscr = inf
         if self.operating:
             support = self.vendor_pays["capacity_commitment"]
-            cfads = self.sales.revenue + support - self.sales.costs - made.rent[month]
+            cfads = self.sales.revenue + support - self.sales.costs - self.rent_now()
             cfads -= self.lines["tax_paid"][month] + self.paid_before_debt
             scheduled = min(made.scheduled_principal[month] * self.prepayment, self.principal)
             service = self.interest + self.undrawn_fee + max(0.0, scheduled)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .month_loop_plan import Json, Plan
+from .month_loop_plan import Json, Phase, Plan
 from .month_loop_sales import Commitment, Lines, Sales, Share
 
 Factor = float | Sequence[float]
@@ -55,6 +55,17 @@ class Balances:
         self.vendor_pays = dict.fromkeys(KINDS, 0.0)
         self.interest = self.undrawn_fee = self.interest_owed = self.principal = 0.0
         self.fees = self.tax = self.target = self.paid_before_debt = self.dscr = 0.0
+
+    def bought(self, phase: Phase) -> bool:
+        """Say whether a phase has been delivered; nothing is bought from the month after a default on."""
+        last = self.month if self.default_month is None else min(self.month, self.default_month)
+        return phase.delivery <= last
+
+    def rent_now(self) -> float:
+        """Return the rent of the month, which is owed for the systems bought."""
+        ops = self.deal["operations"]
+        kw = sum(phase.gpus * phase.kw for phase in self.made.phases if self.bought(phase))
+        return float(kw * ops["rent_per_kw_month"] * (1 + ops["rent_escalator"]) ** (self.month / 12))
 
     def put(self, name: str, value: float) -> None:
         """Write the value of a line for the month."""
@@ -157,12 +168,17 @@ class Balances:
     def deferred_now(self) -> float:
         """Return the deferred price with this month's interest and deliveries, less what was paid of it this month."""
         growth: float = 1 + self.deal["vendor_finance"]["rate"] / 12
-        return self.deferred * growth + self.made.deferred[self.month] - self.lines["recoupment_paid"][self.month]
+        return (
+            self.deferred * growth
+            + self.operating * self.made.deferred[self.month]
+            - self.lines["recoupment_paid"][self.month]
+        )
 
     def sell_hardware(self) -> float:
         """Return what the hardware delivered so far brings, after the cost of selling it."""
         kept: float = 1 - self.deal["collateral"]["sale_cost"]
         factor = self.residual_factor_now()
-        sold = kept * sum(self.made.value(phase, self.month, factor) for phase in self.made.phases)
+        bought = [phase for phase in self.made.phases if self.bought(phase)]
+        sold = kept * sum(self.made.value(phase, self.month, factor) for phase in bought)
         self.put("residual_proceeds", sold)
         return sold

@@ -43,15 +43,20 @@ class Dues(Balances):
             ("floor_price", made.floor_price),
             ("sizing_cfads", made.sizing_cfads),
             ("scheduled_balance", made.scheduled_balance),
-            ("rent_due", made.rent),
+        ):
+            self.put(name, values[month])
+        self.put("rent_due", self.rent_now())
+        for name in PAYMENTS:
+            self.put(name, 0.0)
+        if not self.operating:  # nothing is bought, drawn or charged
+            return
+        for name, values in (
             ("capex_paid", made.capex),
             ("hardware_paid", made.hardware_paid),
             ("debt_draw", made.draw),
             ("support_fees_paid", made.support_upfront),
         ):
             self.put(name, values[month])
-        for name in PAYMENTS:
-            self.put(name, 0.0)
         upfront = made.loan_upfront[month] + made.support_upfront[month]
         self.put("equity_for_capex", made.capex[month] + upfront - made.draw[month])
 
@@ -76,7 +81,7 @@ class Dues(Balances):
             return 0.0
         total = 0.0
         for phase in self.made.phases:
-            if phase.delivery <= self.month:
+            if self.bought(phase):
                 cost = phase.gpus * phase.hardware_price
                 value = self.made.value(phase, self.month, self.residual_factor_now())
                 kept = value * (1 - terms["remarketing_cost"])
@@ -90,10 +95,10 @@ class Dues(Balances):
         made, month, terms = self.made, self.month, self.deal["senior_debt"]
         self.interest = self.debt * made.rate
         self.fees = self._running_fees() if self.operating else 0.0
-        self.undrawn_fee = terms["commitment_fee"] / 12 * made.undrawn[month]
+        self.undrawn_fee = terms["commitment_fee"] / 12 * made.undrawn[month] * self.operating
         late = self.interest_arrears * (1 + made.rate + terms["default_margin"] / 12)
         self.interest_owed = self.interest + late + self.undrawn_fee
-        self.debt += made.draw[month]
+        self.debt += self.now("debt_draw")
         self.principal = 0.0
         enforced = self.enforcement is not None and month > self.enforcement
         if month >= made.first and not enforced:
@@ -124,7 +129,7 @@ class Dues(Balances):
         if self.operating:
             depreciation = made.depreciation[month]
             profit = self.sales.revenue + self.vendor_pays["capacity_commitment"]
-            profit -= self.sales.costs + made.rent[month] + self.interest + self.undrawn_fee + self.fees
+            profit -= self.sales.costs + self.rent_now() + self.interest + self.undrawn_fee + self.fees
             profit -= made.loan_upfront[month] + made.support_upfront[month] + self.share.accrued + depreciation
         self.tax = self.deal["partner"]["tax_rate"] * max(0.0, profit - self.tax_losses)
         self.tax_losses = max(0.0, self.tax_losses - profit)

@@ -102,18 +102,20 @@ def test_a_random_deal_comes_out_as_month_by_month(first: int) -> None:
 
 @pytest.mark.parametrize("first", range(0, len(SEEDS), 20))
 def test_a_simulated_path_comes_out_as_month_by_month(first: int) -> None:
-    """Demand, prices, residual value and the partner's own default after the deliveries, on a path, agree as well."""
-    defaults = 0
+    """Demand, prices, residual value and the partner's own default, before a delivery too, agree on a path as well."""
+    defaults = early = 0
     for seed in SEEDS[first : first + 20]:
         fields = random_deal(seed)
         deal, path = deal_of(fields), random_path(seed, fields)
-        if path["partner_default"] is not None:
-            path["partner_default"] = max(path["partner_default"], last_delivery(deal))
+        if seed % 3 == 0 and last_delivery(deal) > 0:
+            path["partner_default"] = last_delivery(deal) - 1
         lines, _ = month_loop.evaluate(fields, **path)
         rows = program_of(deal, simulated=True).run(bind(deal, path_inputs(path, deal.months)), deal.months)
         assert list(differences({name: row[:, 0].tolist() for name, row in rows.items()}, lines)) == [], seed
         defaults += path["partner_default"] is not None
+        early += path["partner_default"] is not None and path["partner_default"] < last_delivery(deal)
     assert defaults > 2
+    assert early
 
 
 def last_delivery(deal: Deal) -> int:
