@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     )
     from models.analysis.explain import Explanation, explain
     from models.analysis.formulas import Token
+    from models.analysis.frontier import Frontier, FrontierPoint, frontier, frontier_changes
     from models.analysis.grid import Axis, Grid, grid
     from models.analysis.ingredients import Ingredient, Link
+    from models.analysis.marginal import Effect, Marginal, marginal
     from models.analysis.offer import FigureInfo, Threshold, figure_info, figure_text, figures_on_offer, thresholds
     from models.analysis.over_term import OverTerm, over_term
     from models.analysis.pictures import (
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     )
     from models.analysis.scales import Scale, figure_scale, term_scale, term_words
     from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
+    from models.analysis.solve import Root, Solved, solve
     from models.analysis.terms import (
         Term,
         entered,
@@ -111,14 +114,17 @@ _HOMES = {
     "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
     "models.analysis.explain": "Explanation explain",
     "models.analysis.formulas": "Token",
+    "models.analysis.frontier": "Frontier FrontierPoint frontier frontier_changes",
     "models.analysis.grid": "Axis Grid grid",
     "models.analysis.ingredients": "Ingredient Link",
+    "models.analysis.marginal": "Effect Marginal marginal",
     "models.analysis.offer": "FigureInfo Threshold figure_info figure_text figures_on_offer thresholds",
     "models.analysis.over_term": "OverTerm over_term",
     "models.analysis.pictures": "GridPicture SweepPicture TornadoPicture grid_picture short_labels "
     "sweep_picture tornado_picture",
     "models.analysis.scales": "Scale figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
+    "models.analysis.solve": "Root Solved solve",
     "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
@@ -156,24 +162,24 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 __all__ = [
     "FAN_LINES", "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "Calls", "CancelledError",
     "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Comparison", "Cover", "Deal", "DealError",
-    "Difference", "Distribution", "End", "Estimate", "Explanation", "Fan", "Field", "FieldChange", "FigureChange",
-    "FigureInfo", "FiguresError", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "Ingredient",
-    "KeyFigure", "LineInfo", "Link", "Note", "OverTerm", "Problem", "Profile", "Recovery", "RiskError",
-    "RiskMeasures", "RiskResult", "RiskSettings", "Row", "Sample", "Scale", "Section", "SectionMark", "SideBySide",
-    "Solution", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term",
-    "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "cash_flow_table",
-    "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "compare", "differences", "digest_of",
-    "dumps_deal", "entered", "entered_changes", "evaluate", "explain", "export_workbook", "field_at", "field_changes",
-    "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "glance", "grid",
-    "grid_picture", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
-    "load_template", "loads_deal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step",
-    "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files",
-    "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of",
-    "section_summaries", "sections", "segment_label", "short_labels", "side_by_side", "simulate", "sources_and_uses",
-    "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer",
-    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "without_scenario",
-    "words_at", "write_recovery",
+    "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation", "Fan", "Field", "FieldChange",
+    "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierPoint", "Funding", "Glance", "GlanceFigure",
+    "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "Note", "OverTerm",
+    "Problem", "Profile", "Recovery", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row",
+    "Sample", "Scale", "Section", "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored", "StressPoint",
+    "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture",
+    "Unit", "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in",
+    "check_deal", "compare", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate",
+    "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
+    "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
+    "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
+    "marginal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step", "new_recovery_file",
+    "over_term", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files", "reset_in", "resource",
+    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
+    "segment_label", "short_labels", "side_by_side", "simulate", "solve", "sources_and_uses", "sweep", "sweep_picture",
+    "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
+    "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent",
+    "with_renamed", "with_scenario", "with_term", "with_value", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

@@ -79,10 +79,8 @@ def grid(
         CancelledError: `cancelled` said so.
     """
     info = figure_info(deal, kpi)
-    first, second = _axis(deal, x, x_range, steps), _axis(deal, y, y_range, steps)
-    terms = term_at(deal, x), term_at(deal, y)
-    if any(a.startswith(b) or b.startswith(a) for a in terms[0].targets for b in terms[1].targets):
-        raise DealError(f'"{x}" and "{y}" change the same number; choose two different terms.')
+    first, second = axis_of(deal, x, x_range, steps), axis_of(deal, y, y_range, steps)
+    terms = terms_of(deal, x, y)
     xs, ys = np.array(first.values), np.array(second.values)
     columns = [np.tile(xs, len(ys)), np.repeat(ys, len(xs))]
     found = at_pairs(deal, terms, (columns[0], columns[1]), (kpi,), cancelled=cancelled, progress=progress)
@@ -93,7 +91,20 @@ def grid(
     return Grid(first, second, kpi, info.label, info.unit, shown, base, threshold, lines)
 
 
-def _axis(deal: Deal, path: str, given: tuple[float, float] | None, steps: int) -> Axis:
+def terms_of(deal: Deal, x: str, y: str) -> tuple[Term, Term]:
+    """Two terms that change different numbers; DealError where they do not."""
+    terms = term_at(deal, x), term_at(deal, y)
+    if any(_covers(a, b) or _covers(b, a) for a in terms[0].targets for b in terms[1].targets):
+        raise DealError(f'"{x}" and "{y}" change the same number; choose two different terms.')
+    return terms
+
+
+def _covers(path: str, other: str) -> bool:
+    return other == path or other.startswith((f"{path}[", f"{path}."))
+
+
+def axis_of(deal: Deal, path: str, given: tuple[float, float] | None, steps: int) -> Axis:
+    """One term as an axis; DealError where it has no range."""
     term = term_at(deal, path)
     if path in RESHAPING:
         raise DealError(f"{term.label} ({path}) decides the length of the model and cannot be an axis of a grid.")
