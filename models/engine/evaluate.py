@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from models.engine.planning import rested_on
 from models.engine.printing import Block, Need, print_loop, print_whole
-from models.engine.wide import Wide, print_wide
+from models.engine.wide import WALKING, Wide, print_wide
 from models.language.model import Line, Model
 from models.language.ordering import Group
 from models.language.tree import ZERO, Over, Ref
@@ -173,7 +172,6 @@ class Prepared:
         self._same = program.keeping(names).single(self._inputs, months) if names else {}
         self._kept = names.intersection(keep)
         self._fixed: dict[bool, list[list[Any]]] = {}
-        self._lock = Lock()
 
     def run(self, inputs: Mapping[str, Array | float]) -> Lines:
         """The lines wanted for one tile of columns, in shapes as `Program.run` gives them.
@@ -191,7 +189,7 @@ class Prepared:
         if self._paths:
             code = self._program.wide(self._paths, in_walks=walks)
             given = self._inputs | tile
-            with self._lock, np.errstate(all="ignore"):
+            with WALKING, np.errstate(all="ignore"):
                 if walks not in self._fixed:
                     self._fixed[walks] = code.fix(given, self._same, self._months)
                 lines = code.run(given, self._same, self._fixed[walks], self._months, columns)

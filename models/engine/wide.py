@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from models.language.tree import Over, names_in
 
 Array = NDArray[np.float64]
 Inputs = Mapping[str, Array | float]
+
+WALKING = Lock()
+"""Held by the thread that runs code for many columns: its rows are shared, and two that walk hinder each other."""
 
 NOTHING_YET = {"total": 0.0, "product": 0.0, "smallest": np.inf, "largest": -np.inf}
 """What a figure over all months is before the first."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.deal.schema import Deal
 from models.engine.case import KEY_FIGURES
-from models.engine.columns import figures_of, lines_for
+from models.engine.columns import figures_of, wanted_for
 
 Array = NDArray[np.float64]
 
@@ -38,10 +38,11 @@ def event_names(deal: Deal) -> tuple[str, ...]:
     return (CALLED, *(name.format(year) for name in by_year for year in range(1, years_of(deal) + 1)))
 
 
-def lines_of(kpis: Sequence[str], *, events: bool) -> tuple[str, ...]:
-    """The lines that the figures of a path are read from."""
-    wanted = (*lines_for(kpis), *PRESENT_VALUES, *((_CALLS, _DEFAULTED) if events else ()))
-    return tuple(dict.fromkeys(wanted))
+def wanted_of(kpis: Sequence[str], *, events: bool) -> tuple[tuple[str, ...], dict[str, tuple[str, str]]]:
+    """What the figures of a path are read from: lines to keep, and figures over all months to add up on the way."""
+    keep, over_months = wanted_for(kpis)
+    wanted = (*keep, *PRESENT_VALUES, *((_CALLS, _DEFAULTED) if events else ()))
+    return tuple(dict.fromkeys(wanted)), over_months
 
 
 def read_figures(
@@ -50,7 +51,7 @@ def read_figures(
     """The figures of every path of a tile: key figures, present values, then events.
 
     Args:
-        lines: those of `lines_of`, shape (months or 1, columns or 1).
+        lines: those of `wanted_of`, shape (months or 1, columns or 1).
         default_month: month of the partner's own default by path, shape (1, columns).
         columns: paths of the tile.
 

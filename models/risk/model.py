@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from models.deal.schema import Deal
 from models.engine.case import Case, case_of, evaluate, program_of
-from models.engine.evaluate import Program
+from models.engine.evaluate import Prepared, Program
 from models.lines import planned_lines
 from models.lines.binding import Inputs, bind
 from models.risk.drivers import delays_of
@@ -39,10 +39,13 @@ def simulated_program(deal: Deal) -> tuple[Program, Inputs]:
 class SimulatedModel:
     """Chosen lines of a deal for any paths."""
 
-    def __init__(self, deal: Deal, lines: Sequence[str]) -> None:
+    def __init__(
+        self, deal: Deal, lines: Sequence[str], over_months: Mapping[str, tuple[str, str]] | None = None
+    ) -> None:
         self.months = deal.months
         program, self._inputs = simulated_program(deal)
-        self._program = program.keeping(lines)
+        self._program = program.keeping(lines, over_months)
+        self._prepared: dict[tuple[str, ...], Prepared] = {}
 
     def run(self, drivers: Mapping[str, Array]) -> dict[str, Array]:
         """The lines under drivers of shape (months or 1, columns).
@@ -50,7 +53,10 @@ class SimulatedModel:
         Returns:
             By name, shape (months or 1, columns or 1).
         """
-        return self._program.run({**self._inputs, **drivers}, self.months)
+        varying = tuple(name for name, rows in drivers.items() if rows.shape[1] > 1)
+        if varying not in self._prepared:  # two threads may both prepare the first tile: nothing differs
+            self._prepared[varying] = self._program.prepare({**self._inputs, **drivers}, self.months)
+        return self._prepared[varying].run(drivers)
 
 
 def simulated_case(deal: Deal, drivers: Mapping[str, Array]) -> Case:

@@ -13,7 +13,7 @@ from models.deal.schema import Deal
 from models.engine.case import evaluate
 from models.engine.evaluate import CancelledError
 from models.risk.drivers import DEFAULT_MONTH, Drivers, DriverTerms, terms_of
-from models.risk.figures import KPI_NAMES, PRESENT_VALUES, event_names, lines_of, read_figures
+from models.risk.figures import KPI_NAMES, PRESENT_VALUES, event_names, read_figures, wanted_of
 from models.risk.gathering import Gathered
 from models.risk.model import SimulatedModel
 from models.risk.settings import RiskSettings
@@ -21,7 +21,7 @@ from models.risk.streams import BLOCK
 
 Array = NDArray[np.float64]
 
-TILE = 2048
+TILE = 3072
 """Paths evaluated together."""
 
 THREADS = 2
@@ -53,9 +53,9 @@ class _Deal:
     def __init__(self, deal: Deal, settings: RiskSettings, kpis: Sequence[str], lines: Sequence[str]) -> None:
         self.deal, self.kpis, self.events = deal, tuple(kpis), bool(kpis)
         self.terms = terms_of(deal)
-        read = lines_of(kpis, events=self.events)
-        self.model = SimulatedModel(deal, read)
-        self.full = SimulatedModel(deal, (*read, *lines)) if lines else self.model
+        read, over_months = wanted_of(kpis, events=self.events)
+        self.model = SimulatedModel(deal, read, over_months)
+        self.full = SimulatedModel(deal, (*read, *lines), over_months) if lines else self.model
         spread = (*self.kpis, *PRESENT_VALUES)
         names = (*spread, *(event_names(deal) if self.events else ()))
         self.gathered = Gathered(names, settings, spread=spread)

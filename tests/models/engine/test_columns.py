@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import numpy as np
@@ -147,3 +148,21 @@ def test_an_evaluation_can_be_stopped_between_tiles() -> None:
             program, inputs, deal.months, ["tax_paid"], tile=4, cancelled=lambda: next(asked) == 1, progress=told.append
         )
     assert told == [0.4]
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    """Tiles run on four threads at once, of one prepared program and of programs prepared anew, have their own bits."""
+    deal = load_template("austral")
+    inputs = bind(deal)
+    prices = np.linspace(1.0, 9.0, 3200)[None, :]
+    inputs["demand[0].price"] = prices
+    program = program_of(deal).keeping(["share_paid", "partner_npv"])
+    prepared = program.prepare(inputs, deal.months)
+    tiles = [prices[:, start : start + 400] for start in range(0, 3200, 400)]
+    alone = [prepared.run({"demand[0].price": tile}) for tile in tiles]
+    with ThreadPoolExecutor(4) as pool:
+        again = list(pool.map(lambda tile: prepared.run({"demand[0].price": tile}), tiles))
+        anew = list(pool.map(lambda tile: program.run({**inputs, "demand[0].price": tile}, deal.months), tiles))
+    for one, other, third in zip(alone, again, anew, strict=True):
+        for name in ("share_paid", "partner_npv"):
+            assert one[name].tobytes() == other[name].tobytes() == third[name].tobytes()
