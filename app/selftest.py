@@ -90,18 +90,23 @@ def run_selftest(folder: str) -> int:
 
     Args:
         folder: where its settings and exports go; made when it is not there. With "" the window is opened, painted
-            once and closed.
+            once, which it says, and closed.
     """
     place = Path(folder)
     settings = Settings(place / "settings") if folder else Settings.of_this_user()
     session = Session(sys.argv[:1], settings, cast(Dialogs, Answers(place)))
-    walk = Walk(session, _everything(session.window, place) if folder else iter(()))
+    walk = Walk(session, _everything(session.window, place) if folder else _painted())
     AfterFirstPaint(session.window, walk.step)
     code = session.run()
     if walk.failure:
         sys.stderr.write(walk.failure)
         return 1
     return code
+
+
+def _painted() -> Steps:
+    say("painted\n")
+    yield from ()
 
 
 def _everything(window: Window, folder: Path) -> Steps:

@@ -1,0 +1,119 @@
+"""Tries a built program as a stranger's machine would: in a bare folder, with almost no environment, from outside.
+
+    uv run python packaging/smoke.py [dist/backstop]
+
+Anything on stderr, an exit code that is not 0, or 120 seconds in all is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 120.0
+"""Seconds for everything."""
+COMPARED = ("austral", "fjord")
+"""Templates of which every figure of every month must be the same as from source."""
+KEPT = ("SYSTEMROOT", "WINDIR", "TEMP", "TMP")
+"""What a process on Windows cannot do without."""
+
+
+def try_program(program: Path) -> None:
+    """Try the program in a folder; SystemExit says what failed."""
+    began = monotonic()
+    with tempfile.TemporaryDirectory(prefix="backstop smoke ") as name:  # a blank in the path is part of the test
+        bare = Path(name)
+        copy = bare / "program" / program.name
+        shutil.copytree(program, copy, symlinks=True)
+        quiet = _Quiet(bare, began)
+        version = quiet.run([_command(copy), "--version"])
+        _hold(version.split()[0] == "backstop", f"It calls itself {version!r}.")
+        for template in COMPARED:
+            same_figures(quiet, copy, template)
+        for line in quiet.run([_window(copy), "selftest", str(bare / "selftest")], silent=_is_mute()).splitlines():
+            sys.stdout.write(f"  {line}\n")
+        left = sorted(path.name for path in bare.iterdir())
+        _hold(
+            left == sorted({"program", "home", "selftest", *(f"{each}.csv" for each in COMPARED)}), f"It left {left}."
+        )
+    sys.stdout.write(f"  {monotonic() - began:.0f} s in all\n")
+
+
+def same_figures(quiet: "_Quiet", copy: Path, template: str) -> None:
+    """Every line of a template, month by month in full precision, is to the byte what the source program writes."""
+    target = quiet.folder / f"{template}.csv"
+    words = ["evaluate", template, "--lines"]
+    quiet.run([_command(copy), *words, str(target)])
+    with tempfile.TemporaryDirectory() as folder:
+        expected = Path(folder) / "lines.csv"
+        subprocess.run([sys.executable, "-m", "app", *words, str(expected)], cwd=ROOT, capture_output=True, check=True)
+        _hold(target.read_bytes() == expected.read_bytes(), f"The figures of {template} differ from those from source.")
+    sys.stdout.write(f"  {template}: {target.stat().st_size} bytes of figures, the same as from source\n")
+
+
+class _Quiet:
+    """Runs commands in a folder that must end well without a word on stderr."""
+
+    def __init__(self, folder: Path, began: float) -> None:
+        self.folder = folder
+        self._began = began
+        (folder / "home").mkdir()
+
+    def run(self, command: list[str], *, silent: bool = False) -> str:
+        """What the command prints; SystemExit where it fails, complains, says nothing or takes too long."""
+        left = LIMIT - (monotonic() - self._began)
+        words = " ".join([Path(command[0]).name, *command[1:]])
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                env=dict(_environment(self.folder / "home")),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=max(left, 0.1),
+            )
+        except subprocess.TimeoutExpired as late:
+            raise SystemExit(f"{words}: not done after {LIMIT:.0f} s in all.\n{late.stdout!r}") from late
+        _hold(done.returncode == 0 and not done.stderr, f"{words}: code {done.returncode}\n{done.stdout}{done.stderr}")
+        _hold(silent or bool(done.stdout), f"{words}: it prints nothing.")
+        return done.stdout
+
+
+def _environment(home: Path) -> Mapping[str, str]:
+    """As little as a process can have; OpenBLAS is still told what this machine must tell it of its processor."""
+    kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("OPENBLAS_")}
+    own = {"HOME": str(home), "USERPROFILE": str(home), "APPDATA": str(home), "LOCALAPPDATA": str(home)}
+    return {**kept, **own, "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+
+
+def _command(copy: Path) -> str:
+    """The executable for scripts."""
+    return str(copy / "backstop-console.exe") if sys.platform == "win32" else _window(copy)
+
+
+def _window(copy: Path) -> str:
+    """The executable for people."""
+    if copy.suffix == ".app":
+        return str(copy / "Contents" / "MacOS" / "backstop")
+    return str(copy / ("backstop.exe" if sys.platform == "win32" else "backstop"))
+
+
+def _is_mute() -> bool:
+    """Whether a program with a window prints nothing even where somebody listens."""
+    return sys.platform == "win32"
+
+
+def _hold(holds: bool, sentence: str) -> None:
+    if not holds:
+        raise SystemExit(f"The smoke test failed. {sentence}")
+
+
+if __name__ == "__main__":
+    try_program(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "dist" / "backstop"))
