@@ -24,7 +24,7 @@ CALLED = "called"
 CALLED_IN, CALLED_BY = "called in year {}", "called by year {}"
 DEFAULTED_BY, OWN_DEFAULT_BY = "defaulted by year {}", "own default by year {}"
 
-_CALLS, _DEFAULTED = "support_called", "defaulted"
+_CALLS, _IN_DEFAULT = "support_called", "months in default"
 
 
 def years_of(deal: Deal) -> int:
@@ -39,10 +39,11 @@ def event_names(deal: Deal) -> tuple[str, ...]:
 
 
 def wanted_of(kpis: Sequence[str], *, events: bool) -> tuple[tuple[str, ...], dict[str, tuple[str, str]]]:
-    """What the figures of a path are read from: lines to keep, and figures over all months to add up on the way."""
+    """What the figures of a path are read from: lines to keep, and figures over months to add up."""
     keep, over_months = wanted_for(kpis)
-    wanted = (*keep, *PRESENT_VALUES, *((_CALLS, _DEFAULTED) if events else ()))
-    return tuple(dict.fromkeys(wanted)), over_months
+    if events:
+        keep, over_months = (*keep, _CALLS), {**over_months, _IN_DEFAULT: ("total", "defaulted")}
+    return tuple(dict.fromkeys((*keep, *PRESENT_VALUES))), over_months
 
 
 def read_figures(
@@ -51,7 +52,7 @@ def read_figures(
     """The figures of every path of a tile: key figures, present values, then events.
 
     Args:
-        lines: those of `wanted_of`, shape (months or 1, columns or 1).
+        lines: what `wanted_of` asks for, shape (months or 1, columns or 1).
         default_month: month of the partner's own default by path, shape (1, columns).
         columns: paths of the tile.
 
@@ -61,17 +62,17 @@ def read_figures(
     found = figures_of(lines, kpis)
     rows = [*(found.values[name] for name in kpis), *(lines[name][0] for name in PRESENT_VALUES)]
     if events:
-        rows += _events(deal, lines[_CALLS], lines[_DEFAULTED], default_month)
+        rows += _events(deal, lines[_CALLS], lines[_IN_DEFAULT], default_month)
     matrix = np.empty((len(rows), columns))
     for k, row in enumerate(rows):
         matrix[k] = row
     return matrix
 
 
-def _events(deal: Deal, calls: Array, defaulted: Array, default_month: Array) -> list[Array]:
+def _events(deal: Deal, calls: Array, in_default: Array, default_month: Array) -> list[Array]:
     starts = np.arange(0, deal.months, 12)
-    ends = np.minimum(starts + 12, deal.months)
+    ends = np.minimum(starts + 12, deal.months)[:, None]
     called_in = np.maximum.reduceat(calls, starts, axis=0)
     called_by = np.maximum.accumulate(called_in, axis=0)
-    own = np.asarray(default_month < ends[:, None], dtype=np.float64)
-    return [called_by[-1], *called_in, *called_by, *defaulted[ends - 1], *own]
+    defaulted, own = deal.months - in_default < ends, default_month < ends
+    return [called_by[-1], *called_in, *called_by, *defaulted.astype(np.float64), *own.astype(np.float64)]

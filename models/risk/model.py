@@ -10,6 +10,7 @@ for what comes later. A delivery beyond the end of the model never happens.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,26 +38,28 @@ def simulated_program(deal: Deal) -> tuple[Program, Inputs]:
 
 
 class SimulatedModel:
-    """Chosen lines of a deal for any paths."""
+    """Chosen lines of a deal for any paths; those that no path changes are evaluated once."""
 
     def __init__(
         self, deal: Deal, lines: Sequence[str], over_months: Mapping[str, tuple[str, str]] | None = None
     ) -> None:
+        """Make ready for `lines` month by month, and for figures over months as `Program.keeping` takes them."""
         self.months = deal.months
         program, self._inputs = simulated_program(deal)
         self._program = program.keeping(lines, over_months)
-        self._prepared: dict[tuple[str, ...], Prepared] = {}
+        self._prepared: Prepared | None = None
+        self._lock = Lock()
 
     def run(self, drivers: Mapping[str, Array]) -> dict[str, Array]:
-        """The lines under drivers of shape (months or 1, columns).
+        """The lines under drivers of shape (months or 1, columns), always the same ones varying.
 
         Returns:
             By name, shape (months or 1, columns or 1).
         """
-        varying = tuple(name for name, rows in drivers.items() if rows.shape[1] > 1)
-        if varying not in self._prepared:  # two threads may both prepare the first tile: nothing differs
-            self._prepared[varying] = self._program.prepare({**self._inputs, **drivers}, self.months)
-        return self._prepared[varying].run(drivers)
+        with self._lock:
+            if self._prepared is None:
+                self._prepared = self._program.prepare({**self._inputs, **drivers}, self.months)
+        return self._prepared.run(drivers)
 
 
 def simulated_case(deal: Deal, drivers: Mapping[str, Array]) -> Case:

@@ -22,7 +22,7 @@ from models.risk.streams import BLOCK
 Array = NDArray[np.float64]
 
 TILE = 3072
-"""Paths evaluated together."""
+"""Paths evaluated together: enough to spread the cost of a call, few enough to stay in the cache."""
 
 THREADS = 2
 
@@ -53,9 +53,9 @@ class _Deal:
     def __init__(self, deal: Deal, settings: RiskSettings, kpis: Sequence[str], lines: Sequence[str]) -> None:
         self.deal, self.kpis, self.events = deal, tuple(kpis), bool(kpis)
         self.terms = terms_of(deal)
-        read, over_months = wanted_of(kpis, events=self.events)
-        self.model = SimulatedModel(deal, read, over_months)
-        self.full = SimulatedModel(deal, (*read, *lines), over_months) if lines else self.model
+        keep, over_months = wanted_of(kpis, events=self.events)
+        self.model = SimulatedModel(deal, keep, over_months)
+        self.full = SimulatedModel(deal, (*keep, *lines), over_months) if lines else self.model
         spread = (*self.kpis, *PRESENT_VALUES)
         names = (*spread, *(event_names(deal) if self.events else ()))
         self.gathered = Gathered(names, settings, spread=spread)
