@@ -28,9 +28,11 @@ beyond the end of the model is a delivery that never comes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil, sqrt
+from threading import local
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,8 +124,36 @@ def delays_of(deal: Deal) -> tuple[float, ...]:
     return means if any(means) else ()
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """Demand or prices: the segments that vary, and what turns their shocks into logs of factors.
+
+    Attributes:
+        stream: of the common shocks.
+        segments: numbers of the segments, beginning with 0.
+        common, own: scales of the shocks, shape (segments, 1, 1).
+        drift: what brings the mean of the factors to 1, shape (segments, months, 1).
+    """
+
+    name: str
+    stream: int
+    kept: float
+    segments: tuple[int, ...]
+    common: Array
+    own: Array
+    drift: Array
+
+
+def _kind(name: str, stream: int, log: LogFactor, betas: Sequence[float], share: float) -> _Kind:
+    varying = tuple(s for s, beta in enumerate(betas) if beta != 0 and log.volatility != 0)
+    chosen = np.array([betas[s] for s in varying]).reshape(-1, 1, 1)
+    scale = chosen * log.step
+    drift = chosen**2 / 2 * log.variance[None, :, None]
+    return _Kind(name, stream, log.kept, varying, scale * np.sqrt(1 - share), scale * np.sqrt(share), drift)
+
+
 class Drivers:
-    """The drivers of the paths of a simulation, block by block."""
+    """The drivers of the paths of a simulation, tile by tile; several threads may draw at the same time."""
 
     def __init__(self, terms: DriverTerms, settings: RiskSettings, *, remember: bool = False) -> None:
         """Ready to draw; with `remember`, what was drawn once is kept for the next pass over few paths."""
@@ -132,6 +162,12 @@ class Drivers:
         self._streams = Streams(settings.seed, settings.sampling, terms.months)
         self._thresholds = normal_quantiles(by_month(terms.default_curve, terms.months))
         self._delay_thresholds = [_delay_thresholds(mean, terms.months) for mean in terms.delays]
+        share = terms.segment_share
+        self._kinds = (
+            _kind(DEMAND_FACTOR, DEMAND, terms.demand, [beta for beta, _ in terms.betas], share),
+            _kind(PRICE_FACTOR, PRICE, terms.price, [beta for _, beta in terms.betas], share),
+        )
+        self._room = local()
 
     def tile(self, first: int, blocks: int) -> dict[str, Array]:
         """The drivers of consecutive blocks of paths, by the path of the model's input.
@@ -142,62 +178,56 @@ class Drivers:
 
         Returns:
             Factors of demand and prices of shape (months, columns), or (months, 1) ones where a segment does not
-            vary; residual factor, month of default (`months` for none) and delays of shape (1, columns).
+            vary; residual factor, month of default (`months` for none) and delays of shape (1, columns). Unless
+            remembered they hold until the same thread draws again.
         """
         if self._remembered is None:
-            return self._tile(first, blocks)
+            return self._tile(first, blocks, _room(self._room))
         if (first, blocks) not in self._remembered:
-            self._remembered[first, blocks] = self._tile(first, blocks)
+            self._remembered[first, blocks] = self._tile(first, blocks, {})
         return self._remembered[first, blocks]
 
-    def _tile(self, first: int, blocks: int) -> dict[str, Array]:
-        months, columns = self.terms.months, blocks * BLOCK
+    def _tile(self, first: int, blocks: int, room: dict[object, Array]) -> dict[str, Array]:
+        terms, columns = self.terms, blocks * BLOCK
+        factors = [
+            _array(room, (k, blocks), (len(kind.segments), terms.months, columns)) for k, kind in enumerate(self._kinds)
+        ]
         made: dict[str, Array] = {}
-        for s, betas in enumerate(self.terms.betas):
-            for name, beta, log in zip(
-                (DEMAND_FACTOR, PRICE_FACTOR), betas, (self.terms.demand, self.terms.price), strict=True
-            ):
-                varies = beta != 0 and log.volatility != 0
-                made[name.format(s)] = np.empty((months, columns)) if varies else np.ones((months, 1))
-        for name in (RESIDUAL_FACTOR, DEFAULT_MONTH, *map(DELIVERY_DELAY.format, range(len(self.terms.delays)))):
+        for kind, rows in zip(self._kinds, factors, strict=True):
+            made |= {kind.name.format(s): np.ones((terms.months, 1)) for s in range(len(terms.betas))}
+            made |= {kind.name.format(s): rows[i] for i, s in enumerate(kind.segments)}
+        for name in (RESIDUAL_FACTOR, DEFAULT_MONTH, *map(DELIVERY_DELAY.format, range(len(terms.delays)))):
             made[name] = np.empty((1, columns))
         for b in range(blocks):
             at = slice(b * BLOCK, (b + 1) * BLOCK)
-            self._fill(first + b, {name: rows[:, at] for name, rows in made.items() if rows.shape[1] > 1})
+            once = {name: rows[:, at] for name, rows in made.items() if rows.shape[0] == 1}
+            self._fill(first + b, [rows[:, :, at] for rows in factors], once, room)
         return made
 
-    def _fill(self, block: int, into: Mapping[str, Array]) -> None:
-        """Write the drivers of one block."""
-        terms, streams = self.terms, self._streams
-        demand, price = streams.shocks(block, DEMAND), streams.shocks(block, PRICE)
+    def _fill(self, block: int, factors: Sequence[Array], once: Mapping[str, Array], room: dict[object, Array]) -> None:
+        """Write the drivers of one block; few long steps, as two threads would only get in each other's way."""
+        terms, streams, shape = self.terms, self._streams, (self.terms.months, BLOCK)
+        demand = streams.shocks(block, DEMAND, _array(room, "demand", shape))
+        price = streams.shocks(block, PRICE, _array(room, "price", shape))
         price *= np.sqrt(1 - terms.correlation**2)
         price += terms.correlation * demand
         root = np.sqrt(terms.months)
-        once = streams.once(block, 2 + _PHASES if terms.delays else 2)
-        self._draw_once(demand.sum(axis=0) / root, price.sum(axis=0) / root, once, into)
-        for kind, (name, common, log) in enumerate(
-            ((DEMAND_FACTOR, demand, terms.demand), (PRICE_FACTOR, price, terms.price))
-        ):
-            if log.volatility == 0:
+        own = streams.once(block, 2 + _PHASES if terms.delays else 2)
+        self._draw_once(demand.sum(axis=0) / root, price.sum(axis=0) / root, own, once)
+        for kind, common, into in zip(self._kinds, (demand, price), factors, strict=True):
+            if not kind.segments:
                 continue
-            _revert(common, log.kept)
-            for s, betas in enumerate(terms.betas):
-                if betas[kind] != 0:
-                    own = None
-                    if terms.segment_share > 0:
-                        own = streams.shocks(block, FIRST_OWN + 2 * s + kind)
-                        _revert(own, log.kept)
-                    self._factor(betas[kind], log, common, own, into[name.format(s)])
-
-    def _factor(self, beta: float, log: LogFactor, common: Array, own: Array | None, into: Array) -> None:
-        share = self.terms.segment_share
-        scale = beta * log.step
-        x = common * (scale * np.sqrt(1 - share))
-        if own is not None:
-            own *= scale * np.sqrt(share)
-            x += own
-        x -= (beta**2 / 2 * log.variance)[:, None]
-        np.exp(x, out=into)
+            x = _array(room, "x", (len(kind.segments), *shape))
+            np.multiply(common, kind.common, out=x)
+            if terms.segment_share > 0:
+                more = _array(room, "more", x.shape)
+                for i, s in enumerate(kind.segments):
+                    streams.shocks(block, FIRST_OWN + 2 * s + kind.stream - DEMAND, more[i])
+                more *= kind.own
+                x += more
+            _revert(x, kind.kept)
+            x -= kind.drift
+            np.exp(x, out=into)
 
     def _draw_once(self, z_demand: Array, z_price: Array, own: Array, into: Mapping[str, Array]) -> None:
         terms = self.terms
@@ -210,13 +240,35 @@ class Drivers:
             into[DELIVERY_DELAY.format(i)][0] = np.searchsorted(thresholds, own[2 + i])
 
 
+def _room(of_thread: local) -> dict[object, Array]:
+    """The arrays that a thread uses again and again."""
+    if not hasattr(of_thread, "arrays"):
+        of_thread.arrays = {}
+    arrays: dict[object, Array] = of_thread.arrays
+    return arrays
+
+
+def _array(room: dict[object, Array], name: object, shape: tuple[int, ...]) -> Array:
+    """An array of this shape for any values, the one used before if there is one."""
+    if name not in room or room[name].shape != shape:
+        room[name] = np.empty(shape)
+    return room[name]
+
+
 def _revert(shocks: Array, kept: float) -> None:
-    """Turn monthly shocks of variance 1 into x / step, in place."""
-    if kept == 1:
-        np.cumsum(shocks, axis=0, out=shocks)
-        return
-    for m in range(1, shocks.shape[0]):
-        shocks[m] += kept * shocks[m - 1]
+    """Turn monthly shocks of variance 1 into x / step, in place, shape (segments, months, columns).
+
+    In two levels, so that each step is on many rows: first within spans of months, then from span to span.
+    """
+    months = shocks.shape[1]
+    span = ceil(sqrt(months))
+    for m in range(1, span):
+        rows = shocks[:, m::span]
+        rows += kept * shocks[:, m - 1 :: span][:, : rows.shape[1]]
+    faded = kept ** np.arange(1.0, span + 1)[:, None]
+    for start in range(span, months, span):
+        rows = shocks[:, start : start + span]
+        rows += faded[: rows.shape[1]] * shocks[:, start - 1 : start]
 
 
 def _delay_thresholds(mean: float, months: int) -> Array:

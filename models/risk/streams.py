@@ -47,15 +47,15 @@ class Streams:
 
     def once(self, block: int, rows: int) -> Array:
         """Numbers drawn once a path, shape (rows, BLOCK)."""
-        drawn = self._drawn(block, ONCE, rows)
+        drawn = self._drawn(block, ONCE, np.empty((rows, BLOCK)))
         if self.sampling == "sobol":
             for row in range(min(rows, _ONCE_DIMENSIONS)):
                 drawn[row] = self._points(block, row)
         return drawn
 
-    def shocks(self, block: int, stream: int) -> Array:
-        """The monthly shocks of a stream, shape (months, BLOCK)."""
-        drawn = self._drawn(block, stream, self.months)
+    def shocks(self, block: int, stream: int, into: Array) -> Array:
+        """The monthly shocks of a stream, written into an array of shape (months, BLOCK)."""
+        drawn = self._drawn(block, stream, into)
         if self.sampling == "sobol":
             waves = self._waves
             first = _ONCE_DIMENSIONS + WAVES * (stream - DEMAND)
@@ -65,17 +65,16 @@ class Streams:
                 drawn += waves[wave][:, None] * given
         return drawn
 
-    def _drawn(self, block: int, stream: int, rows: int) -> Array:
+    def _drawn(self, block: int, stream: int, into: Array) -> Array:
         source = np.random.SeedSequence(self.seed, spawn_key=(block, stream))
         generator = np.random.Generator(np.random.SFC64(source))
-        drawn = np.empty((rows, BLOCK))
         if self.sampling == "antithetic":
-            half = generator.standard_normal((rows, BLOCK // 2))
-            drawn[:, 0::2] = half
-            np.negative(half, out=drawn[:, 1::2])
+            half = generator.standard_normal((into.shape[0], BLOCK // 2))
+            into[:, 0::2] = half
+            np.negative(half, out=into[:, 1::2])
         else:
-            generator.standard_normal(out=drawn)
-        return drawn
+            generator.standard_normal(out=into)
+        return into
 
     def _points(self, block: int, dimension: int) -> Array:
         """Normals of one coordinate of the Sobol points for the paths of a block, shape (BLOCK,)."""
