@@ -7,6 +7,7 @@ from typing import Any
 from models.deal.differences import differences
 from models.deal.paths import deal_from, plain, with_value
 from models.deal.place import is_missing, path_of, steps_of, value_by
+from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.stack import base_fields, laid_over, layers_of, scenario_named
 
@@ -43,9 +44,27 @@ def changed_in(deal: Deal, name: str, path: str, value: object) -> Deal:
     Raises:
         DealError: the deal that the scenario would make could not be used.
     """
-    scenario = scenario_named(deal, name)
     before = scenario_deal(deal, name)
-    after = with_value(before, path, value)
+    return _entered(deal, name, before, with_value(before, path, value))
+
+
+def with_values(deal: Deal, name: str, changes: Mapping[str, object]) -> Deal:
+    """The deal with a value at each of several paths, all at once: in one scenario, or with the name "" in the base.
+
+    Raises:
+        DealError: the deal that comes out could not be used; single changes may need each other.
+    """
+    before = scenario_deal(deal, name) if name else deal
+    fields, nowhere = laid_over(before.model_dump(by_alias=True), [changes])
+    if nowhere:
+        raise DealError(f'This deal has no field "{nowhere[0]}".')
+    after = deal_from(fields)
+    return _entered(deal, name, before, after) if name else after
+
+
+def _entered(deal: Deal, name: str, before: Deal, after: Deal) -> Deal:
+    """The deal whose scenario makes `after` where it made `before`."""
+    scenario = scenario_named(deal, name)
     below = parent_deal(deal, name)
     changes = dict(scenario.changes)
     for place in _places(before, after):

@@ -1,0 +1,1 @@
+"""A returned workbook against the deal: what its sender changed, what each change does, and how changes are taken."""

@@ -1,0 +1,42 @@
+"""What is reported beside the changes of a redline, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NoteKind = Literal[
+    "formula", "cleared", "not a number", "not allowed", "name", "overwritten", "text", "ours", "agreed", "scope"
+]
+TITLES: dict[NoteKind, str] = {
+    "formula": "Inputs that became formulas",
+    "cleared": "Inputs that were cleared",
+    "not a number": "Inputs that hold no number",
+    "not allowed": "Values that the deal does not allow",
+    "name": "Names that were removed or lead elsewhere",
+    "overwritten": "Formulas that were overwritten",
+    "text": "Texts and fixed numbers that were changed",
+    "ours": "Changed here since the issue, not by the sender",
+    "agreed": "Changed to the same value on both sides",
+    "scope": "What could not be compared",
+}
+"""Heading of each kind of note, in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
+class RedlineNote:
+    """One thing that was found and is not offered as a change: what kind, where, and a sentence.
+
+    Attributes:
+        place: sheet and cell, or the field in words.
+    """
+
+    kind: NoteKind
+    place: str
+    message: str
+
+
+def ordered(notes: list[RedlineNote]) -> tuple[RedlineNote, ...]:
+    """Notes by kind in the order of `TITLES`, as found within each."""
+    order = {kind: k for k, kind in enumerate(TITLES)}
+    return tuple(sorted(notes, key=lambda note: order[note.kind]))
