@@ -14,6 +14,7 @@ Usage: backstop [DEAL]
        backstop simulate DEAL [--paths N] [--seed S] [--threads N] [--json]
        backstop simulate DEAL --path K [--seed S] [--lines OUT.csv] [--json]
        backstop export DEAL --edition partner|internal -o OUT.xlsx [--date YYYY-MM-DD]
+       backstop redline DEAL RETURNED.xlsx [--json]
 
 DEAL is a deal file or the name of a shipped template: {templates}.
 Without a command the window opens, on the deal if one is named.
@@ -33,6 +34,8 @@ Without a command the window opens, on the deal if one is named.
     --edition          for whom: partner, or internal with the vendor's own figures
     -o OUT.xlsx        the workbook to write
     --date YYYY-MM-DD  the date shown in it, today if none is given
+  redline            lay a workbook that came back beside the deal: what its sender changed, and what that does
+    --json             print JSON, with every key figure for each change alone and for all together
 
   --version          print the version
   -h, --help         print this
@@ -55,7 +58,9 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
         "-o": "the name of a workbook, OUT.xlsx",
         "--date": "a date, YYYY-MM-DD",
     },
+    "redline": {"--json": ""},
 }
+_SECOND = {"redline": "the workbook that came back, RETURNED.xlsx"}  # what follows the deal
 COMMANDS = tuple(_OPTIONS)
 _PRIVATE = ("selftest",)  # said by the program's own processes and builds, with at most one word after it
 _SAME = {"--output": "-o", "-h": "--help"}
@@ -71,11 +76,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer to the user, no
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command line asks for: a command ("window", "help" and "version" included), a deal, and options."""
+    """What the command line asks for: a command ("window", "help" and "version" included), a deal, and options.
+
+    `other` is the second file of commands that take one.
+    """
 
     command: str
     deal: str = ""
     options: Mapping[str, str] | None = None
+    other: str = ""
 
     def option(self, name: str) -> str | None:
         """What followed an option, "" for one that takes nothing; None where it was not given."""
@@ -127,9 +136,13 @@ def _of_command(command: str, words: Sequence[str]) -> Asked:
             options[option] = value if joined or not takes[option] else next(left, "")
             if takes[option] and not options[option]:
                 raise Refusal(f"{option} must be followed by {takes[option]}.")
-    if len(deals) > 1:
-        raise Refusal(f"{quoted(deals[1])} is one word too many; {command} takes one deal.")
-    return Asked(command, deals[0] if deals else "", options)
+    most = 1 + (command in _SECOND)
+    if len(deals) > most:
+        takes_words = "a deal and one workbook" if most > 1 else "one deal"
+        raise Refusal(f"{quoted(deals[most])} is one word too many; {command} takes {takes_words}.")
+    if deals and len(deals) < most:
+        raise Refusal(f"After the deal, {command} must be given {_SECOND[command]}.")
+    return Asked(command, deals[0] if deals else "", options, deals[1] if most > 1 and deals else "")
 
 
 def _no_option(command: str, word: str) -> str:

@@ -16,6 +16,7 @@ import models
 from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, listed, quoted
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
 from app.risk_output import risk_json, risk_table
+from app.redline_output import redline_json, redline_text
 
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
 MOST_SHOWN = 20
@@ -28,6 +29,8 @@ def run(words: Sequence[str]) -> int:
     Returns:
         The exit code: 0, or 2 after one sentence on stderr for each problem; 3 where no window can be opened.
     """
+    if words[:1] == [models.READ_WORKBOOK]:  # this process was started to read a workbook, and does nothing else
+        return models.read_in_this_process()
     try:
         return _do(asked(words))
     except Refusal as refusal:
@@ -51,6 +54,8 @@ def _do(what: Asked) -> int:
             _export(what)
         case "selftest":
             return _try_itself(what.deal)
+        case "redline":
+            _redline(what)
         case "version":
             say(f"backstop {models.VERSION}\n")
         case _:
@@ -156,6 +161,17 @@ def _export(what: Asked) -> None:
     except ValueError as error:  # figures beyond all measure, or a text that no workbook can hold
         raise Refusal(str(error)) from error
     say(f"Wrote {target}, the {edition} edition of {deal.name}.\n")
+
+
+def _redline(what: Asked) -> None:
+    deal = _deal(what.deal)
+    try:
+        redline = models.read_redline(deal, what.other)
+    except models.DealError as error:
+        raise _refusal_of(error) from error
+    except ValueError as error:  # figures beyond all measure, or a text that no workbook can hold
+        raise Refusal(str(error)) from error
+    say(redline_text(redline) if what.option("--json") is None else redline_json(redline))
 
 
 def _deal(given: str) -> models.Deal:

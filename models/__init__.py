@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         with_parent,
         with_renamed,
         with_scenario,
+        with_values,
         without_scenario,
     )
     from models.deal.months import month_label, month_number, month_text
@@ -105,6 +106,11 @@ if TYPE_CHECKING:
     from models.risk.simulate import FAN_LINES, simulate
     from models.version import VERSION
     from models.workbook.export import export_workbook
+    from models.workbook.reading import READ_WORKBOOK
+    from models.workbook.reading.child import read_in_this_process
+    from models.workbook.redline.figures import Effect, RedlineFigure, shown_figures
+    from models.workbook.redline.notes import NOTE_TITLES, RedlineNote
+    from models.workbook.redline.redline import Redline, RedlineChange, effect_of_changes, read_redline
 
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
@@ -132,7 +138,7 @@ _HOMES = {
     "models.deal.field": "Field Unit unit_text",
     "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
     "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names "
-    "with_duplicate with_parent with_renamed with_scenario without_scenario",
+    "with_duplicate with_parent with_renamed with_scenario with_values without_scenario",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.place": "SUPPORT_OF",
@@ -156,30 +162,37 @@ _HOMES = {
     "models.risk.simulate": "FAN_LINES simulate",
     "models.version": "VERSION",
     "models.workbook.export": "export_workbook",
+    "models.workbook.reading": "READ_WORKBOOK",
+    "models.workbook.reading.child": "read_in_this_process",
+    "models.workbook.redline.figures": "Effect RedlineFigure shown_figures",
+    "models.workbook.redline.notes": "RedlineNote NOTE_TITLES",
+    "models.workbook.redline.redline": "Redline RedlineChange effect_of_changes read_redline",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "FAN_LINES", "KEY_FIGURES", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "Calls", "CancelledError",
-    "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Comparison", "Cover", "Deal", "DealError",
-    "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation", "Fan", "Field", "FieldChange",
-    "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierPoint", "Funding", "Glance", "GlanceFigure",
-    "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "Note", "OverTerm",
-    "Problem", "Profile", "Recovery", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row",
-    "Sample", "Scale", "Section", "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored", "StressPoint",
-    "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture",
-    "Unit", "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in",
-    "check_deal", "compare", "differences", "digest_of", "dumps_deal", "entered", "entered_changes", "evaluate",
-    "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
+    "FAN_LINES", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars",
+    "Bridge", "Calls", "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Comparison",
+    "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation", "Fan",
+    "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierPoint", "Funding",
+    "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal",
+    "Note", "OverTerm", "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineFigure", "RedlineNote",
+    "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale", "Section",
+    "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture",
+    "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow", "Years",
+    "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "compare",
+    "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate", "explain",
+    "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
     "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
     "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
     "marginal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step", "new_recovery_file",
-    "over_term", "parent_deal", "path_case", "path_drivers", "read_recovery", "recovery_files", "reset_in", "resource",
-    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "short_labels", "side_by_side", "simulate", "solve", "sources_and_uses", "sweep", "sweep_picture",
-    "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
-    "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent",
-    "with_renamed", "with_scenario", "with_term", "with_value", "without_scenario", "words_at", "write_recovery",
+    "over_term", "parent_deal", "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline",
+    "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks",
+    "section_of", "section_summaries", "sections", "segment_label", "short_labels", "shown_figures", "side_by_side",
+    "simulate", "solve", "sources_and_uses", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
+    "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
+    "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario",
+    "with_term", "with_value", "with_values", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

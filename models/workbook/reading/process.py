@@ -11,13 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 
+from models.workbook.reading import READ_WORKBOOK
 from models.workbook.reading.facts import Facts, facts_of
 from models.workbook.reading.limits import LARGEST_ANSWER, SECONDS
 from models.workbook.reading.refusal import RefusedError
 
-READ_WORKBOOK = "--read-workbook"
-"""The private word with which a frozen program is started as the reader; its command line hands it on to
-`models.read_returned_workbook`."""
 _LOOK_EVERY = 0.05
 _TOO_LONG = f"Reading the file takes longer than {SECONDS:g} seconds; an exported workbook takes one or two."
 

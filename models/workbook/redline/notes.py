@@ -8,7 +8,7 @@ from typing import Literal
 NoteKind = Literal[
     "formula", "cleared", "not a number", "not allowed", "name", "overwritten", "text", "ours", "agreed", "scope"
 ]
-TITLES: dict[NoteKind, str] = {
+NOTE_TITLES: dict[NoteKind, str] = {
     "formula": "Inputs that became formulas",
     "cleared": "Inputs that were cleared",
     "not a number": "Inputs that hold no number",
@@ -37,6 +37,6 @@ class RedlineNote:
 
 
 def ordered(notes: list[RedlineNote]) -> tuple[RedlineNote, ...]:
-    """Notes by kind in the order of `TITLES`, as found within each."""
-    order = {kind: k for k, kind in enumerate(TITLES)}
+    """Notes by kind in the order of `NOTE_TITLES`, as found within each."""
+    order = {kind: k for k, kind in enumerate(NOTE_TITLES)}
     return tuple(sorted(notes, key=lambda note: order[note.kind]))

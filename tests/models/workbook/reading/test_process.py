@@ -9,11 +9,11 @@ from time import perf_counter
 
 import pytest
 
+from models.workbook.reading import READ_WORKBOOK
 from models.workbook.reading.facts import Area, Cell, address, area_of, facts_of
 from models.workbook.reading.limits import LARGEST_ANSWER, MEMORY
-from models.workbook.reading.process import READ_WORKBOOK, StoppedError, read_workbook, reader_command
+from models.workbook.reading.process import StoppedError, read_workbook, reader_command
 from models.workbook.reading.refusal import RefusedError
-
 from tests.models.workbook.written import deal_of
 
 from .hostile import sound
