@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import os
 import subprocess
@@ -16,7 +17,8 @@ import pytest
 
 import app.start
 from app.__main__ import main
-from models import FiguresError, evaluate, load_deal, load_template
+from models import READ_WORKBOOK, FiguresError, evaluate, load_deal, load_template
+from tests.agreement.changing import changed_workbook
 from tests.models.deal.samples import Json, raw, set_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,7 +225,7 @@ def test_a_workbook_is_exported(backstop: Command) -> None:
         ("export austral --edition partner -o x.xls", '"x.xls" is no name for a workbook; it must end in .xlsx.'),
         ("export austral --edition partner -o x.xlsx --date 2027-02-30", '"2027-02-30" is no date; give it as YYYY'),
         ("evalute austral", 'There is no command "evalute"; did you mean "evaluate"?'),
-        ("run austral", 'There is no command "run"; the commands are evaluate, check and export.'),
+        ("run austral", 'There is no command "run"; the commands are evaluate, check, export and redline.'),
         ("exprot", 'There is no deal "exprot"; did you mean "export"?'),
         ("--jsn", 'There is no option "--jsn"; backstop takes --help, --version, the name of a deal, or one of'),
     ],
@@ -358,3 +360,49 @@ def test_an_interruption_ends_quietly(backstop: Command, monkeypatch: pytest.Mon
     ran = backstop("evaluate", "fjord", "--lines", "fjord.csv")
     assert (ran.code, ran.out, ran.sentences) == (130, "", [])
     assert os.listdir() == []
+
+
+def test_redline_shows_what_came_back(backstop: Command) -> None:
+    """A returned workbook is laid beside its deal: each change with both values and effects, as text or as JSON."""
+    backstop("export", "fjord", "--edition", "partner", "-o", "sent.xlsx")
+    changes = {"operations.power_price_kwh": 0.07, "senior_debt.target_dscr": 1.4}
+    Path("back.xlsx").write_bytes(changed_workbook(Path("sent.xlsx").read_bytes(), changes))
+    shown = backstop("redline", "fjord", "back.xlsx")
+    assert shown.code == 0
+    assert shown.out.startswith(f"back.xlsx: partner edition of Fjord, issued {dt.date.today()}\n")
+    assert "2 changes:" in shown.out
+    assert "0.07" in shown.out
+    assert "All together" in shown.out
+    said = json.loads(backstop("redline", "fjord", "back.xlsx", "--json").out)
+    assert {change["path"]: change["theirs"] for change in said["changes"]} == changes
+    assert said["together"]["figures"].keys() == said["figures"].keys() == evaluate(load_template("fjord")).kpis.keys()
+    assert "Nothing was changed." in backstop("redline", "fjord", "sent.xlsx").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("redline",), "The deal is missing"),
+        (("redline", "fjord"), "After the deal, redline must be given the workbook that came back, RETURNED.xlsx."),
+        (("redline", "fjord", "a.xlsx", "b.xlsx"), '"b.xlsx" is one word too many; redline takes a deal and one workb'),
+        (("redline", "fjord", "none.xlsx"), "none.xlsx could not be read: no such file or directory."),
+        (("redline", "fjord", "text.xlsx"), "The file is not an Excel workbook."),
+        (("redline", "fjord", "other.xlsx"), 'The workbook was issued for the deal "Austral" with "Austral Compute"; '),
+    ],
+)
+def test_redline_refuses_in_one_sentence(backstop: Command, words: tuple[str, ...], sentence: str) -> None:
+    """A file that is no workbook, or one of another deal, is refused in one sentence with exit code 2."""
+    Path("text.xlsx").write_text("no workbook", encoding="utf-8")
+    if "other.xlsx" in words:
+        backstop("export", "austral", "--edition", "partner", "-o", "other.xlsx")
+    assert backstop.refused(*words).startswith(sentence)
+
+
+def test_the_program_is_its_own_reader(tmp_path: Path) -> None:
+    """Started with the private word, the program reads a workbook from its input and answers with one line of JSON."""
+    words = [*PROGRAM, "export", "fjord", "--edition", "partner", "-o", str(tmp_path / "sent.xlsx")]
+    subprocess.run(words, check=True, capture_output=True, cwd=ROOT)
+    for content, key in (((tmp_path / "sent.xlsx").read_bytes(), "found"), (b"no workbook", "refused")):
+        done = subprocess.run([*PROGRAM, READ_WORKBOOK], input=content, capture_output=True, check=True, cwd=ROOT)
+        assert json.loads(done.stdout).keys() == {key}
+        assert done.stderr == b""

@@ -73,7 +73,7 @@ def _directory(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, ValueError, struct.error, RuntimeError) as error:
         raise RefusedError("The file is cut off or damaged: its directory cannot be read.") from error
     if len(entries) != count:
         raise RefusedError("The file is damaged: its directory names another number of parts than it holds.")

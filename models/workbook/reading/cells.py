@@ -93,7 +93,7 @@ def _cells(sheet: Any, computed: Mapping[tuple[int, int], Any] | None) -> Iterat
     for row in _rows(sheet):
         for cell in row:
             value = cell.value
-            if value is None:
+            if value is None or value == "":  # programs differ in whether they keep an empty text
                 continue
             if cell.data_type == "f":
                 text = _formula(value)
