@@ -15,8 +15,8 @@ from difflib import get_close_matches
 import models
 from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, listed, quoted
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
-from app.risk_output import risk_json, risk_table
 from app.redline_output import redline_json, redline_text
+from app.risk_output import risk_json, risk_table
 
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
 MOST_SHOWN = 20
