@@ -42,7 +42,7 @@ def redline_json(redline: models.Redline) -> str:
     return json.dumps(said, indent=1, allow_nan=False, ensure_ascii=False) + "\n"
 
 
-def _effect(effect: models.Effect) -> dict[str, object]:
+def _effect(effect: models.RedlineEffect) -> dict[str, object]:
     return {"figures": dict(effect.figures), "moves": dict(effect.moves), "reason": effect.reason}
 
 
@@ -78,7 +78,7 @@ def _both(change: models.RedlineChange) -> str:
     return ", changed on both sides" if change.both else ""
 
 
-def _moves(redline: models.Redline, effect: models.Effect) -> str:
+def _moves(redline: models.Redline, effect: models.RedlineEffect) -> str:
     """What an effect moves, in words: `Partner IRR +0.51 points, Lowest DSCR −0.005 x`."""
     if effect.reason:
         return f"no figures: {effect.reason}"

@@ -108,7 +108,7 @@ if TYPE_CHECKING:
     from models.workbook.export import export_workbook
     from models.workbook.reading import READ_WORKBOOK
     from models.workbook.reading.child import read_in_this_process
-    from models.workbook.redline.figures import Effect, RedlineFigure, shown_figures
+    from models.workbook.redline.figures import RedlineEffect, RedlineFigure, shown_figures
     from models.workbook.redline.notes import NOTE_TITLES, RedlineNote
     from models.workbook.redline.redline import Redline, RedlineChange, effect_of_changes, read_redline
 
@@ -164,7 +164,7 @@ _HOMES = {
     "models.workbook.export": "export_workbook",
     "models.workbook.reading": "READ_WORKBOOK",
     "models.workbook.reading.child": "read_in_this_process",
-    "models.workbook.redline.figures": "Effect RedlineFigure shown_figures",
+    "models.workbook.redline.figures": "RedlineEffect RedlineFigure shown_figures",
     "models.workbook.redline.notes": "RedlineNote NOTE_TITLES",
     "models.workbook.redline.redline": "Redline RedlineChange effect_of_changes read_redline",
 }
@@ -176,13 +176,13 @@ __all__ = [
     "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation", "Fan",
     "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierPoint", "Funding",
     "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal",
-    "Note", "OverTerm", "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineFigure", "RedlineNote",
-    "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale", "Section",
-    "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture",
-    "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow", "Years",
-    "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "compare",
-    "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate", "explain",
-    "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
+    "Note", "OverTerm", "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure",
+    "RedlineNote", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale",
+    "Section", "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored", "StressPoint", "Sweep",
+    "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit",
+    "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
+    "compare", "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate",
+    "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
     "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
     "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
     "marginal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step", "new_recovery_file",

@@ -20,7 +20,7 @@ MOST_COPIED = 30_000_000
 """Characters of shared formulas, the longest times the cells that share one: each is written out for its cell."""
 LONGEST_ATTRIBUTE = 20_000
 MOST_NAMES = 5_000
-MOST_MERGES = 100
+MOST_MERGES = 1_000
 MOST_SHEETS = 40
 ROWS, COLUMNS = 5_000, 500
 """The last row and column in which anything may stand; that of the export itself is checked afterwards."""

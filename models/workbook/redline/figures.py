@@ -52,7 +52,7 @@ def shown_figures(currency: str) -> tuple[RedlineFigure, ...]:
 
 
 @dataclass(frozen=True)
-class Effect:
+class RedlineEffect:
     """The key figures of a deal with some changes taken.
 
     Attributes:
@@ -66,7 +66,7 @@ class Effect:
     reason: str = ""
 
 
-def effects_of(before: Deal, after: Sequence[Deal | str]) -> tuple[Effect, ...]:
+def effects_of(before: Deal, after: Sequence[Deal | str]) -> tuple[RedlineEffect, ...]:
     """The effect of going from one deal to each of others; a text instead of a deal is the reason why there is none.
 
     Deals of one structure are evaluated together; where one of them has no figures, each is evaluated alone.
@@ -77,19 +77,19 @@ def effects_of(before: Deal, after: Sequence[Deal | str]) -> tuple[Effect, ...]:
     except FiguresError:
         base, *others = (_alone(deal) for deal in (before, *deals))
     found = iter(others)
-    return tuple(Effect({}, {}, each) if isinstance(each, str) else _effect(base, next(found)) for each in after)
+    return tuple(RedlineEffect({}, {}, each) if isinstance(each, str) else _effect(base, next(found)) for each in after)
 
 
-def _effect(base: Figures | str, figures: Figures | str) -> Effect:
+def _effect(base: Figures | str, figures: Figures | str) -> RedlineEffect:
     if isinstance(figures, str):
-        return Effect({}, {}, figures)
+        return RedlineEffect({}, {}, figures)
     moves = {}
     if not isinstance(base, str):
         for name, value in figures.items():
             was = base[name]
             if value is not None and was is not None:
                 moves[name] = value - was
-    return Effect(figures, moves)
+    return RedlineEffect(figures, moves)
 
 
 def _alone(deal: Deal) -> Figures | str:

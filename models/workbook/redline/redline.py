@@ -19,7 +19,7 @@ from models.workbook.reading.facts import Facts
 from models.workbook.reading.limits import LARGEST_FILE
 from models.workbook.reading.process import StoppedError, read_workbook
 from models.workbook.reading.refusal import RefusedError
-from models.workbook.redline.figures import Effect, Figures, effects_of
+from models.workbook.redline.figures import Figures, RedlineEffect, effects_of
 from models.workbook.redline.inputs import Comparison, Offer, compare_inputs
 from models.workbook.redline.issue import Issue, Standing, issue_of, standing_of
 from models.workbook.redline.notes import RedlineNote, ordered
@@ -50,7 +50,7 @@ class RedlineChange:
     theirs_text: str
     issued_text: str
     both: bool
-    alone: Effect
+    alone: RedlineEffect
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Redline:
     export: str
     changed_since: bool
     changes: tuple[RedlineChange, ...]
-    together: Effect
+    together: RedlineEffect
     figures: Figures
     notes: tuple[RedlineNote, ...]
 
@@ -131,7 +131,7 @@ def read_redline(
     return redline
 
 
-def effect_of_changes(redline: Redline, changes: Sequence[RedlineChange]) -> Effect:
+def effect_of_changes(redline: Redline, changes: Sequence[RedlineChange]) -> RedlineEffect:
     """What some of the changes do at once."""
     return effects_of(redline.deal, [_changed(redline.deal, changes)])[0]
 

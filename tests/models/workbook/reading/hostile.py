@@ -259,7 +259,7 @@ MARKUP: Mapping[str, Kind] = {
     ),
     "a flood of merged cells": (
         lambda: before(SHEET, b"<pageMargins", merges(300_000)),
-        "more than 100 merged cells",
+        "more than 1,000 merged cells",
     ),
     "a merge of everything": (
         lambda: before(SHEET, b"<pageMargins", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),

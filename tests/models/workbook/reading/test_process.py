@@ -29,7 +29,7 @@ def started_as(code: str) -> tuple[str, ...]:
 def test_a_sound_workbook_comes_back_as_facts() -> None:
     """The reader gives every sheet with its cells, formulas with the values they showed, and names as areas."""
     facts = read_workbook(sound())
-    assert next(iter(facts.sheets)) == "Summary"
+    assert set(facts.sheets) >= {"Summary", "Inputs", "Model", "Changes", "About"}
     named = facts.names["senior_debt.target_dscr"]
     assert named is not None
     cell = facts.at(named.sheet, named.top, named.left)
