@@ -108,8 +108,8 @@ class FusedLoop:
         )
         names_known = {"ceil": ceil, "abs": abs, "min": min, "max": max, "float": float, "int": int,
                        "inf": float("inf"), "np": np, "dot": dot, "trailing": trailing}  # fmt: skip
-        by_month = block.source.rpartition("\n")[0] + "\n    return 0.0"  # the rows are filled in place
-        step = numba.njit(_function(by_month, names_known))
+        filled = block.source.rpartition("\n")[0] + "\n    return 0.0"  # the rows are filled in place
+        step = numba.njit(_function(filled, names_known))
         self._run: Callable[..., Array] = numba.njit(nogil=True)(_function(source, {**names_known, "walk": step}))
         self._months = months
 

@@ -99,7 +99,12 @@ def _beside(deal: Deal, drawing: Drivers, blocks: int) -> list[tuple[str, Callab
     keep, over_months = wanted_of(KPI_NAMES, events=True)
     loop = FusedLoop(program.keeping(keep, over_months), {**inputs, **drawn}, deal.months)
     by_path = {name: np.ascontiguousarray(rows.T) for name, rows in drawn.items()}
-    loop.run(by_path)  # compiled before the clock runs
+    found = dict(zip(loop.names, loop.run(by_path), strict=True))  # compiled before the clock runs
+    lines = program.keeping(keep, over_months).run({**inputs, **drawn}, deal.months)
+    for name, (how, line) in over_months.items():
+        differs = f"{how}({line})" in found  # else it is the same on all paths
+        if differs and not np.allclose(found[f"{how}({line})"], lines[name][0], rtol=1e-9):
+            raise AssertionError(f"{name} differs between the engine and the compiled loop")
 
     def draw_and_run() -> None:
         drawing.tile(0, blocks)
