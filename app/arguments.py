@@ -13,10 +13,16 @@ Usage: backstop [DEAL]
        backstop check DEAL
        backstop simulate DEAL [--paths N] [--seed S] [--threads N] [--json]
        backstop simulate DEAL --path K [--seed S] [--lines OUT.csv] [--json]
+       backstop explain DEAL LINE [--month M] [--json]
+       backstop sensitivity DEAL --kpi KPI [--inputs FIELD,...] [--range 0.1] [--json]
+       backstop solve DEAL --vary FIELD --target KPI=VALUE [--paths N] [--seed S] [--json]
+       backstop compare A B [--kpi KPI] [--json]
        backstop export DEAL --edition partner|internal -o OUT.xlsx [--date YYYY-MM-DD]
        backstop redline DEAL RETURNED.xlsx [--json]
 
 DEAL is a deal file or the name of a shipped template: {templates}.
+DEAL@SCENARIO is the deal as one of its scenarios has it. FIELD is the path of a number in the deal file, such as
+senior_debt.target_dscr or credit_support[0].coverage; a * behind it scales a whole table, revenue_share.rates*.
 Without a command the window opens, on the deal if one is named.
 
   evaluate           print the key figures of a deal
@@ -30,6 +36,17 @@ Without a command the window opens, on the deal if one is named.
     --json             print JSON
     --path K           print the key figures of one path alone, the first being 0
     --lines OUT.csv    write every line of that path and what drives it, month by month, in full precision
+  explain            say what a line or key figure is, its formula, and the values that went in
+    --month M          of the month with this number, the first being 0, or YYYY-MM
+  sensitivity        move inputs down and up, each alone, and rank them by how far a key figure moves
+    --kpi KPI          the key figure, by its name in evaluate --json
+    --inputs FIELD,... the inputs, in place of all that move it
+    --range 0.1        the part of itself by which an input moves
+  solve              find the value of a number at which a key figure meets a target, debt re-sized at each trial
+    --vary FIELD       the number, or a factor on a table
+    --target KPI=VALUE the target; of a simulated figure such as raroc, all trials run on the same paths
+  compare            name the fields in which two deals differ, and how the key figures moved
+    --kpi KPI          say also what each difference contributes to this key figure
   export             write the model as a workbook with live formulas
     --edition          for whom: partner, or internal with the vendor's own figures
     -o OUT.xlsx        the workbook to write
@@ -53,6 +70,21 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
         "--lines": "the name of a file, OUT.csv",
         "--json": "",
     },
+    "explain": {"--month": "the number of a month or YYYY-MM", "--json": ""},
+    "sensitivity": {
+        "--kpi": "the name of a key figure",
+        "--inputs": "paths of fields, with commas between them",
+        "--range": "a part, such as 0.1",
+        "--json": "",
+    },
+    "solve": {
+        "--vary": "the path of a field",
+        "--target": "KPI=VALUE, such as min_dscr=1.3",
+        "--paths": "a whole number of paths",
+        "--seed": "a whole number",
+        "--json": "",
+    },
+    "compare": {"--kpi": "the name of a key figure", "--json": ""},
     "export": {
         "--edition": " or ".join(EDITIONS),
         "-o": "the name of a workbook, OUT.xlsx",
@@ -60,7 +92,12 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "redline": {"--json": ""},
 }
-_SECOND = {"redline": "the workbook that came back, RETURNED.xlsx"}  # what follows the deal
+_SECOND = {  # what follows the deal
+    "redline": "the workbook that came back, RETURNED.xlsx",
+    "compare": "another deal, a file, a template or DEAL@SCENARIO",
+    "explain": "a line or key figure, such as share_paid",
+}
+_ONE_OF = {"redline": "workbook", "compare": "other", "explain": "line or key figure"}
 COMMANDS = tuple(_OPTIONS)
 _PRIVATE = ("selftest",)  # said by the program's own processes and builds, with at most one word after it
 _SAME = {"--output": "-o", "-h": "--help"}
@@ -78,7 +115,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer to the user, no
 class Asked:
     """What the command line asks for: a command ("window", "help" and "version" included), a deal, and options.
 
-    `other` is the second file of commands that take one.
+    `other` is what commands that take something more are given: another deal, a line, a file.
     """
 
     command: str
@@ -138,7 +175,7 @@ def _of_command(command: str, words: Sequence[str]) -> Asked:
                 raise Refusal(f"{option} must be followed by {takes[option]}.")
     most = 1 + (command in _SECOND)
     if len(deals) > most:
-        takes_words = "a deal and one workbook" if most > 1 else "one deal"
+        takes_words = f"a deal and one {_ONE_OF[command]}" if most > 1 else "one deal"
         raise Refusal(f"{quoted(deals[most])} is one word too many; {command} takes {takes_words}.")
     if deals and len(deals) < most:
         raise Refusal(f"After the deal, {command} must be given {_SECOND[command]}.")

@@ -10,17 +10,16 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 
 import models
-from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, listed, quoted
+from app.analysing import analyse
+from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, quoted
+from app.given import found, given_deal, refusal_of, template_names
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
 from app.redline_output import redline_json, redline_text
 from app.risk_output import risk_json, risk_table
 
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
-MOST_SHOWN = 20
-"""Problems of one deal that are named one by one."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -52,6 +51,8 @@ def _do(what: Asked) -> int:
             _simulate(what)
         case "export":
             _export(what)
+        case "solve" | "sensitivity" | "compare" | "explain":
+            analyse(what)
         case "selftest":
             return _try_itself(what.deal)
         case "redline":
@@ -59,12 +60,12 @@ def _do(what: Asked) -> int:
         case "version":
             say(f"backstop {models.VERSION}\n")
         case _:
-            say(USAGE.format(templates=", ".join(_template_names())))
+            say(USAGE.format(templates=", ".join(template_names())))
     return DONE
 
 
 def _open_window(given: str) -> int:
-    path, template = _found(given, COMMANDS) if given else (None, None)
+    path, template = found(given, COMMANDS) if given else (None, None)
     from app.start import run_window  # noqa: PLC0415 - Qt is looked for only where a window is wanted
 
     return run_window(template=template) if template else run_window(path)
@@ -153,11 +154,12 @@ def _export(what: Asked) -> None:
     if not target.lower().endswith(".xlsx"):
         raise Refusal(f"{quoted(target)} is no name for a workbook; it must end in .xlsx.")
     date = None if given is None else _date(given)
-    deal = _deal(what.deal)
+    given_one = given_deal(what.deal)
+    deal = given_one.deal
     try:
-        models.export_workbook(deal, edition, target, date=date)
+        models.export_workbook(deal, edition, target, date=date, scenario=given_one.scenario)
     except models.DealError as error:
-        raise _refusal_of(error) from error
+        raise refusal_of(error) from error
     except ValueError as error:  # figures beyond all measure, or a text that no workbook can hold
         raise Refusal(str(error)) from error
     say(f"Wrote {target}, the {edition} edition of {deal.name}.\n")
@@ -168,52 +170,14 @@ def _redline(what: Asked) -> None:
     try:
         redline = models.read_redline(deal, what.other)
     except models.DealError as error:
-        raise _refusal_of(error) from error
+        raise refusal_of(error) from error
     except ValueError as error:  # figures beyond all measure, or a text that no workbook can hold
         raise Refusal(str(error)) from error
     say(redline_text(redline) if what.option("--json") is None else redline_json(redline))
 
 
 def _deal(given: str) -> models.Deal:
-    if not given:
-        raise Refusal(f"The deal is missing; name a deal file or one of the templates {listed(_template_names())}.")
-    path, template = _found(given)
-    try:
-        return models.load_template(template) if template else models.load_deal(path)
-    except models.DealError as error:
-        raise _refusal_of(error) from error
-
-
-def _refusal_of(error: models.DealError) -> Refusal:
-    shown = [problem.message for problem in error.problems[:MOST_SHOWN]]
-    more = error.problems[MOST_SHOWN:]
-    return Refusal(*shown, *([f"And {len(more)} more."] if more else []))
-
-
-def _found(given: str, words: Sequence[str] = ()) -> tuple[str, str]:
-    """The path of a deal and "", or "" and the name of a template; a file comes before a template of its name.
-
-    Raises:
-        Refusal: there is neither; the nearest name is suggested, one of `words` too.
-    """
-    if os.path.exists(given):
-        return given, ""
-    templates = _template_names()
-    if given in templates:
-        return "", given
-    folder, name = os.path.split(given)
-    files: list[str] = []
-    with suppress(OSError, ValueError):
-        files = [os.path.join(folder, each) for each in sorted(os.listdir(folder or ".")) if each.endswith(".deal")]
-    near = get_close_matches(given[:200], [*words, *templates, *files], n=1)
-    bare = name == given and not name.endswith(".deal")
-    others = f"; the templates are {listed(templates)}." if bare else "."
-    end = f"; did you mean {quoted(near[0])}?" if near else others
-    raise Refusal(f"There is no {'deal' if bare else 'file'} {quoted(given)}{end}")
-
-
-def _template_names() -> list[str]:
-    return [template.name for template in models.template_names()]
+    return given_deal(given).deal
 
 
 def _date(given: str) -> dt.date:

@@ -45,10 +45,12 @@ class Exporting(QObject):
         path = self._dialogs.save_workbook(self._window, self._filing.suggested(suffix))
         if path is None:
             return
-        deal = self._document.deal
+        deal, scenario = self._document.deal, self._document.scenario
 
         def work(progress: Progress) -> Path:
-            models.export_workbook(deal, edition, path, progress=progress, cancelled=progress.cancelled)
+            models.export_workbook(
+                deal, edition, path, scenario=scenario, progress=progress, cancelled=progress.cancelled
+            )
             return path
 
         self._job = (self._runner.start(work), path)

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from models.analysis.scales import Scale, figure_scale, term_scale, term_words
     from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
     from models.analysis.solve import Root, Solved, solve
+    from models.analysis.solve_simulated import SIMULATED_FIGURES, solve_simulated
     from models.analysis.terms import (
         Term,
         entered,
@@ -131,6 +132,7 @@ _HOMES = {
     "models.analysis.scales": "Scale figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
     "models.analysis.solve": "Root Solved solve",
+    "models.analysis.solve_simulated": "SIMULATED_FIGURES solve_simulated",
     "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
@@ -138,7 +140,8 @@ _HOMES = {
     "models.deal.field": "Field Unit unit_text",
     "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
     "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names "
-    "with_duplicate with_parent with_renamed with_scenario with_values without_scenario",
+    "with_duplicate with_parent with_renamed with_scenario with_values "
+    "without_scenario",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.place": "SUPPORT_OF",
@@ -165,34 +168,35 @@ _HOMES = {
     "models.workbook.reading": "READ_WORKBOOK",
     "models.workbook.reading.child": "read_in_this_process",
     "models.workbook.redline.figures": "RedlineEffect RedlineFigure shown_figures",
-    "models.workbook.redline.notes": "RedlineNote NOTE_TITLES",
+    "models.workbook.redline.notes": "NOTE_TITLES RedlineNote",
     "models.workbook.redline.redline": "Redline RedlineChange effect_of_changes read_redline",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "FAN_LINES", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars",
-    "Bridge", "Calls", "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Comparison",
-    "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation", "Fan",
-    "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierPoint", "Funding",
-    "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal",
-    "Note", "OverTerm", "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure",
-    "RedlineNote", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale",
-    "Section", "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored", "StressPoint", "Sweep",
-    "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit",
-    "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
-    "compare", "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate",
-    "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
-    "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
-    "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
-    "marginal", "measures_of", "month_label", "month_number", "month_text", "negotiable_step", "new_recovery_file",
-    "over_term", "parent_deal", "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline",
-    "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks",
-    "section_of", "section_summaries", "sections", "segment_label", "short_labels", "shown_figures", "side_by_side",
-    "simulate", "solve", "sources_and_uses", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
-    "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
-    "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario",
-    "with_term", "with_value", "with_values", "without_scenario", "words_at", "write_recovery",
+    "FAN_LINES", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES", "SUPPORT_OF", "VERSION", "Axis",
+    "Bar", "Bars", "Bridge", "Calls", "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection",
+    "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate",
+    "Explanation", "Fan", "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier",
+    "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure",
+    "LineInfo", "Link", "Marginal", "Note", "OverTerm", "Problem", "Profile", "Recovery", "Redline", "RedlineChange",
+    "RedlineEffect", "RedlineFigure", "RedlineNote", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root",
+    "Row", "Sample", "Scale", "Section", "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored",
+    "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado",
+    "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html",
+    "changed_in", "check_deal", "compare", "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered",
+    "entered_changes", "evaluate", "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info",
+    "figure_scale", "figure_text", "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid",
+    "grid_picture", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
+    "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text",
+    "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers",
+    "read_in_this_process", "read_recovery", "read_redline", "recovery_files", "reset_in", "resource", "save_deal",
+    "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
+    "short_labels", "shown_figures", "side_by_side", "simulate", "solve", "solve_simulated", "sources_and_uses",
+    "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer",
+    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
+    "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from models.analysis.shown import FIGURES, shown, unit_of_figure
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.values import clipped
+from models.language.line import Measure
 from models.lines import model_of
 
 
@@ -60,8 +61,9 @@ def _listed(names: Sequence[str]) -> str:
 
 def figure_text(deal: Deal, name: str, value: float | None) -> str:
     """A value of a key figure in words with its unit: `18.21 % a year`, `1.30 x`, `625,300,000 USD`, `n/a`."""
-    text, unit = shown(value, figure_info(deal, name).unit, deal.currency)
-    return f"{text} {unit}".strip()
+    counted = figure_info(deal, name).unit
+    text, unit = shown(value, counted, deal.currency)
+    return unit if counted == Measure.FLAG else f"{text} {unit}".strip()
 
 
 def thresholds(deal: Deal, name: str) -> tuple[Threshold, ...]:

@@ -29,7 +29,7 @@ def shown(value: float | None, unit: str, currency: str) -> tuple[str, str]:
         return f"{value:.0f}", "months after the first"
     if unit == Measure.MONEY:
         return _number(value), currency
-    return _number(value), unit.replace("money", currency)
+    return _number(value), "" if unit == Measure.NUMBER else unit.replace("money", currency)
 
 
 def _number(value: float) -> str:

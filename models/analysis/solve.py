@@ -97,7 +97,7 @@ def solve(
     info, term = figure_info(deal, kpi), term_at(deal, vary)
     if not isfinite(target):
         raise DealError("The target must be a finite number.")
-    ends = _limits(deal, term, low, high)
+    ends = limits_of(deal, term, low, high)
     figure = _figure_of(deal, term, kpi, cancelled)
     scan = _scan(deal, term, kpi, ends, cancelled)
     for _ in range(_WIDENINGS):
@@ -138,7 +138,8 @@ class _Scan:
         return int(np.nanargmin(np.abs(self.figures - target)))
 
 
-def _limits(deal: Deal, term: Term, low: float | None, high: float | None) -> tuple[float, float]:
+def limits_of(deal: Deal, term: Term, low: float | None, high: float | None) -> tuple[float, float]:
+    """The values to search between; DealError where they do not differ."""
     usual = _usual(term)
     given = clipped_range(deal, term, usual[0] if low is None else low, usual[1] if high is None else high)
     if not given.low < given.high:

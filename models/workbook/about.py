@@ -13,18 +13,20 @@ from models.workbook.styles import GREY, Styles
 
 ABOUT = "About"
 DEAL, PARTNER, EDITION, DATE, EXPORT = "Deal", "Partner", "Edition", "Date", "Export"
+SCENARIO = "Scenario"
 INPUTS_HASH, STRUCTURE_HASH, RECORD_HASH = "Hash of the inputs", "Hash of the structure", "Hash of the record"
 """Labels in the first column; a returned workbook is matched by what stands beside them."""
 
 
-def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date) -> None:
-    """Version, deal, hash, edition, export id, date and legend."""
+def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date, scenario: str = "") -> None:
+    """Version, deal, scenario if one is to be named, hash, edition, export id, date and legend."""
     sheet = open_sheet(book, styles, edition, ABOUT, 3, check_column=2)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 2, 64)
     rows = [
         (DEAL, edition.title, ""),
+        *([(SCENARIO, scenario, "The deal as this scenario has it.")] if scenario else []),
         (PARTNER, edition.partner, ""),
         (EDITION, edition.name, "internal: not for the partner" if edition.internal else ""),
         (DATE, date.isoformat(), ""),

@@ -37,6 +37,7 @@ def export_workbook(
     path: str | os.PathLike[str],
     *,
     date: dt.date | None = None,
+    scenario: str = "",
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
@@ -45,6 +46,7 @@ def export_workbook(
     Args:
         edition: `partner` or `internal`.
         date: shown on the about sheet; today by default. Equal deals and dates give equal bytes.
+        scenario: the scenario that the deal is, named by the internal edition only; "" for the base.
         progress: told the share done, 0..1.
         cancelled: asked now and then; the target is untouched where it says yes.
 
@@ -63,13 +65,15 @@ def export_workbook(
         report(share)
 
     step(0.0)
-    content = workbook_bytes(edition_of(evaluate(deal), edition), date or dt.date.today(), step)  # the user's own day
+    named = scenario if edition == "internal" else ""  # never to reach the partner's writer
+    day = date or dt.date.today()  # the user's own day
+    content = workbook_bytes(edition_of(evaluate(deal), edition), day, step, scenario=named)
     step(1.0)
     _write_whole(Path(os.path.realpath(path)), content)
 
 
-def workbook_bytes(edition: Edition, date: dt.date, progress: Callable[[float], None]) -> bytes:
-    """The workbook of an edition as bytes, the same for equal editions and dates."""
+def workbook_bytes(edition: Edition, date: dt.date, progress: Callable[[float], None], *, scenario: str = "") -> bytes:
+    """The workbook of an edition as bytes, the same for equal editions, dates and names of a scenario."""
     memory = io.BytesIO()
     book: Any = xlsxwriter.Workbook(
         memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -86,7 +90,7 @@ def workbook_bytes(edition: Edition, date: dt.date, progress: Callable[[float], 
     write_model(book, styles, edition, place, lambda share: progress(0.1 + 0.7 * share))
     write_checks(book, styles, edition, place)
     write_changes(book, styles, edition, place)
-    write_about(book, styles, edition, date)
+    write_about(book, styles, edition, date, scenario)
     progress(0.8)
     book.close()
     return memory.getvalue()

@@ -225,7 +225,10 @@ def test_a_workbook_is_exported(backstop: Command) -> None:
         ("export austral --edition partner -o x.xls", '"x.xls" is no name for a workbook; it must end in .xlsx.'),
         ("export austral --edition partner -o x.xlsx --date 2027-02-30", '"2027-02-30" is no date; give it as YYYY'),
         ("evalute austral", 'There is no command "evalute"; did you mean "evaluate"?'),
-        ("run austral", 'There is no command "run"; the commands are evaluate, check, simulate, export and redline.'),
+        (
+            "run austral",
+            'There is no command "run"; the commands are evaluate, check, simulate, explain, sensitivity,',
+        ),
         ("exprot", 'There is no deal "exprot"; did you mean "export"?'),
         ("--jsn", 'There is no option "--jsn"; backstop takes --help, --version, the name of a deal, or one of'),
     ],

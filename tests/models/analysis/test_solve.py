@@ -46,10 +46,8 @@ def test_the_value_put_back_gives_the_target(name: str, path: str, kpi: str, tar
         achieved = figure(with_term(deal, path, root.value), kpi)
         assert achieved == root.achieved
         assert abs(achieved - target) <= 1e-9 * size
-    assert (found.achieved, found.residual) == (
-        figure(with_term(deal, path, found.value), kpi),
-        found.achieved - target,
-    )
+    assert found.achieved == figure(with_term(deal, path, found.value), kpi)
+    assert found.residual == found.achieved - target
 
 
 def bisected(deal: Deal, path: str, kpi: str, target: float, low: float, high: float) -> float:

@@ -1,0 +1,150 @@
+"""Solve, sensitivity, compare and explain from the command line, and scenarios in every command."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from models import evaluate, load_deal, load_template, save_deal, scenario_deal, with_scenario, with_term
+from tests.end_to_end.test_command_line import Command, backstop
+
+__all__ = ["backstop"]
+
+FLOOR = "credit_support[0].floor_prices[1]"
+
+
+@pytest.fixture
+def layered(tmp_path: Path) -> str:
+    """A file with two scenarios, in the folder the commands run in."""
+    deal = with_scenario(load_template("austral"), "Weak market", None, {"demand[0].price": 5.0})
+    deal = with_scenario(deal, "Rescue", "Weak market", {FLOOR: 3.45, "operations.pue": 1.2})
+    save_deal(deal, tmp_path / "layered.deal")
+    return "layered.deal"
+
+
+def test_solve_answers_in_json(backstop: Command) -> None:
+    """The answer has field, unrounded value, target, achieved, residual and reason; put back it gives the target."""
+    ran = backstop("solve", "austral", "--vary", "senior_debt.target_dscr", "--target", "debt_amount=1bn", "--json")
+    assert ran.code == 0
+    answer = json.loads(ran.out)
+    assert {"field", "value", "target", "achieved", "residual", "reason"} <= set(answer)
+    assert (answer["field"], answer["target"]) == ("senior_debt.target_dscr", 1e9)
+    kpis = evaluate(with_term(load_template("austral"), answer["field"], answer["value"])).kpis
+    assert kpis["debt_amount"] == answer["achieved"] == pytest.approx(1e9, rel=1e-9)
+
+
+def test_solve_speaks_to_people(backstop: Command) -> None:
+    """For people the value stands with its unit and with what would be entered; a failure is told, not an error."""
+    ran = backstop("solve", "austral", "--vary", "revenue_share.rates*", "--target", "vendor_support_npv=625m")
+    assert "Rounded on entry" in ran.out
+    assert "0.415, 0.3875, 0.36, 0.3325, 0.305, 0.2775" in ran.out
+    failed = backstop("solve", "fjord", "--vary", "senior_debt.advance_rate", "--target", "loan_to_cost=55%")
+    assert failed.code == 0
+    assert "comes no nearer to 55.00 % than 21.38 %" in failed.out
+
+
+def test_sensitivity_ranks_the_inputs(backstop: Command) -> None:
+    """Inputs stand in the order of their swing; chosen ones alone where they are named, moved by the range given."""
+    answer = json.loads(backstop("sensitivity", "austral", "--kpi", "partner_irr", "--json").out)
+    swings = [entry["swing"] for entry in answer["inputs"]]
+    assert swings == sorted(swings, reverse=True)
+    chosen = "operations.pue,demand[].price*"
+    ran = backstop("sensitivity", "austral", "--kpi", "partner_irr", "--inputs", chosen, "--range", "20%", "--json")
+    answer = json.loads(ran.out)
+    assert [entry["field"] for entry in answer["inputs"]] == ["demand[].price*", "operations.pue"]
+    assert answer["inputs"][0]["low"]["value"] == pytest.approx(0.8)
+    assert "Demand, all: Price, factor" in backstop("sensitivity", "austral", "--kpi", "partner_irr").out
+
+
+def test_compare_names_fields_and_figures(backstop: Command, layered: str) -> None:
+    """Two states are compared by path or scenario: fields with both values, figures, and a bridge that adds up."""
+    ran = backstop("compare", layered, f"{layered}@Rescue", "--kpi", "partner_irr", "--json")
+    answer = json.loads(ran.out)
+    assert [entry["field"] for entry in answer["fields"]] == ["demand[0].price", "operations.pue", FLOOR]
+    moved = answer["kpis"]["partner_irr"]["change"]
+    assert sum(step["amount"] for step in answer["bridge"]["steps"]) == pytest.approx(moved, rel=1e-9)
+    text = backstop("compare", "austral", "fjord").out
+    assert "Lowest DSCR" in text
+    assert "Debt: Target DSCR" in text
+
+
+def test_explain_shows_what_went_in(backstop: Command) -> None:
+    """A line of a month, by number or date, is shown with its formula and values that give the result."""
+    by_number = backstop("explain", "fjord", "commitment_paid", "--month", "14", "--json")
+    by_date = backstop("explain", "fjord", "commitment_paid", "--month", "2028-03", "--json")
+    assert by_number.out == by_date.out
+    answer = json.loads(by_number.out)
+    assert answer["value"] == pytest.approx(min(entry["value"] for entry in answer["ingredients"]))
+    assert answer["recomputed"] == pytest.approx(answer["value"])
+    assert "least of (" in backstop("explain", "fjord", "commitment_paid", "--month", "14").out
+    assert "rate at which" in backstop("explain", "fjord", "partner_irr").out
+
+
+def test_every_command_understands_a_scenario(backstop: Command, layered: str) -> None:
+    """DEAL@SCENARIO is the deal as the scenario has it, its parents first, in every command."""
+    expected = evaluate(scenario_deal(load_deal(layered), "Rescue")).kpis["partner_irr"]
+    assert json.loads(backstop("evaluate", f"{layered}@Rescue", "--json").out)["partner_irr"] == expected
+    assert backstop("check", f"{layered}@Rescue").code == 0
+    solved = backstop("solve", f"{layered}@Rescue", "--vary", "operations.pue", "--target", f"partner_irr={expected}")
+    assert "1.2" in solved.out
+    refused = backstop.refused("evaluate", f"{layered}@Rescu")
+    assert refused == 'This deal has no scenario "Rescu"; did you mean "Rescue"?'
+    assert "has no scenario" in backstop.refused("evaluate", "austral@Rescue")
+
+
+def test_only_the_internal_edition_names_the_scenario(backstop: Command, layered: str, tmp_path: Path) -> None:
+    """The partner's workbook of a scenario holds its figures and no scenario's name; the internal one names it."""
+    for edition in ("partner", "internal"):
+        ran = backstop(
+            "export", f"{layered}@Rescue", "--edition", edition, "-o", f"{edition}.xlsx", "--date", "2027-03-31"
+        )
+        assert ran.code == 0
+    for name in ("Rescue", "Weak market"):
+        assert not _holds(tmp_path / "partner.xlsx", name)
+    about = openpyxl.load_workbook(tmp_path / "internal.xlsx")["About"]
+    assert ("Scenario", "Rescue") in {(row[0].value, row[1].value) for row in about.iter_rows()}
+    assert not _holds(tmp_path / "internal.xlsx", "Weak market")
+
+
+def test_other_scenarios_leave_no_trace_in_the_partner_file(backstop: Command, layered: str, tmp_path: Path) -> None:
+    """The partner's file of a scenario is the same byte for byte as that of a deal which is so without scenarios."""
+    deal = load_deal(layered)
+    save_deal(scenario_deal(deal, "Rescue"), tmp_path / "plain.deal")
+    for source, target in ((f"{layered}@Rescue", "a.xlsx"), ("plain.deal", "b.xlsx")):
+        backstop("export", source, "--edition", "partner", "-o", target, "--date", "2027-03-31")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def _holds(path: Path, text: str) -> bool:
+    with zipfile.ZipFile(path) as parts:
+        return any(text.encode() in parts.read(name) or text in name for name in parts.namelist())
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("solve austral --target min_dscr=1.3", "What to vary must be said"),
+        ("solve austral --vary operations.pue", "The target must be said"),
+        ("solve austral --vary operations.pue --target min_dscr", "is no target"),
+        ("solve austral --vary operations.pue --target min_dscr=x", "is no number"),
+        ("solve austral --vary operations.pue --target min_dsc=1", 'did you mean "min_dscr"?'),
+        ("solve austral --vary operations.pua --target min_dscr=1", 'Did you mean "operations.pue"?'),
+        ("solve austral --vary operations.pue --target min_dscr=1 --paths 100", "is not a simulated figure"),
+        ("sensitivity austral", "The key figure must be said"),
+        ("sensitivity austral --kpi partner_irr --range 7", "is no range"),
+        ("sensitivity austral --kpi partner_irr --inputs ,", "names no input"),
+        ("compare austral", "compare must be given another deal"),
+        ("compare austral fjord austral", "compare takes a deal and one other"),
+        ("explain austral", "explain must be given a line or key figure"),
+        ("explain austral shar_paid", 'did you mean "share_paid"?'),
+        ("explain austral share_paid --month 2099-01", "is no month of this deal"),
+        ("explain austral share_paid --month 400", "The model has no month 400"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(backstop: Command, words: str, sentence: str) -> None:
+    """A wrong or missing name, number or month ends with one sentence and exit code 2."""
+    assert sentence in backstop.refused(*words.split())
