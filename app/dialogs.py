@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from app.importing_dialog import ImportDialog
 from app.naming import NameDialog
 from app.theme import pixmap, px, theme_of
 
+if TYPE_CHECKING:
+    from models import Deal, SourceTable
+
 DEAL_FILES = "Deals (*.deal);;All files (*)"
+TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
 PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg)"
 
@@ -55,6 +60,12 @@ class Dialogs(Protocol):
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
 
+    def open_table(self, parent: QWidget, folder: str) -> Path | None: ...
+
+    def import_series(
+        self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal
+    ) -> tuple[int, tuple[float, ...]] | None: ...
+
     def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool: ...
 
     def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside: ...
@@ -92,6 +103,17 @@ class QtDialogs:
         answer = answers.get(box.exec(), Unsaved.CANCEL)
         box.deleteLater()
         return answer
+
+    def open_table(self, parent: QWidget, folder: str) -> Path | None:
+        return _ask(QFileDialog(parent, "Import a month series", folder, TABLES), QFileDialog.AcceptMode.AcceptOpen)
+
+    def import_series(
+        self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal
+    ) -> tuple[int, tuple[float, ...]] | None:
+        dialog = ImportDialog(parent, name, tables, deal)
+        chosen = dialog.result_of_choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return chosen
 
     def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool:
         text = (

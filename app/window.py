@@ -19,6 +19,7 @@ from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
 from app.exporting import Exporting
 from app.filing import Filing
+from app.importing import Importing
 from app.live import Live
 from app.panels.pages import result_pages
 from app.panels.start import StartPage
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self.filing = Filing(self.document, self.recovering, dialogs, settings, self)
         self.live = Live(self.document, runner, self)
         self.exporting = Exporting(self.document, self.filing, runner, dialogs, self)
+        self.importing = Importing(self.document, runner, dialogs, settings, self)
         self.start = StartPage(template_names())
         self.desk = Desk(result_pages())
         self.status = StatusLine()
@@ -109,6 +111,7 @@ class Window(QMainWindow):
                 "open": self.filing.open_file,
                 "save": self.filing.save,
                 "save_as": self.filing.save_as,
+                "import_series": self.importing.start,
                 "export_partner": partial(self.exporting.start, "partner"),
                 "export_internal": partial(self.exporting.start, "internal"),
                 "close": self.filing.close,
@@ -151,10 +154,11 @@ class Window(QMainWindow):
         self.scenarios.said.connect(self.status.say)
         self.explaining.broken.connect(self.broken)
         self.studies.broken.connect(self.broken)
-        self.exporting.moved.connect(self.status.show_job)
-        self.exporting.ended.connect(self._on_export_ended)
-        self.exporting.broken.connect(self.broken)
-        self.status.stop_wished.connect(self.exporting.stop)
+        for job in (self.exporting, self.importing):
+            job.moved.connect(self.status.show_job)
+            job.ended.connect(self._on_job_ended)
+            job.broken.connect(self.broken)
+            self.status.stop_wished.connect(job.stop)
 
     def _on_opened(self) -> None:
         self.explain_routes.forget()
@@ -166,9 +170,10 @@ class Window(QMainWindow):
         refusal = self.document.edit(path, value, words, merge_key)
         self.desk.forms.show_problem(path, refusal or None)
 
-    def _on_export_ended(self, words: str) -> None:
+    def _on_job_ended(self, words: str) -> None:
         self.status.hide_job()
-        self.status.say(words)
+        if words:
+            self.status.say(words)
 
     def _show_state(self) -> None:
         shown = self.document.is_open and self._stack.currentWidget() is self.desk

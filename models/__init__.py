@@ -98,6 +98,8 @@ if TYPE_CHECKING:
     from models.engine.case import KEY_FIGURES, Case, KeyFigure, LineInfo, evaluate, line_items
     from models.engine.evaluate import CancelledError, FiguresError
     from models.engine.tables import Row, Table, cash_flow_table
+    from models.importing.monthly import IMPORT_RULE, MonthValues, month_values, suggested_columns
+    from models.importing.table import ImportRefusedError, SourceTable, read_tables
     from models.resources import resource
     from models.risk.estimates import Distribution, Estimate, Sample
     from models.risk.measures import measures_of
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
     from models.workbook.export import export_workbook
     from models.workbook.reading import READ_WORKBOOK
     from models.workbook.reading.child import read_in_this_process
+    from models.workbook.reading.refusal import RefusedError
     from models.workbook.redline.figures import RedlineEffect, RedlineFigure, shown_figures
     from models.workbook.redline.notes import NOTE_TITLES, RedlineNote
     from models.workbook.redline.redline import Redline, RedlineChange, effect_of_changes, read_redline
@@ -156,6 +159,8 @@ _HOMES = {
     "models.engine.case": "KEY_FIGURES Case KeyFigure LineInfo evaluate line_items",
     "models.engine.evaluate": "CancelledError FiguresError",
     "models.engine.tables": "Row Table cash_flow_table",
+    "models.importing.monthly": "IMPORT_RULE MonthValues month_values suggested_columns",
+    "models.importing.table": "ImportRefusedError SourceTable read_tables",
     "models.resources": "resource",
     "models.risk.estimates": "Distribution Estimate Sample",
     "models.risk.measures": "measures_of",
@@ -167,6 +172,7 @@ _HOMES = {
     "models.workbook.export": "export_workbook",
     "models.workbook.reading": "READ_WORKBOOK",
     "models.workbook.reading.child": "read_in_this_process",
+    "models.workbook.reading.refusal": "RefusedError",
     "models.workbook.redline.figures": "RedlineEffect RedlineFigure shown_figures",
     "models.workbook.redline.notes": "NOTE_TITLES RedlineNote",
     "models.workbook.redline.redline": "Redline RedlineChange effect_of_changes read_redline",
@@ -174,29 +180,30 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "FAN_LINES", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES", "SUPPORT_OF", "VERSION", "Axis",
-    "Bar", "Bars", "Bridge", "Calls", "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection",
-    "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate",
-    "Explanation", "Fan", "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier",
-    "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "Ingredient", "KeyFigure",
-    "LineInfo", "Link", "Marginal", "Note", "OverTerm", "Problem", "Profile", "Recovery", "Redline", "RedlineChange",
-    "RedlineEffect", "RedlineFigure", "RedlineNote", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root",
-    "Row", "Sample", "Scale", "Section", "SectionMark", "SideBySide", "Solution", "Solved", "Step", "Stored",
-    "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado",
-    "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html",
-    "changed_in", "check_deal", "compare", "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered",
-    "entered_changes", "evaluate", "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info",
-    "figure_scale", "figure_text", "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid",
-    "grid_picture", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
-    "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text",
-    "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers",
-    "read_in_this_process", "read_recovery", "read_redline", "recovery_files", "reset_in", "resource", "save_deal",
+    "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES", "SUPPORT_OF",
+    "VERSION", "Axis", "Bar", "Bars", "Bridge", "Calls", "CancelledError", "Case", "CashWaterfall", "CatalogueLine",
+    "CatalogueSection", "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End",
+    "Estimate", "Explanation", "Fan", "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier",
+    "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "ImportRefusedError",
+    "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note", "OverTerm", "Problem", "Profile",
+    "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError",
+    "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale", "Section",
+    "SectionMark", "SideBySide", "Solution", "Solved", "SourceTable", "Step", "Stored", "StressPoint", "Sweep",
+    "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit",
+    "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
+    "compare", "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate",
+    "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
+    "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
+    "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
+    "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step",
+    "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers", "read_in_this_process",
+    "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource", "save_deal",
     "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
     "short_labels", "shown_figures", "side_by_side", "simulate", "solve", "solve_simulated", "sources_and_uses",
-    "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer",
-    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_scenario", "words_at", "write_recovery",
+    "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text",
+    "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text",
+    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
+    "with_value", "with_values", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import gc
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.session import load_engine
 from app.settings import Settings
 from app.theme import apply_theme
 from app.window import Window
+from models import Deal, SourceTable
 
 
 class Script:
@@ -60,6 +61,16 @@ class Script:
     def unsaved(self, _parent: QWidget, name: str, changes: str) -> Unsaved:
         answer = self._answer("unsaved", name, changes)
         assert isinstance(answer, Unsaved)
+        return answer
+
+    def open_table(self, _parent: QWidget, folder: str) -> Path | None:
+        return self._path(self._answer("open_table", folder))
+
+    def import_series(
+        self, _parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal
+    ) -> tuple[int, tuple[float, ...]] | None:
+        answer = self._answer("import_series", name, tables, deal)
+        assert answer is None or isinstance(answer, tuple)
         return answer
 
     def opened_elsewhere(self, _parent: QWidget, name: str, holder: str) -> bool:

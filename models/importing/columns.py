@@ -1,0 +1,142 @@
+"""What stands in a column of a table: dates in the ways people write them, and numbers. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from models.importing.table import ImportRefusedError, Value
+
+DayOrder = Literal["day first", "month first"]
+Mark = Literal[".", ","]
+
+_NUMERIC = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{2,4})(?:[ T]\d{1,2}:\d{2}.*)?")
+_MONTH = re.compile(r"(\d{4})[-./ ](\d{1,2})|(\d{1,2})[-./](\d{4})")
+_QUARTER = re.compile(r"(?:Q([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*Q([1-4]))", re.IGNORECASE)
+_WEEK = re.compile(r"(\d{4})[ -]*W(\d{1,2})", re.IGNORECASE)
+_WORDS = re.compile(r"(?:(\d{1,2})[ .-]+)?([A-Za-z]{3,9})\.?[ ,'-]+(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SERIAL_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, as a workbook counts days
+_CENTURY = 2000
+
+
+def day_order_of(values: Sequence[Value]) -> DayOrder | None:
+    """How a column writes its days where any of its dates can be read one way only; None where all read both ways."""
+    for value in values:
+        match = _NUMERIC.fullmatch(value) if isinstance(value, str) else None
+        if match is None or len(match[1]) > 2:
+            continue
+        if int(match[1]) > 12:
+            return "day first"
+        if int(match[2]) > 12:
+            return "month first"
+    return None
+
+
+def has_open_days(values: Sequence[Value]) -> bool:
+    """Whether the column holds dates such as 03/04/2027, and none that says which number is the day."""
+    numeric = [_NUMERIC.fullmatch(value) for value in values if isinstance(value, str)]
+    open_ = any(match and len(match[1]) <= 2 and match[1] != match[2] for match in numeric)
+    return open_ and day_order_of(values) is None
+
+
+def as_date(value: Value, order: DayOrder | None) -> date | None:
+    """A value as a day: of a month, a quarter or a week the first one. None where it is no date.
+
+    Args:
+        value: text in the ways of ISO, numbers between marks, words or quarters; or a workbook's count of days.
+        order: which of two small numbers is the day.
+    """
+    if isinstance(value, float | int):
+        return _SERIAL_ZERO + timedelta(days=int(value)) if _FIRST_SERIAL <= value <= _LAST_SERIAL else None
+    if value is None:
+        return None
+    try:
+        return _of_text(value.strip(), order)
+    except ValueError:  # a 31 April
+        return None
+
+
+def _of_text(text: str, order: DayOrder | None) -> date | None:
+    found: date | None = None
+    if match := _NUMERIC.fullmatch(text):
+        a, b, c = (int(part) for part in match.groups())
+        year, month, day = (a, b, c) if len(match[1]) > 2 else (c, b, a) if order == "day first" else (c, a, b)
+        found = date(_full(year), month, day)
+    elif match := _MONTH.fullmatch(text):
+        found = date(int(match[1] or match[4]), int(match[2] or match[3]), 1)
+    elif match := _QUARTER.fullmatch(text):
+        found = date(int(match[2] or match[3]), int(match[1] or match[4]) * 3 - 2, 1)
+    elif match := _WEEK.fullmatch(text):
+        found = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    elif (match := _WORDS.fullmatch(text)) and match[2][:3].lower() in _NAMES:
+        month = _NAMES.index(match[2][:3].lower()) + 1
+        found = date(_full(int(match[4])), month, int(match[1] or match[3] or 1))
+    return found
+
+
+def _full(year: int) -> int:
+    return year if year > 99 else _CENTURY + year
+
+
+def mark_of(values: Sequence[Value]) -> Mark | None:
+    """The decimal mark of a column of texts where any of them tells; None where none does."""
+    for value in values:
+        if not isinstance(value, str):
+            continue
+        text = re.sub(r"[^\d.,]", "", value)
+        dots, commas = text.count("."), text.count(",")
+        if dots and commas:
+            return "." if text.rfind(".") > text.rfind(",") else ","
+        for mark, count in ((".", dots), (",", commas)):
+            if count > 1:
+                return "," if mark == "." else "."
+            if count == 1 and (len(text) - text.index(mark) - 1 != 3 or text.startswith(("0", mark))):
+                return mark  # type: ignore[return-value]  # one of the two of the loop
+    return None
+
+
+def has_open_marks(values: Sequence[Value]) -> bool:
+    """Whether the column holds numbers such as 1,234, and none that says whether that is a thousand."""
+    grouped = any(isinstance(value, str) and re.search(r"\d[.,]\d", value) for value in values)
+    return grouped and mark_of(values) is None
+
+
+def as_number(value: Value, mark: Mark | None) -> float | None:
+    """A value as a number; None where it is none.
+
+    Args:
+        value: text with the decimal `mark` and any of the usual group marks, or a number.
+        mark: None where the column has no marks.
+    """
+    if isinstance(value, float | int):
+        return float(value)
+    if value is None:
+        return None
+    text = re.sub(r"[\s\u00a0\u202f'’]", "", value).replace("\u2212", "-")
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    group = "," if mark == "." else "."
+    if mark is not None:
+        whole, _, part = text.partition(mark)
+        if group in part or not re.fullmatch(rf"-?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|-?\d*", whole):
+            return None
+        text = f"{whole.replace(group, '')}.{part}" if part else whole.replace(group, "")
+    return float(text) if re.fullmatch(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", text) else None
+
+
+def refuse_open(values: Sequence[Value], dates: Sequence[Value], order: DayOrder | None, mark: Mark | None) -> None:
+    """Refuse what can be read two ways and was not said.
+
+    Raises:
+        ImportRefusedError: naming the first such value.
+    """
+    if order is None and has_open_days(dates):
+        first = next(value for value in dates if isinstance(value, str) and _NUMERIC.fullmatch(value))
+        raise ImportRefusedError(f"“{first}” can be read two ways; say whether the day or the month comes first.")
+    if mark is None and has_open_marks(values):
+        first = next(value for value in values if isinstance(value, str) and re.search(r"\d[.,]\d", value))
+        raise ImportRefusedError(f"“{first}” can be read two ways; say which the decimal mark is.")

@@ -1,0 +1,102 @@
+"""A month series from a file of somebody else's: chosen in a dialog, one step of undo, refused with a sentence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.importing_dialog import ImportDialog
+from app.window import Window
+from models import load_template, read_tables, value_at
+from tests.app.acting import open_template
+from tests.app.conftest import Script
+
+PATH = "demand[1].gpus_by_month"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A plan of GPUs by quarter."""
+    path = tmp_path / "plan.csv"
+    path.write_text("Quarter,North,South\nQ1 2027,100,5\nQ2 2027,200,6\nQ3 2027,300,7\n")
+    return path
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, themed: object, plan: Path) -> Iterator[ImportDialog]:
+    """The dialog on that plan."""
+    assert themed
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = ImportDialog(holder, plan.name, read_tables(plan), load_template("austral"))
+    made.show()
+    yield made
+    holder.close()
+
+
+def test_a_series_enters_the_deal_as_one_step(window: Window, qtbot: QtBot, dialogs: Script, plan: Path) -> None:
+    """The chosen months become the tenant's GPUs, with words for undo, and undo takes them out again."""
+    open_template(window, qtbot)
+    dialogs.expect("open_table", plan)
+    dialogs.expect("import_series", (1, (100.0, 100.0, 100.0, 200.0)))
+    with qtbot.waitSignal(window.document.changed, timeout=20_000):
+        window.importing.start()
+    assert value_at(window.document.deal, PATH) == (100.0, 100.0, 100.0, 200.0)
+    assert window.document.stack.undoText() == "Enterprises: GPUs by month from plan.csv"
+    window.document.stack.undo()
+    assert value_at(window.document.deal, PATH) is None
+
+
+def test_a_file_that_is_no_table_is_told(window: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
+    """A file that cannot be read as a table gives a sentence and changes nothing."""
+    open_template(window, qtbot)
+    bad = tmp_path / "plan.xlsx"
+    bad.write_bytes(b"PK\x03\x04")
+    dialogs.expect("open_table", bad)
+    dialogs.expect("tell")
+    with qtbot.waitSignal(window.importing.ended, timeout=20_000):
+        window.importing.start()
+    ((title, text),) = dialogs.told
+    assert title == "plan.xlsx cannot be imported"
+    assert text.endswith(".")
+    assert not window.document.is_modified
+
+
+def test_values_the_deal_refuses_are_told(window: Window, qtbot: QtBot, dialogs: Script, plan: Path) -> None:
+    """Values outside the field's range do not enter the deal, and the sentence says why."""
+    open_template(window, qtbot)
+    dialogs.expect("open_table", plan)
+    dialogs.expect("import_series", (1, (-5.0,)))
+    dialogs.expect("tell")
+    with qtbot.waitSignal(window.importing.ended, timeout=20_000):
+        window.importing.start()
+    qtbot.waitUntil(lambda: bool(dialogs.told))
+    assert dialogs.told[0][0] == "plan.csv cannot be taken over"
+    assert value_at(window.document.deal, PATH) is None
+
+
+def test_the_dialog_suggests_and_previews(dialog: ImportDialog) -> None:
+    """Columns are chosen beforehand, the preview shows each month, and the note says how the months came about."""
+    assert (dialog.dates.currentText(), dialog.values.currentText()) == ("Quarter", "North")
+    assert dialog.preview.rowCount() == 9
+    cell = dialog.preview.item(3, 1)
+    assert cell is not None
+    assert cell.text() == "200"
+    assert dialog.notes.text() == "9 months from quarterly values."
+
+
+def test_another_column_gives_other_months(dialog: ImportDialog) -> None:
+    """What is chosen is what is shown and given."""
+    dialog.values.setCurrentText("South")
+    dialog.tenant.setCurrentIndex(2)
+    assert dialog.result_of_choice() == (2, (5.0,) * 3 + (6.0,) * 3 + (7.0,) * 3)
+
+
+def test_nothing_can_be_imported_that_cannot_be_read(dialog: ImportDialog) -> None:
+    """With a column that holds no dates the sentence says so, and the button cannot be pressed."""
+    dialog.dates.setCurrentText("South")
+    assert dialog.notes.text() == "No row has a date in “South” and a number in “North”."
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.preview.rowCount() == 0
