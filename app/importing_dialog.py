@@ -26,6 +26,7 @@ from models import Deal, segment_label
 if TYPE_CHECKING:
     from models import MonthValues, SourceTable
 
+_HEADS = ("Month", "GPUs")
 _SHOWN = 60  # rows of the preview
 _STAMPS: tuple[tuple[Literal["beginning", "end"], str], ...] = (
     ("beginning", "the beginning of their period"),
@@ -63,10 +64,10 @@ class ImportDialog(QDialog):
         self.preview = QTableWidget(0, 2)
         self.preview.setAccessibleName("Months that would enter the deal")
         self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.preview.setHorizontalHeaderLabels(["Month", "GPUs"])
         for column, side in ((0, Qt.AlignmentFlag.AlignLeft), (1, Qt.AlignmentFlag.AlignRight)):
-            head = self.preview.horizontalHeaderItem(column)
+            head = QTableWidgetItem(_HEADS[column])
             head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.preview.setHorizontalHeaderItem(column, head)
         self.preview.verticalHeader().hide()
         self.preview.setTabKeyNavigation(False)
         self.preview.setShowGrid(False)
