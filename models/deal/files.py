@@ -8,6 +8,7 @@ import stat
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from typing import NamedTuple
 
 from models.deal.migrations import migrated
@@ -17,6 +18,8 @@ from models.deal.reading import LARGEST_FILE, fields_of
 from models.deal.schema import Deal
 
 BACKUP_SUFFIX = ".bak"
+_TEMPORARY = ".backstop-*.tmp"
+_ABANDONED = 3600.0  # seconds after which a temporary file is what a killed process left behind
 # Fields that later parts of the program added: a file without them stays without them.
 _ABSENT_WHERE_NONE = (
     ("vendor_name",),
@@ -141,6 +144,7 @@ def replace_file(target: Path, data: bytes, *, mode: int | None = None, backup: 
         temporary.unlink(missing_ok=True)
         raise
     _reach_disk(target.parent)
+    _sweep(target.parent)
 
 
 def _written(target: Path, data: bytes, mode: int | None) -> Path:
@@ -161,7 +165,15 @@ def _written(target: Path, data: bytes, mode: int | None) -> Path:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f".backstop-{secrets.token_hex(8)}.tmp")
+    return target.with_name(_TEMPORARY.replace("*", secrets.token_hex(8)))
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the temporary files of processes that were killed while they wrote."""
+    for left in folder.glob(_TEMPORARY):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _keep_backup(target: Path) -> None:

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import resource as system
+import signal
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -234,6 +236,36 @@ def test_an_interrupted_save_leaves_the_old_file_whole(tmp_path: Path, monkeypat
     monkeypatch.setattr(os, "fsync", _failing(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         save_deal(with_value(austral(), "months", 80), path)
+    assert load_deal(path) == austral()
+    assert os.listdir(tmp_path) == ["a.deal"]
+
+
+def test_what_killed_saves_left_is_swept_up(tmp_path: Path) -> None:
+    """A temporary file of an hour ago goes with the next save; a fresh one may be somebody's and stays."""
+    old, fresh = tmp_path / ".backstop-00ff.tmp", tmp_path / ".backstop-11ff.tmp"
+    old.write_bytes(b"half a de")
+    fresh.write_bytes(b"half a de")
+    os.utime(old, (0, 0))
+    save_deal(austral(), tmp_path / "a.deal")
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".backstop-11ff.tmp", "a.deal"]
+
+
+def test_a_full_disk_is_met_for_real(tmp_path: Path) -> None:
+    """Where the system lets a file grow no further, saving says so and the old file and its backup stay whole."""
+    path = tmp_path / "a.deal"
+    save_deal(austral(), path)
+    process = os.fork()
+    if process == 0:  # limits bind the process that sets them for good
+        code = 1
+        try:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            system.setrlimit(system.RLIMIT_FSIZE, (2_000, 2_000))
+            save_deal(with_value(austral(), "months", 80), path)
+        except DealError as error:
+            code = 0 if "too large" in str(error) and "unchanged" in str(error) else 2
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
     assert load_deal(path) == austral()
     assert os.listdir(tmp_path) == ["a.deal"]
 
