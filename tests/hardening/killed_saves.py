@@ -23,6 +23,7 @@ from models.deal.files import BACKUP_SUFFIX, load_deal, save_deal
 from models.deal.paths import with_value
 from models.deal.problems import DealError
 from models.deal.recovery import Recovery, read_recovery, write_recovery
+from models.deal.schema import Deal
 from models.deal.templates import load_template
 
 LONGEST = 0.02  # seconds until the kill, once the process has begun to save
@@ -60,13 +61,14 @@ def check(times: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]
         save_deal(deals[number % 2], path)
         write_recovery(recoveries[number % 2], kept)
 
+    readers: dict[str, Callable[[], Deal]] = {
+        "file": lambda: load_deal(path),
+        "backup": lambda: load_deal(path.with_name(path.name + BACKUP_SUFFIX)),
+        "unsaved work": lambda: read_recovery(kept).deal,
+    }
     for time_ in range(times):
         killed_while(save, dice.uniform(0, LONGEST))
-        for name, held in (
-            ("file", lambda: load_deal(path)),
-            ("backup", lambda: load_deal(path.with_name(path.name + BACKUP_SUFFIX))),
-            ("unsaved work", lambda: read_recovery(kept).deal),
-        ):
+        for name, held in readers.items():
             try:
                 found = held()
             except DealError as error:

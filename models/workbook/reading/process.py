@@ -108,9 +108,16 @@ class _Watch(threading.Thread):
         self._until = monotonic() + seconds
         self._cancelled = cancelled
         self._over = threading.Event()
+        self._gone = threading.Event()
         self.why: Exception | None = None
 
     def run(self) -> None:
+        try:
+            self._look()
+        finally:
+            self._gone.set()
+
+    def _look(self) -> None:
         while not self._over.wait(_LOOK_EVERY):
             if self._cancelled():
                 self.why = StoppedError()
@@ -122,7 +129,7 @@ class _Watch(threading.Thread):
 
     def end(self) -> None:
         self._over.set()
-        self.join()
+        self._gone.wait()  # joining would make Python note a thread of Qt's for good where this is called from one
 
 
 def reader_surroundings() -> dict[str, str]:

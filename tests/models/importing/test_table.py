@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from models.workbook.reading.refusal import RefusedError
 from openpyxl import Workbook
 
 from models.importing.columns import as_date, as_number, mark_of
 from models.importing.monthly import month_values, suggested_columns
 from models.importing.table import ImportRefusedError, read_tables
+from models.workbook.reading.refusal import RefusedError
 
 
 def csv_file(folder: Path, data: str | bytes, name: str = "plan.csv") -> Path:
