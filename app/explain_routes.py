@@ -12,6 +12,7 @@ from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.places import FigurePlace
 from app.reference import LineReference
+from models import Deal
 
 FIRST = FigurePlace("partner_irr")
 """What is explained before anything else was asked for."""
@@ -56,6 +57,11 @@ class ExplainRoutes(QObject):
     def open(self, place: FigurePlace) -> None:
         """Explain a figure and bring the page to the front."""
         self._go(place)
+        self._desk.results.choose(self._page.title)
+
+    def open_deal(self, deal: Deal, title: str, place: FigurePlace) -> None:
+        """Explain a figure of another deal than the one shown, such as a scenario or a file."""
+        self._explaining.explain_deal(deal, title, place)
         self._desk.results.choose(self._page.title)
 
     def explain_focus(self) -> None:

@@ -15,7 +15,7 @@ from app.places import Explainable, FigurePlace
 from app.runner import Answer, Failure, Runner
 
 if TYPE_CHECKING:
-    from models import Case, Explanation, OverTerm
+    from models import Case, Deal, Explanation, OverTerm
 
 _SLOT = "explain"
 MOST_NESTED = 24
@@ -65,7 +65,7 @@ class Explaining(QObject):
         self._back: list[FigurePlace] = []
         self._forward: list[FigurePlace] = []
         self._place: FigurePlace | None = None
-        self._other: tuple[Case, str] | None = None
+        self._other: tuple[Case | Deal, str] | None = None
         self._labels: dict[str, str] = {}
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
@@ -91,6 +91,11 @@ class Explaining(QObject):
     def explain_case(self, case: Case, title: str, place: FigurePlace) -> None:
         """Look at a figure of another case than the one shown, such as a simulated path."""
         self._other = (case, title)
+        self.explain(place)
+
+    def explain_deal(self, deal: Deal, title: str, place: FigurePlace) -> None:
+        """Look at a figure of a deal that is not the one shown; it is evaluated in the worker's thread."""
+        self._other = (deal, title)
         self.explain(place)
 
     def leave_case(self) -> None:
@@ -136,8 +141,10 @@ class Explaining(QObject):
         figures: Figures | None = self._live.figures
         if figures is None:
             return
-        case, title = self._other or (figures.case, figures.title)
-        self._runner.ask(_SLOT, lambda: explained(case, place, title))
+        of, title = self._other or (figures.case, figures.title)
+        self._runner.ask(
+            _SLOT, lambda: explained(models.evaluate(of) if isinstance(of, models.Deal) else of, place, title)
+        )
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot == _SLOT and isinstance(answer.result, Explained):

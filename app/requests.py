@@ -10,7 +10,18 @@ import models  # its engine is loaded in the thread of the job
 from app.runner import Progress
 
 if TYPE_CHECKING:
-    from models import Deal, FigureInfo, GridPicture, SweepPicture, Swing, Term, Threshold, TornadoPicture
+    from models import (
+        BridgePicture,
+        Deal,
+        FigureInfo,
+        GridPicture,
+        StatesPicture,
+        SweepPicture,
+        Swing,
+        Term,
+        Threshold,
+        TornadoPicture,
+    )
 
 Range = tuple[float, float] | None
 
@@ -105,3 +116,26 @@ def offer_of(deal: Deal) -> Offer:
     figures = models.figures_on_offer(deal)
     levels = {figure.name: models.thresholds(deal, figure.name) for figure in figures}
     return Offer(models.terms_on_offer(deal), models.usual_inputs(deal), figures, levels, deal.currency)
+
+
+@dataclass(frozen=True)
+class BridgeRequest:
+    """Why a key figure moved from one state to another; the states are snapshots."""
+
+    kpi: str
+    before: Deal
+    after: Deal
+
+    def run(self, _deal: Deal, progress: Progress) -> BridgePicture:
+        found = models.bridge(self.before, self.after, self.kpi, cancelled=progress.cancelled, progress=progress)
+        return models.bridge_picture(self.before, self.after, found)
+
+
+@dataclass(frozen=True)
+class StatesRequest:
+    """Any number of states side by side, each with its name."""
+
+    states: tuple[tuple[str, Deal], ...]
+
+    def run(self, _deal: Deal, progress: Progress) -> StatesPicture:
+        return models.states_picture(self.states, cancelled=progress.cancelled)

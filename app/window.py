@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from app.about import about
 from app.actions import Actions
+from app.compare_routes import CompareRoutes
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
@@ -75,6 +76,9 @@ class Window(QMainWindow):
         self.explain_routes = ExplainRoutes(self.explaining, self.desk, self.live, self)
         self.explain_routes.add_to(self.actions_)
         self.studies = StudyRoutes(self.document, runner, self.desk, self)
+        self.comparing = CompareRoutes(
+            self.document, runner, self.desk, dialogs, self.scenarios, self.explain_routes, self
+        )
         self._wire()
         self._restore()
         self.show_start()

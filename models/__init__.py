@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         section_summaries,
     )
     from models.analysis.bridge import Bridge, Step, bridge
+    from models.analysis.bridge_picture import BridgePicture, StatesPicture, bridge_picture, states_picture
     from models.analysis.catalogue import CatalogueLine, CatalogueSection, catalogue_html, line_catalogue
     from models.analysis.compare import (
         Comparison,
@@ -120,6 +121,7 @@ _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
     "section_marks section_summaries",
     "models.analysis.bridge": "Bridge Step bridge",
+    "models.analysis.bridge_picture": "BridgePicture StatesPicture bridge_picture states_picture",
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
     "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
     "models.analysis.explain": "Explanation explain",
@@ -181,29 +183,30 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 
 __all__ = [
     "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES", "SUPPORT_OF",
-    "VERSION", "Axis", "Bar", "Bars", "Bridge", "Calls", "CancelledError", "Case", "CashWaterfall", "CatalogueLine",
-    "CatalogueSection", "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End",
-    "Estimate", "Explanation", "Fan", "Field", "FieldChange", "FigureChange", "FigureInfo", "FiguresError", "Frontier",
-    "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "ImportRefusedError",
-    "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note", "OverTerm", "Problem", "Profile",
-    "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError",
-    "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale", "Section",
-    "SectionMark", "SideBySide", "Solution", "Solved", "SourceTable", "Step", "Stored", "StressPoint", "Sweep",
-    "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit",
-    "YearRow", "Years", "bridge", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal",
-    "compare", "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate",
-    "explain", "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
-    "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
-    "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
-    "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step",
-    "new_recovery_file", "over_term", "parent_deal", "path_case", "path_drivers", "read_in_this_process",
-    "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource", "save_deal",
-    "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
-    "short_labels", "shown_figures", "side_by_side", "simulate", "solve", "solve_simulated", "sources_and_uses",
-    "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text",
-    "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text",
-    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
-    "with_value", "with_values", "without_scenario", "words_at", "write_recovery",
+    "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CancelledError", "Case", "CashWaterfall",
+    "CatalogueLine", "CatalogueSection", "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution",
+    "Effect", "End", "Estimate", "Explanation", "Fan", "Field", "FieldChange", "FigureChange", "FigureInfo",
+    "FiguresError", "Frontier", "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group",
+    "ImportRefusedError", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note", "OverTerm",
+    "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote",
+    "RefusedError", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale",
+    "Section", "SectionMark", "SideBySide", "Solution", "Solved", "SourceTable", "StatesPicture", "Step", "Stored",
+    "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado",
+    "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_table", "cash_waterfall",
+    "catalogue_html", "changed_in", "check_deal", "compare", "differences", "digest_of", "dumps_deal",
+    "effect_of_changes", "entered", "entered_changes", "evaluate", "explain", "export_workbook", "field_at",
+    "field_changes", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
+    "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant", "item_names", "items",
+    "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "marginal",
+    "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file",
+    "over_term", "parent_deal", "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline",
+    "read_tables", "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names",
+    "section_marks", "section_of", "section_summaries", "sections", "segment_label", "short_labels", "shown_figures",
+    "side_by_side", "simulate", "solve", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns",
+    "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer",
+    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
+    "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

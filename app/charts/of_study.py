@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.charts.kinds import Contour, Curve, Curves, HeatMap, Point, Swing, Tornado
+from app.charts.kinds import Bridge, BridgeStep, Contour, Curve, Curves, HeatMap, Point, Swing, Tornado
 from app.charts.spec import Limit
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import GridPicture, SweepPicture, TornadoPicture
+    from models import BridgePicture, GridPicture, SweepPicture, TornadoPicture
 
 MOST_BARS = 14
 
@@ -61,3 +61,14 @@ def grid_chart(found: GridPicture) -> HeatMap:
         found.threshold,
         found.now,
     )
+
+
+def bridge_chart(found: BridgePicture, names: tuple[str, str]) -> Bridge:
+    """From one level to the other by contributions that add up; the rule is the subtitle."""
+    steps = (
+        BridgeStep(names[0], "", found.before, True),
+        *(BridgeStep(row.name, row.note, row.value) for row in found.rows),
+        BridgeStep(names[1], f"{len(found.rows)} change{'s' if len(found.rows) != 1 else ''}", found.after, True),
+    )
+    limits = tuple(Limit(value, words, True) for value, words in found.limits)
+    return Bridge(found.title, found.rule, f"{found.label}, {found.unit}", steps, found.summary, found.decimals, limits)

@@ -7,6 +7,7 @@ from app.charts.spec import Chart
 from app.live import Figures
 from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage, Empty
+from app.panels.compare import ComparePage
 from app.panels.explain import ExplainPage
 from app.panels.results import ResultPage
 from app.panels.sensitivity import SensitivityPage
@@ -21,6 +22,7 @@ def result_pages() -> tuple[ResultPage, ...]:
         ChartPage("Debt && cover", _cover),
         ChartPage("Support", _support),
         SensitivityPage(),
+        ComparePage(),
         ExplainPage(),
     )
 

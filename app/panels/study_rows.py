@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.tables.figures import figure
+from app.tables.figures import DASH, change, figure
 from app.tables.plain import Cell, PlainHead, PlainRow
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import GridPicture, SweepPicture, TornadoPicture
+    from models import BridgePicture, GridPicture, StatesPicture, SweepPicture, TornadoPicture
 
 Heads = Sequence[PlainHead]
 Rows = Sequence[PlainRow]
@@ -18,6 +18,14 @@ Rows = Sequence[PlainRow]
 def figure_cell(value: float | None, decimals: int, tip: str = "") -> Cell:
     """A figure of a table, `n/a` where there is none."""
     return Cell("n/a", None, tip) if value is None else Cell(figure(value, 0, decimals), value, tip)
+
+
+def change_cell(value: float | None, decimals: int) -> Cell:
+    """A difference with its sign; an en dash where it rounds to none, nothing where there is none."""
+    if value is None:
+        return Cell("")
+    text = change(value, 0, decimals)
+    return Cell(text if any(c in "123456789" for c in text) else DASH, value)
 
 
 def tornado_rows(found: TornadoPicture) -> tuple[Heads, Rows]:
@@ -62,3 +70,65 @@ def grid_rows(found: GridPicture) -> tuple[Heads, Rows]:
         for words, row in zip(reversed(found.ys), reversed(found.values), strict=True)
     ]
     return heads, rows
+
+
+def difference_rows(found: BridgePicture, names: tuple[str, str]) -> tuple[Heads, Rows]:
+    """One row for each field that differs, with what it contributes; several that go together share one."""
+    heads = (
+        PlainHead("Field", False),
+        PlainHead(names[0] or "Before", False),
+        PlainHead(names[1] or "After", False),
+        PlainHead(f"Contribution, {found.unit}"),
+    )
+    share = {path: row for row in found.rows for path in row.paths}
+    rows, told = [], set()
+    for field in found.fields:
+        part = share.get(field.path)
+        amount = Cell(DASH)
+        if part is not None:
+            again = part in told
+            amount = Cell("with the above" if again else part.text, None if again else part.value)
+            told.add(part)
+        cells = (
+            Cell(field.label, tip=field.path, link=True),
+            Cell(field.before_text, tip=field.before_text),
+            Cell(field.after_text, tip=field.after_text),
+            amount,
+        )
+        rows.append(PlainRow(cells, field.path, internal=field.internal))
+    return heads, rows
+
+
+def state_rows(found: StatesPicture) -> tuple[Heads, Rows]:
+    """One row for each key figure: its value in the first state, then value and difference for each other one."""
+    heads = [PlainHead("Key figure", False), PlainHead(found.names[0])]
+    for name in found.names[1:]:
+        heads += [PlainHead(name), PlainHead("Δ")]
+    rows = []
+    for figure_row in found.figures:
+        cells = [Cell(figure_row.label, link=True)]
+        for at, value in enumerate(figure_row.values):
+            cell = figure_cell(value, figure_row.decimals, figure_row.reasons[at])
+            cells.append(Cell(figure_row.texts[at], value) if figure_row.texts and value is not None else cell)
+            if at:
+                cells.append(change_cell(figure_row.changes[at], figure_row.decimals))
+        rows.append(PlainRow(tuple(cells), figure_row.name, internal=figure_row.internal))
+    return (*heads, PlainHead("", False)), [_padded(row, len(heads) + 1) for row in rows]
+
+
+def state_field_rows(found: StatesPicture) -> tuple[Heads, Rows]:
+    """One row for each field in which a state differs from the first."""
+    heads = (PlainHead("Field", False), *(PlainHead(name, False) for name in found.names))
+    rows = [
+        PlainRow(
+            (Cell(field.label, tip=field.path, link=True), *(Cell(text, tip=text) for text in field.texts)),
+            field.path,
+            internal=field.internal,
+        )
+        for field in found.fields
+    ]
+    return heads, rows
+
+
+def _padded(row: PlainRow, count: int) -> PlainRow:
+    return PlainRow((*row.cells, *([Cell("")] * (count - len(row.cells)))), row.key, row.strong, row.internal)

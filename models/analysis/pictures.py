@@ -49,7 +49,7 @@ def tornado_picture(deal: Deal, found: Tornado) -> TornadoPicture:
     scale = figure_scale(deal, found.kpi)
     names = short_labels([bar.label for bar in found.bars])
     rows = tuple(_swing_row(bar, name, scale) for bar, name in zip(found.bars, names, strict=True))
-    name = _lower(found.label)
+    name = lower(found.label)
     if found.base is None:
         title = f"There is no {name}: {found.missing}"
     elif not rows or found.bars[0].swing == 0:
@@ -136,10 +136,10 @@ def sweep_picture(deal: Deal, found: Sweep, kpi: str) -> SweepPicture:
     if known:
         first, last = known[0], known[-1]
         words = f"from {scale.text(first[1])} to {scale.text(last[1])}"
-        title = f"{label} goes {words} as the {_lower(name)} goes from "
+        title = f"{label} goes {words} as the {lower(name)} goes from "
         title += f"{term_words(deal, term, first[0])} to {term_words(deal, term, last[0])}"
     else:
-        title = f"There is no {_lower(label)} at any of these values"
+        title = f"There is no {lower(label)} at any of these values"
     unit = f", {across.unit}" if across.unit else ""
     return SweepPicture(
         kpi,
@@ -183,11 +183,11 @@ def grid_picture(deal: Deal, found: Grid, threshold: Threshold | None = None) ->
     x, y = term_at(deal, found.x.path), term_at(deal, found.y.path)
     cells = [value for row in found.values for value in row]
     known = [value for value in cells if value is not None]
-    title = f"No {_lower(found.label)} exists on this grid"
+    title = f"No {lower(found.label)} exists on this grid"
     if known and threshold is not None:
         over = sum(value >= threshold.value for value in known)
         share = round(100 * over / len(cells))
-        title = f"{share} % of the pairs reach {_lower(threshold.label)}, {scale.text(threshold.value)}"
+        title = f"{share} % of the pairs reach {lower(threshold.label)}, {scale.text(threshold.value)}"
     elif known:
         title = f"{found.label} runs from {scale.text(min(known))} to {scale.text(max(known))}"
     return GridPicture(
@@ -220,6 +220,6 @@ def _cell(values: Sequence[float], value: float) -> float:
     return float(len(values) - 1)
 
 
-def _lower(label: str) -> str:
+def lower(label: str) -> str:
     """A label inside a sentence: `lowest DSCR`, `partner IRR`; what begins with capitals keeps them."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

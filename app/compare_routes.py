@@ -1,0 +1,130 @@
+"""The states behind the Compare page: the saved deal, the base, scenarios and other files, and what is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+import models  # figures are offered by the engine, which is loaded with the first ones
+from app.desk import Desk
+from app.dialogs import Dialogs
+from app.document import Document
+from app.explain_routes import ExplainRoutes
+from app.panels.compare import ComparePage, State
+from app.panels.sensitivity import SensitivityPage
+from app.places import FigurePlace
+from app.requests import BridgeRequest, StatesRequest
+from app.runner import Runner
+from app.scenarios import Scenarios
+from app.study import Study
+from models import Deal, DealError, load_deal, scenario_deal, scenario_names
+
+_SCENARIO, _FILE = "scenario ", "file "
+
+
+class CompareRoutes(QObject):
+    """Answers the wishes of the page that compares."""
+
+    broken = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        runner: Runner,
+        desk: Desk,
+        dialogs: Dialogs,
+        scenarios: Scenarios,
+        explain: ExplainRoutes,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self._desk = desk
+        self._dialogs = dialogs
+        self._explain = explain
+        self._window = window
+        self._files: dict[str, Deal] = {}
+        self.bridge = Study(document, runner, self)
+        self.states = Study(document, runner, self)
+        self._page = page = desk.results.page(ComparePage)
+        page.refresh_wished.connect(self.refresh)
+        page.bridge_wished.connect(self._ask_bridge)
+        page.states_wished.connect(self._ask_states)
+        page.file_wished.connect(self._choose_file)
+        page.stop_wished.connect(self.bridge.stop)
+        page.field_wished.connect(desk.go_to)
+        page.figure_wished.connect(self._explain_figure)
+        page.scenario_wished.connect(scenarios.make)
+        page.sensitivity_wished.connect(self._open_sensitivity)
+        self.bridge.began.connect(lambda: page.show_progress(0.0))
+        self.bridge.moved.connect(page.show_progress)
+        self.bridge.found.connect(lambda _request, found: page.show_bridge(found))
+        self.bridge.refused.connect(page.refuse)
+        self.bridge.stopped.connect(page.show_stopped)
+        self.bridge.outdated.connect(page.show_stale)
+        self.states.found.connect(lambda _request, found: page.show_states(found))
+        self.states.refused.connect(page.refuse)
+        for study in (self.bridge, self.states):
+            study.broken.connect(self.broken)
+        document.opened.connect(lambda _deal: self._forget())
+
+    def refresh(self) -> None:
+        """Offer the states there are now; in a scenario the way leads from the base to it, else from what was saved."""
+        scenario = self._document.scenario
+        before, after = ("base", _SCENARIO + scenario) if scenario else ("saved", "base")
+        self._page.offer(self._states(), models.figures_on_offer(self._document.base), before, after)
+
+    def deal_of(self, key: str) -> Deal:
+        """The deal behind the key of a state. DealError where a scenario cannot be used."""
+        if key.startswith(_SCENARIO):
+            return scenario_deal(self._document.base, key.removeprefix(_SCENARIO))
+        if key.startswith(_FILE):
+            return self._files[key]
+        return self._document.saved if key == "saved" else scenario_deal(self._document.base, "")
+
+    def _states(self) -> tuple[State, ...]:
+        names = scenario_names(self._document.base)
+        own = (State("base", "Base" if names else "Now"), *(State(_SCENARIO + name, name) for name in names))
+        files = tuple(State(key, Path(key.removeprefix(_FILE)).name) for key in self._files)
+        return (State("saved", "Saved"), *own, *files)
+
+    def _ask_bridge(self, kpi: str, before: str, after: str) -> None:
+        try:
+            self.bridge.ask(BridgeRequest(kpi, self.deal_of(before), self.deal_of(after)))
+        except DealError as error:
+            self._page.refuse(str(error))
+
+    def _ask_states(self, keys: tuple[str, ...]) -> None:
+        names = {state.key: state.name for state in self._states()}
+        try:
+            self.states.ask(StatesRequest(tuple((names[key], self.deal_of(key)) for key in keys)))
+        except DealError as error:
+            self._page.refuse(str(error))
+
+    def _choose_file(self, is_after: bool) -> None:
+        path = self._dialogs.open_deal(self._window, "")
+        key = f"{_FILE}{path}"
+        try:
+            if path is not None:
+                self._files[key] = scenario_deal(load_deal(path), "")
+        except DealError as error:
+            self._dialogs.tell(self._window, "The deal cannot be compared with", str(error))
+        box = self._page.after if is_after else self._page.before
+        self.refresh()
+        at = box.findData(key)
+        box.setCurrentIndex(at if at >= 0 else 0)
+        self._page.choose(str(self._page.before.currentData()), str(self._page.after.currentData()))
+
+    def _explain_figure(self, place: FigurePlace, key: str) -> None:
+        name = next((state.name for state in self._states() if state.key == key), key)
+        self._explain.open_deal(self.deal_of(key), name, place)
+
+    def _open_sensitivity(self, kpi: str) -> None:
+        self._desk.results.page(SensitivityPage).choices.choose_figure(kpi)
+        self._desk.results.choose(SensitivityPage.title)
+
+    def _forget(self) -> None:
+        self._files.clear()
+        self._page.forget()

@@ -1,0 +1,317 @@
+"""Why a key figure moved from one state to another, what differs, and any number of states side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.charts.of_study import bridge_chart
+from app.charts.view import ChartView
+from app.live import Figures
+from app.panels.study_bar import StudyBar
+from app.panels.study_rows import difference_rows, state_field_rows, state_rows
+from app.places import FigurePlace
+from app.tables.plain import PlainTable
+from app.theme import label, link, px, rule, set_look
+
+if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from models import BridgePicture, FigureInfo, StatesPicture
+
+FILE = "file…"
+"""The key of the entry that asks for a file."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the deal by its key, such as `saved`, `base` or `scenario Stress`, and what it is called."""
+
+    key: str
+    name: str
+
+
+class ComparePage(QWidget):
+    """Emits what is wanted by keys of states; the routes know the deals behind them."""
+
+    title = "Compare"
+    bridge_wished = Signal(str, str, str)  # key figure, key of the state before, key of the state after
+    states_wished = Signal(object)  # keys of states, the first is compared with
+    refresh_wished = Signal()
+    file_wished = Signal(bool)  # a file is to be chosen; True for the state after
+    stop_wished = Signal()
+    field_wished = Signal(str)
+    figure_wished = Signal(object, str)  # FigurePlace, key of the state
+    scenario_wished = Signal()
+    sensitivity_wished = Signal(str)  # key figure
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._states: tuple[State, ...] = ()
+        self._chosen: list[str] = []
+        self._shown: BridgePicture | None = None
+        self._names: tuple[str, str] = ("", "")
+        self.figure = _box("Key figure")
+        self.before = _box("From")
+        self.after = _box("To")
+        self.bar = StudyBar()
+        self.chart = ChartView("Bridge", QSize(px(300), px(250)))
+        self.nothing = label("", "body", "secondary", wrap=True)
+        self.rule = label("", "small", "secondary", wrap=True)
+        self.differences = PlainTable("What differs", grows=True)
+        self.pick = QPushButton("States")
+        self.menu = QMenu(self.pick)
+        self.figures = PlainTable("Key figures side by side", grows=True)
+        self.fields = PlainTable("Fields side by side", grows=True)
+        self._first = QWidget()
+        self._build()
+
+    def _build(self) -> None:
+        body = QWidget()
+        set_look(body, "pane")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(px(18), px(8), px(12), px(12))
+        column.setSpacing(px(8))
+        column.addLayout(self._bridge_head())
+        column.addWidget(self.chart)
+        column.addWidget(self.nothing)
+        column.addWidget(self.rule)
+        column.addWidget(self.differences)
+        column.addSpacing(px(4))
+        column.addWidget(rule())
+        column.addLayout(self._states_head())
+        column.addWidget(self._no_scenario())
+        column.addWidget(self.figures)
+        column.addWidget(self.fields)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        for box in (self.figure, self.before, self.after):
+            box.activated.connect(lambda _at: self._want_bridge())
+        self.bar.stop_wished.connect(self.stop_wished)
+        self.bar.again_wished.connect(self._want_bridge)
+        self.differences.opened.connect(lambda key, _column: self.field_wished.emit(key))
+        self.fields.opened.connect(lambda key, _column: self.field_wished.emit(key))
+        self.figures.opened.connect(self._on_figure)
+        self.chart.setMinimumHeight(px(250))
+
+    def _bridge_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        row.addWidget(label("Why did it move?", "panel"))
+        row.addSpacing(px(4))
+        row.addWidget(self.figure)
+        for words, box in (("from", self.before), ("to", self.after)):
+            row.addWidget(label(words, "small", "secondary"))
+            row.addWidget(box)
+        row.addWidget(self.bar)
+        row.addStretch(1)
+        more = link("What would move it most?", "arrow-right")
+        more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
+        row.addWidget(more)
+        return row
+
+    def _states_head(self) -> QHBoxLayout:
+        self.pick.setMenu(self.menu)
+        self.pick.setAccessibleName("States side by side")
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(label("Side by side", "panel"))
+        row.addWidget(self.pick)
+        row.addStretch(1)
+        return row
+
+    def _no_scenario(self) -> QWidget:
+        row = QHBoxLayout(self._first)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label("No scenario yet. A scenario changes some fields and keeps the rest.", "body", "secondary"))
+        new = link("New scenario", "plus")
+        new.clicked.connect(self.scenario_wished)
+        row.addWidget(new)
+        row.addStretch(1)
+        return self._first
+
+    # what is shown
+
+    def show_figures(self, _figures: Figures) -> None:
+        """The deal has changed, or the page has come into sight."""
+        self.refresh_wished.emit()
+
+    def offer(self, states: Sequence[State], figures: Sequence[FigureInfo], before: str, after: str) -> None:
+        """Offer these states and key figures; what was chosen stays if it is among them, else `before` and `after`."""
+        if self.figure.count() == 0:
+            for figure in figures:
+                if figure.unit != "1 or 0":
+                    self.figure.addItem(figure.label + (" (internal)" if figure.internal else ""), figure.name)
+            self.figure.setCurrentIndex(max(0, self.figure.findData("partner_irr")))
+        if tuple(states) != self._states:
+            fresh = {state.key for state in states} - {state.key for state in self._states}
+            self._states = tuple(states)
+            for box, usual in ((self.before, before), (self.after, after)):
+                chosen = str(box.currentData() or "")
+                box.clear()
+                for state in states:
+                    box.addItem(state.name, state.key)
+                box.addItem("A file…", FILE)
+                known = box.findData(chosen) if chosen else -1
+                box.setCurrentIndex(known if known >= 0 else box.findData(usual))
+            kept = [key for key in self._chosen if any(state.key == key for state in states)]
+            alone = not any(state.key.startswith("scenario ") for state in states)
+            usual_states = [s.key for s in states if s.key in fresh and (alone or s.key != "saved")]
+            self._chosen = [s.key for s in states if s.key in {*kept, *usual_states}]
+            self._fill_menu()
+        self._first.setVisible(not any(state.key.startswith("scenario ") for state in states))
+        self._want_bridge()
+        self._want_states()
+
+    def choose(self, before: str, after: str) -> None:
+        """Ask for the way from one state to another, by their keys."""
+        self.before.setCurrentIndex(self.before.findData(before))
+        self.after.setCurrentIndex(self.after.findData(after))
+        self._want_bridge()
+
+    def choose_states(self, keys: Sequence[str]) -> None:
+        """Put these states side by side."""
+        self._chosen = [state.key for state in self._states if state.key in keys]
+        self._fill_menu()
+        self._want_states()
+
+    def show_progress(self, done: float) -> None:
+        """The bridge is being computed."""
+        self.bar.show_progress(done)
+
+    def show_stale(self) -> None:
+        """What is shown is of the deal as it was."""
+        if self._shown is not None:
+            self.chart.show_chart(bridge_chart(self._shown, self._names), stale=True)
+            self.bar.say("Stale", stale=True)
+
+    def show_stopped(self) -> None:
+        """The computation was stopped."""
+        self.show_stale()
+        self.bar.say("Stopped", stale=True, again=True)
+
+    def show_bridge(self, found: BridgePicture) -> None:
+        """Show a bridge and every field that differs."""
+        self._shown = found
+        self._names = (self.before.currentText(), self.after.currentText())
+        self.bar.say("")
+        self.nothing.setVisible(not found.rows)
+        self.nothing.setText("" if found.rows else f"{found.title}.")
+        self.chart.setVisible(bool(found.rows))
+        self.rule.setText(found.note)
+        self.rule.setVisible(bool(found.note))
+        if found.rows:
+            self.chart.show_chart(bridge_chart(found, self._names))
+        self.differences.setVisible(bool(found.fields))
+        self.differences.show_rows(*difference_rows(found, self._names))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why there is no bridge."""
+        self._shown = None
+        self.bar.say("")
+        self.chart.hide()
+        self.rule.hide()
+        self.differences.hide()
+        self.nothing.setText(sentence)
+        self.nothing.show()
+
+    def show_states(self, found: StatesPicture) -> None:
+        """Show states side by side."""
+        self.figures.show_rows(*state_rows(found))
+        self.fields.show_rows(*state_field_rows(found))
+        self.fields.setVisible(bool(found.fields))
+
+    def forget(self) -> None:
+        """Another deal is open."""
+        self._shown = None
+        self._states = ()
+        self._chosen = []
+        for box in (self.figure, self.before, self.after):
+            box.clear()
+
+    # wishes
+
+    def _want_bridge(self) -> None:
+        keys = (str(self.before.currentData()), str(self.after.currentData()))
+        if FILE in keys:
+            self.file_wished.emit(keys[1] == FILE)
+        elif self.figure.currentData():
+            self.bridge_wished.emit(str(self.figure.currentData()), *keys)
+
+    def _want_states(self) -> None:
+        if self._chosen:
+            self.states_wished.emit(tuple(self._chosen))
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for state in self._states:
+            action = self.menu.addAction(state.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(state.key in self._chosen)
+            action.toggled.connect(lambda on, key=state.key: self._toggle(key, on))
+        self.pick.setText(f"{len(self._chosen)} of {len(self._states)} states")
+
+    def _toggle(self, key: str, on: bool) -> None:
+        chosen = {*self._chosen, key} if on else set(self._chosen) - {key}
+        self._chosen = [state.key for state in self._states if state.key in chosen]
+        self.pick.setText(f"{len(self._chosen)} of {len(self._states)} states")
+        self._want_states()
+
+    def _on_figure(self, key: object, column: int) -> None:
+        """The figure of one state is to be explained; the column says which."""
+        at = max(0, (column - 1) // 2 + (column > 1)) if column > 1 else 0
+        if isinstance(key, str) and self._chosen:
+            self.figure_wished.emit(FigurePlace(key), self._chosen[min(at, len(self._chosen) - 1)])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Escape stops what is computed."""
+        if event.key() == Qt.Key.Key_Escape and self.bar.stop.isVisible():
+            self.stop_wished.emit()
+            return
+        super().keyPressEvent(event)
+
+    # copying
+
+    @property
+    def has_picture(self) -> bool:
+        """True while a bridge is drawn."""
+        return self._shown is not None and bool(self._shown.rows)
+
+    def copy_numbers(self) -> None:
+        """Put the figures side by side on the clipboard, or the bridge where there are none."""
+        if self.figures.table.rows:
+            self.figures.copy()
+        else:
+            self.chart.copy_numbers()
+
+    def copy_picture(self) -> None:
+        """Put the bridge on the clipboard."""
+        self.chart.copy_picture()
+
+
+def _box(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    made.setMaximumWidth(px(220))
+    return made
