@@ -105,17 +105,16 @@ class CompareRoutes(QObject):
 
     def _choose_file(self, is_after: bool) -> None:
         path = self._dialogs.open_deal(self._window, "")
+        if path is None:
+            return
         key = f"{_FILE}{path}"
         try:
-            if path is not None:
-                self._files[key] = scenario_deal(load_deal(path), "")
+            self._files[key] = scenario_deal(load_deal(path), "")
         except DealError as error:
             self._dialogs.tell(self._window, "The deal cannot be compared with", str(error))
-        box = self._page.after if is_after else self._page.before
+            return
         self.refresh()
-        at = box.findData(key)
-        box.setCurrentIndex(at if at >= 0 else 0)
-        self._page.choose(str(self._page.before.currentData()), str(self._page.after.currentData()))
+        self._page.choose_end(key, after=is_after)
 
     def _explain_figure(self, place: FigurePlace, key: str) -> None:
         name = next((state.name for state in self._states() if state.key == key), key)

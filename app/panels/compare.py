@@ -63,6 +63,7 @@ class ComparePage(QWidget):
         self._chosen: list[str] = []
         self._shown: BridgePicture | None = None
         self._names: tuple[str, str] = ("", "")
+        self._ends: tuple[str, str] = ("saved", "base")
         self.figure = _box("Key figure")
         self.before = _box("From")
         self.after = _box("To")
@@ -183,10 +184,10 @@ class ComparePage(QWidget):
         self._want_bridge()
         self._want_states()
 
-    def choose(self, before: str, after: str) -> None:
-        """Ask for the way from one state to another, by their keys."""
-        self.before.setCurrentIndex(self.before.findData(before))
-        self.after.setCurrentIndex(self.after.findData(after))
+    def choose_end(self, key: str, *, after: bool) -> None:
+        """Ask for the way from or to another state, by its key."""
+        box = self.after if after else self.before
+        box.setCurrentIndex(box.findData(key))
         self._want_bridge()
 
     def choose_states(self, keys: Sequence[str]) -> None:
@@ -254,9 +255,16 @@ class ComparePage(QWidget):
     def _want_bridge(self) -> None:
         keys = (str(self.before.currentData()), str(self.after.currentData()))
         if FILE in keys:
+            self._show_ends()
             self.file_wished.emit(keys[1] == FILE)
         elif self.figure.currentData():
+            self._ends = keys
             self.bridge_wished.emit(str(self.figure.currentData()), *keys)
+
+    def _show_ends(self) -> None:
+        """Show the states asked about last; that a file is wanted is no state."""
+        for box, key in zip((self.before, self.after), self._ends, strict=True):
+            box.setCurrentIndex(max(0, box.findData(key)))
 
     def _want_states(self) -> None:
         if self._chosen:
