@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from app.about import about
 from app.actions import Actions
-from app.compare_routes import CompareRoutes
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
-from app.explain_routes import ExplainRoutes
-from app.explaining import Explaining
 from app.exporting import Exporting
 from app.filing import Filing
+from app.finding import Finding
 from app.importing import Importing
 from app.live import Live
 from app.panels.pages import result_pages
@@ -31,7 +29,6 @@ from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
 from app.showing import Showing
-from app.study_routes import StudyRoutes
 from app.theme import px
 from app.theming import ThemeMenu
 from app.toolbar import Toolbar
@@ -72,12 +69,8 @@ class Window(QMainWindow):
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
         self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
-        self.explaining = Explaining(self.live, runner, self)
-        self.explain_routes = ExplainRoutes(self.explaining, self.desk, self.live, self)
-        self.explain_routes.add_to(self.actions_)
-        self.studies = StudyRoutes(self.document, runner, self.desk, self)
-        self.comparing = CompareRoutes(
-            self.document, runner, self.desk, dialogs, self.scenarios, self.explain_routes, self
+        self.finding = Finding(
+            self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self
         )
         self._wire()
         self._restore()
@@ -156,8 +149,7 @@ class Window(QMainWindow):
         desk.wish.connect(self._on_wish)
         live.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
-        self.explaining.broken.connect(self.broken)
-        self.studies.broken.connect(self.broken)
+        self.finding.broken.connect(self.broken)
         for job in (self.exporting, self.importing):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)
@@ -165,7 +157,6 @@ class Window(QMainWindow):
             self.status.stop_wished.connect(job.stop)
 
     def _on_opened(self) -> None:
-        self.explain_routes.forget()
         self.desk.open_deal(self.document.deal)
         self.show_desk()
         self.desk.sections.setFocus()

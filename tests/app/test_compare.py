@@ -29,8 +29,8 @@ def window_(window: Window, qtbot: QtBot) -> Window:
     for path, value in CHANGES:
         window.document.edit(path, value, path, "")
     with (
-        qtbot.waitSignal(window.comparing.bridge.found, timeout=20_000),
-        qtbot.waitSignal(window.comparing.states.found, timeout=20_000),
+        qtbot.waitSignal(window.finding.comparing.bridge.found, timeout=20_000),
+        qtbot.waitSignal(window.finding.comparing.states.found, timeout=20_000),
     ):
         window.desk.results.choose("Compare")
     return window
@@ -72,7 +72,7 @@ def test_every_difference_is_listed_and_leads_to_its_field(window_: Window) -> N
 def test_another_key_figure_can_be_asked_about(window_: Window, qtbot: QtBot) -> None:
     """Choosing another figure brings its bridge."""
     box = page(window_).figure
-    with qtbot.waitSignal(window_.comparing.bridge.found, timeout=20_000):
+    with qtbot.waitSignal(window_.finding.comparing.bridge.found, timeout=20_000):
         box.setCurrentIndex(box.findData("debt_amount"))
         box.activated.emit(box.currentIndex())
     chart = page(window_).chart.chart()
@@ -90,7 +90,7 @@ def test_scenarios_stand_side_by_side_with_differences(window_: Window, qtbot: Q
         window_.scenarios.make()
         with qtbot.waitSignal(window_.live.shown, timeout=20_000):
             window_.document.edit("demand[0].price", price, "Price", "")
-    with qtbot.waitSignal(window_.comparing.states.found, timeout=20_000):
+    with qtbot.waitSignal(window_.finding.comparing.states.found, timeout=20_000):
         page(window_).choose_states(["base", "scenario Low", "scenario High"])
     table = page(window_).figures
     assert [head.words for head in table.table.heads[:6]] == ["Key figure", "Base", "Low", "Δ", "High", "Δ"]
@@ -112,7 +112,7 @@ def test_a_figure_of_another_state_is_explained(window_: Window, qtbot: QtBot) -
     table = page(window_).figures
     at = next(at for at, row in enumerate(table.table.rows) if row.key == "min_dscr")
     table.setCurrentIndex(table.table.index(at, 1))
-    with qtbot.waitSignal(window_.explaining.shown, check_params_cb=lambda shown: shown.case_title == "Saved"):
+    with qtbot.waitSignal(window_.finding.explaining.shown, check_params_cb=lambda shown: shown.case_title == "Saved"):
         QTest.keyClick(table, Qt.Key.Key_Return)
     shown = window_.desk.results.page(ExplainPage).shown()
     assert shown is not None
@@ -125,7 +125,7 @@ def test_a_file_can_be_compared_with(window_: Window, qtbot: QtBot, dialogs: Scr
     save_deal(other, tmp_path / "other.deal")
     dialogs.expect("open_deal", tmp_path / "other.deal")
     box = page(window_).before
-    with qtbot.waitSignal(window_.comparing.bridge.found, timeout=20_000):
+    with qtbot.waitSignal(window_.finding.comparing.bridge.found, timeout=20_000):
         box.setCurrentIndex(box.count() - 1)
         box.activated.emit(box.currentIndex())
     assert box.currentText() == "other.deal"
@@ -140,7 +140,7 @@ def test_a_file_can_be_compared_with(window_: Window, qtbot: QtBot, dialogs: Scr
 
 def test_an_edit_outdates_the_bridge(window_: Window, qtbot: QtBot) -> None:
     """After an edit the bridge is stale until the new one is there, which then ends at the new figure."""
-    with qtbot.waitSignal(window_.comparing.bridge.found, timeout=20_000):
+    with qtbot.waitSignal(window_.finding.comparing.bridge.found, timeout=20_000):
         window_.document.edit("operations.pue", 1.4, "PUE", "")
         assert page(window_).chart.is_stale
     chart = page(window_).chart.chart()
@@ -153,6 +153,6 @@ def test_the_way_to_sensitivity_keeps_the_figure(window_: Window, qtbot: QtBot) 
     """“What would move it most?” opens the tornado of the same key figure."""
     box = page(window_).figure
     box.setCurrentIndex(box.findData("llcr"))
-    with qtbot.waitSignal(window_.studies.sensitivity.found, timeout=20_000):
+    with qtbot.waitSignal(window_.finding.studies.sensitivity.found, timeout=20_000):
         page(window_).sensitivity_wished.emit("llcr")
     assert window_.desk.results.chosen() == "Sensitivity"

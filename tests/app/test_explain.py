@@ -37,8 +37,8 @@ def page(window: Window) -> ExplainPage:
 
 def open_at(window: Window, qtbot: QtBot, place: FigurePlace) -> ExplainPage:
     """Explain a figure and wait for it."""
-    with qtbot.waitSignal(window.explaining.shown):
-        window.explain_routes.open(place)
+    with qtbot.waitSignal(window.finding.explaining.shown):
+        window.finding.explain_routes.open(place)
     return page(window)
 
 
@@ -56,7 +56,7 @@ def test_a_double_click_in_the_table_explains(desk: Window, qtbot: QtBot) -> Non
     table = desk.desk.results.page(CashFlowPage)
     table.choose_period("month")
     view = table.table().view
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         at = cell_of(view, "cfads", 19)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -74,7 +74,7 @@ def test_a_year_is_explained_as_its_sum(desk: Window, qtbot: QtBot) -> None:
     view.setFocus()
     at = cell_of(view, "cloud_revenue", 1)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_F1)
     shown = page(desk).shown()
     assert shown is not None
@@ -91,7 +91,7 @@ def test_figures_of_the_rail_explain_by_key(desk: Window, qtbot: QtBot) -> None:
     assert rows.row("min_dscr").widget.hasFocus()
     stops = rows.findChildren(RailFigure)
     assert sum(bool(stop.focusPolicy() & Qt.FocusPolicy.TabFocus) for stop in stops) == 1
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_F1)
     shown = page(desk).shown()
     assert shown is not None
@@ -104,7 +104,7 @@ def test_every_figure_of_the_rail_can_be_explained(desk: Window, qtbot: QtBot) -
     assert desk.live.figures is not None
     for figure in desk.live.figures.glance.figures:
         widget = desk.desk.rail.row(figure.name).widget
-        with qtbot.waitSignal(desk.explaining.shown):
+        with qtbot.waitSignal(desk.finding.explaining.shown):
             QTest.mouseDClick(widget, Qt.MouseButton.LeftButton)
         shown = page(desk).shown()
         assert shown is not None
@@ -116,7 +116,7 @@ def test_calculated_rows_of_the_form_explain(desk: Window, qtbot: QtBot) -> None
     desk.desk.sections.choose("support")
     (view,) = (view for view in desk.desk.forms.page().findChildren(EntryView) if not view.isHidden())
     index = view.model().index(1, 1)
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         view.doubleClicked.emit(index)
     shown = page(desk).shown()
     assert shown is not None
@@ -129,15 +129,15 @@ def test_ingredients_lead_down_and_back(desk: Window, qtbot: QtBot) -> None:
     shown = open_at(desk, qtbot, FigurePlace("cfads", 19))
     shown.table.setFocus()
     shown.table.setCurrentIndex(shown.table.table.index(0, 0))
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_Return)
-    assert desk.explaining.names() == ("Cash for debt service", "Cloud revenue")
-    with qtbot.waitSignal(desk.explaining.shown):
+    assert desk.finding.explaining.names() == ("Cash for debt service", "Cloud revenue")
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_Left, ALT)
-    assert desk.explaining.place == FigurePlace("cfads", 19)
-    with qtbot.waitSignal(desk.explaining.shown):
+    assert desk.finding.explaining.place == FigurePlace("cfads", 19)
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_Right, ALT)
-    assert desk.explaining.place == FigurePlace("cloud_revenue", 19)
+    assert desk.finding.explaining.place == FigurePlace("cloud_revenue", 19)
 
 
 def test_an_input_leads_to_its_field(desk: Window, qtbot: QtBot) -> None:
@@ -160,9 +160,9 @@ def test_users_lead_up(desk: Window, qtbot: QtBot) -> None:
     """A figure names the lines that use it, and each is a link."""
     shown = open_at(desk, qtbot, FigurePlace("cfads_12m", 19))
     (user, *_) = shown.users()
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         next(b for b in shown.findChildren(QPushButton) if b.text() == user.label).click()
-    assert desk.explaining.place == FigurePlace(user.name, user.month)
+    assert desk.finding.explaining.place == FigurePlace(user.name, user.month)
 
 
 def test_another_month_is_no_step_of_the_way(desk: Window, qtbot: QtBot) -> None:
@@ -170,12 +170,12 @@ def test_another_month_is_no_step_of_the_way(desk: Window, qtbot: QtBot) -> None
     shown = open_at(desk, qtbot, FigurePlace("cfads", 19))
     open_at(desk, qtbot, FigurePlace("cloud_revenue", 19))
     for month in (20, 21):
-        with qtbot.waitSignal(desk.explaining.shown):
+        with qtbot.waitSignal(desk.finding.explaining.shown):
             shown.head.month_wished.emit(month)
-    assert desk.explaining.place == FigurePlace("cloud_revenue", 21)
-    with qtbot.waitSignal(desk.explaining.shown):
+    assert desk.finding.explaining.place == FigurePlace("cloud_revenue", 21)
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_Left, ALT)
-    assert desk.explaining.place == FigurePlace("cfads", 19)
+    assert desk.finding.explaining.place == FigurePlace("cfads", 19)
 
 
 def test_an_explanation_follows_the_deal_and_the_scenario(desk: Window, qtbot: QtBot, dialogs: Script) -> None:
@@ -183,7 +183,7 @@ def test_an_explanation_follows_the_deal_and_the_scenario(desk: Window, qtbot: Q
     open_at(desk, qtbot, FigurePlace("cfads", 19))
     dialogs.expect("name", "Stress")
     desk.scenarios.make()
-    with qtbot.waitSignal(desk.explaining.shown, check_params_cb=lambda shown: "Stress" in shown.case_title):
+    with qtbot.waitSignal(desk.finding.explaining.shown, check_params_cb=lambda shown: "Stress" in shown.case_title):
         desk.document.edit("operations.pue", 1.4, "PUE", "")
     qtbot.waitUntil(lambda: _value(desk) == evaluate(scenario_deal(desk.document.base, "Stress")).lines["cfads"][19])
 
@@ -196,12 +196,12 @@ def _value(window: Window) -> float | None:
 def test_another_case_can_be_explained(desk: Window, qtbot: QtBot) -> None:
     """A case that is not the one shown, such as a simulated path, is explained under its own name, with a way back."""
     other = evaluate(with_value(load_template("austral"), "operations.pue", 1.5))
-    with qtbot.waitSignal(desk.explaining.shown):
-        desk.explaining.explain_case(other, "path 17", FigurePlace("power_cost", 19))
+    with qtbot.waitSignal(desk.finding.explaining.shown):
+        desk.finding.explaining.explain_case(other, "path 17", FigurePlace("power_cost", 19))
     assert _value(desk) == other.lines["power_cost"][19]
-    assert desk.explaining.is_elsewhere
+    assert desk.finding.explaining.is_elsewhere
     desk.desk.results.choose("Explain")
-    with qtbot.waitSignal(desk.explaining.shown):
+    with qtbot.waitSignal(desk.finding.explaining.shown):
         page(desk).leave_wished.emit()
     assert _value(desk) == evaluate(desk.document.deal).lines["power_cost"][19]
 

@@ -21,7 +21,7 @@ from tests.app.acting import open_template
 def page(window: Window, qtbot: QtBot) -> SensitivityPage:
     """The Sensitivity tab of Austral, with its tornado computed."""
     open_template(window, qtbot)
-    with qtbot.waitSignal(window.studies.sensitivity.found, timeout=20_000):
+    with qtbot.waitSignal(window.finding.studies.sensitivity.found, timeout=20_000):
         window.desk.results.choose("Sensitivity")
     return window.desk.results.page(SensitivityPage)
 
@@ -52,7 +52,7 @@ def test_the_tornado_equals_single_evaluations(page: SensitivityPage) -> None:
 def test_one_term_is_swept(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
     """A row of the tornado's table opens that term alone; the line ends where single evaluations do."""
     row = next(at for at, row in enumerate(page.table.table.rows) if row.key == "revenue_share.rates*")
-    with qtbot.waitSignal(window.studies.sensitivity.found, timeout=20_000):
+    with qtbot.waitSignal(window.finding.studies.sensitivity.found, timeout=20_000):
         page.table.setCurrentIndex(page.table.table.index(row, 0))
         QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert page.choices.kind == ONE
@@ -66,7 +66,7 @@ def test_one_term_is_swept(page: SensitivityPage, window: Window, qtbot: QtBot) 
 
 def test_two_terms_make_a_heat_map_and_a_table(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
     """41 by 41 pairs with the contour at the cost of equity; the same figures stand in the table and copy out."""
-    with qtbot.waitSignal(window.studies.sensitivity.found, timeout=30_000):
+    with qtbot.waitSignal(window.finding.studies.sensitivity.found, timeout=30_000):
         page.choices.choose_kind(TWO)
     chart = page.chart.chart()
     assert isinstance(chart, HeatMap)
@@ -85,7 +85,7 @@ def test_two_terms_make_a_heat_map_and_a_table(page: SensitivityPage, window: Wi
 
 def test_an_edit_makes_it_stale_until_it_is_computed_anew(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
     """After an edit the chart is grey and says so; the new one comes by itself and is of the new deal."""
-    with qtbot.waitSignal(window.studies.sensitivity.found, timeout=20_000):
+    with qtbot.waitSignal(window.finding.studies.sensitivity.found, timeout=20_000):
         window.document.edit("operations.pue", 1.4, "PUE", "")
         assert page.chart.is_stale
         assert page.bar.words() == "Stale"
@@ -97,7 +97,7 @@ def test_an_edit_makes_it_stale_until_it_is_computed_anew(page: SensitivityPage,
 
 def test_a_computation_can_be_stopped(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
     """Stop ends the job, keeps the picture of before as stale, and offers to compute again."""
-    study = window.studies.sensitivity
+    study = window.finding.studies.sensitivity
     with qtbot.waitSignal(study.stopped, timeout=20_000):
         study.ask(_Endless())
         QTest.mouseClick(page.bar.stop, Qt.MouseButton.LeftButton)
@@ -118,7 +118,7 @@ class _Endless:
 
 def test_the_newest_request_wins(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
     """Of two requests in a row only the answer of the second is shown."""
-    study = window.studies.sensitivity
+    study = window.finding.studies.sensitivity
     seen: list[object] = []
     study.found.connect(lambda request, _found: seen.append(request))
     first, second = SweepRequest("min_dscr", "senior_debt.margin"), SweepRequest("llcr", "senior_debt.margin")
@@ -133,8 +133,8 @@ def test_the_newest_request_wins(page: SensitivityPage, window: Window, qtbot: Q
 
 def test_what_cannot_be_asked_is_a_sentence(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
     """The same term on both axes is refused in a sentence in place of the chart."""
-    with qtbot.waitSignal(window.studies.sensitivity.refused, timeout=20_000) as refused:
-        window.studies.sensitivity.ask(GridRequest("partner_irr", "senior_debt.margin", "senior_debt.margin"))
+    with qtbot.waitSignal(window.finding.studies.sensitivity.refused, timeout=20_000) as refused:
+        window.finding.studies.sensitivity.ask(GridRequest("partner_irr", "senior_debt.margin", "senior_debt.margin"))
     assert "choose two different terms" in refused.args[0]
     assert not page.has_picture
 

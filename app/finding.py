@@ -1,0 +1,45 @@
+"""Finding the terms: explaining, sensitivities and comparing, put together for the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.actions import Actions
+from app.compare_routes import CompareRoutes
+from app.desk import Desk
+from app.dialogs import Dialogs
+from app.document import Document
+from app.explain_routes import ExplainRoutes
+from app.explaining import Explaining
+from app.live import Live
+from app.runner import Runner
+from app.scenarios import Scenarios
+from app.study_routes import StudyRoutes
+
+
+class Finding(QObject):
+    """What goes on between the pages that find terms and the engine. `broken` carries traces of faults."""
+
+    broken = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        live: Live,
+        runner: Runner,
+        desk: Desk,
+        dialogs: Dialogs,
+        scenarios: Scenarios,
+        actions: Actions,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self.explaining = Explaining(live, runner, self)
+        self.explain_routes = ExplainRoutes(self.explaining, desk, live, self)
+        self.explain_routes.add_to(actions)
+        self.studies = StudyRoutes(document, runner, desk, self)
+        self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, self.explain_routes, window)
+        for each in (self.explaining, self.studies, self.comparing):
+            each.broken.connect(self.broken)
+        document.opened.connect(lambda _deal: self.explain_routes.forget())
