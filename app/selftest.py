@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, SignalInstance
 import models
 from app.dialogs import Dialogs, Unsaved
 from app.fault import fault_text
-from app.output import say
+from app.output import say, tell
 from app.session import AfterFirstPaint, Session
 from app.settings import Settings
 from app.window import Window
@@ -99,7 +99,7 @@ def run_selftest(folder: str) -> int:
     AfterFirstPaint(session.window, walk.step)
     code = session.run()
     if walk.failure:
-        sys.stderr.write(walk.failure)
+        tell(walk.failure.splitlines())
         return 1
     return code
 

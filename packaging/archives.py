@@ -94,14 +94,14 @@ def tar(program: Path, target: Path, version: str) -> Path:
 
 
 def deb(program: Path, target: Path, version: str) -> Path:
-    """The folder as a Debian package: /opt/backstop, a command on the path, and its place in the desktop."""
+    """The folder as a Debian package: /usr/lib/backstop, a command on the path, and its place in the desktop."""
     architecture = run(["dpkg", "--print-architecture"]).strip()
     stage = ROOT / "build" / "deb"
     shutil.rmtree(stage, ignore_errors=True)
-    shutil.copytree(program, stage / "opt" / "backstop", symlinks=True)
+    shutil.copytree(program, stage / "usr" / "lib" / "backstop", symlinks=True)
     share(stage / "usr" / "share", "/usr/bin/backstop")
     (stage / "usr" / "bin").mkdir()
-    (stage / "usr" / "bin" / "backstop").symlink_to("/opt/backstop/backstop")
+    (stage / "usr" / "bin" / "backstop").symlink_to("../lib/backstop/backstop")
     papers = stage / "usr" / "share" / "doc" / "backstop"
     papers.mkdir(parents=True)
     shutil.copyfile(program / "licences" / "NOTICE.txt", papers / "copyright")

@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -76,14 +75,20 @@ def gather_notices(python: Path) -> None:
 
 def made_from(python: Path) -> str:
     """The inputs of this build: two builds with the same lines have the same inputs."""
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    changes = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=False)
-    state = commit.stdout.strip() or "unknown"
-    lines = [f"Backstop {VERSION}", f"source {state}{' with changes' if changes.stdout.strip() else ''}"]
+    lines = [f"Backstop {VERSION}", f"source {source()}"]
     lines.append(run([python, "-c", "import platform, sys; print(platform.platform(), 'Python', sys.version)"]).strip())
     for lock in ("requirements.lock", "requirements-build.lock"):
         lines.append(f"{lock} sha256 {hashlib.sha256((ROOT / 'packaging' / lock).read_bytes()).hexdigest()}")
     return "\n".join(lines) + "\n"
+
+
+def source() -> str:
+    """The commit that is built, and whether anything differs from it; "unknown" without git or outside a repository."""
+    try:
+        commit, changes = run(["git", "rev-parse", "HEAD"]).strip(), run(["git", "status", "--porcelain"]).strip()
+    except SystemExit:
+        return "unknown"
+    return f"{commit} with changes" if changes else commit
 
 
 def freeze(python: Path) -> None:

@@ -11,15 +11,14 @@ ROOT = FOLDER.parent
 
 
 def run(command: list[str | Path], **environment: str) -> str:
-    """What a command prints; SystemExit with all that it said when it fails."""
-    done = subprocess.run(
-        [str(word) for word in command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """What a command prints; SystemExit with all that it said when it fails, or with its name when it is missing."""
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(
+            words, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise SystemExit(f"{words[0]} is missing.") from error
     if done.returncode != 0:
         raise SystemExit(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}")
     return done.stdout

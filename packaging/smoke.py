@@ -34,26 +34,39 @@ def try_program(program: Path) -> None:
         version = quiet.run([_command(copy), "--version"])
         _hold(version.split()[0] == "backstop", f"It calls itself {version!r}.")
         for template in COMPARED:
-            same_figures(quiet, copy, template)
+            same_file(quiet, copy, ["evaluate", template, "--lines"], f"{template}.csv")
+        same_words(quiet, copy, ["simulate", "austral", "--paths", "2000", "--json", "--threads"], "2", "1")
         for line in quiet.run([_window(copy), "selftest", str(bare / "selftest")], silent=_is_mute()).splitlines():
-            sys.stdout.write(f"  {line}\n")
+            _tell(line)
         left = sorted(path.name for path in bare.iterdir())
         _hold(
             left == sorted({"program", "home", "selftest", *(f"{each}.csv" for each in COMPARED)}), f"It left {left}."
         )
-    sys.stdout.write(f"  {monotonic() - began:.0f} s in all\n")
+    _tell(f"{monotonic() - began:.0f} s in all")
 
 
-def same_figures(quiet: "_Quiet", copy: Path, template: str) -> None:
-    """Every line of a template, month by month in full precision, is to the byte what the source program writes."""
-    target = quiet.folder / f"{template}.csv"
-    words = ["evaluate", template, "--lines"]
-    quiet.run([_command(copy), *words, str(target)])
+def same_file(quiet: "_Quiet", copy: Path, command: list[str], name: str) -> None:
+    """What a command writes is to the byte what the source program writes."""
+    target = quiet.folder / name
+    quiet.run([_command(copy), *command, str(target)])
     with tempfile.TemporaryDirectory() as folder:
-        expected = Path(folder) / "lines.csv"
-        subprocess.run([sys.executable, "-m", "app", *words, str(expected)], cwd=ROOT, capture_output=True, check=True)
-        _hold(target.read_bytes() == expected.read_bytes(), f"The figures of {template} differ from those from source.")
-    sys.stdout.write(f"  {template}: {target.stat().st_size} bytes of figures, the same as from source\n")
+        expected = Path(folder) / name
+        from_source([*command, str(expected)])
+        _hold(target.read_bytes() == expected.read_bytes(), f"{name} is not what the source program writes.")
+    _tell(f"{' '.join(command[:2])}: {name}, {target.stat().st_size} bytes, the same as from source")
+
+
+def same_words(quiet: "_Quiet", copy: Path, command: list[str], here: str, there: str) -> None:
+    """What a command prints is what the source program prints, whose last word may differ where that changes nothing."""
+    said = quiet.run([_command(copy), *command, here])
+    _hold(said == from_source([*command, there]), f"{' '.join([*command, here])}: not what the source program prints.")
+    _tell(f"{' '.join([*command, here])}: the same as from source")
+
+
+def from_source(words: list[str]) -> str:
+    """What the source program prints."""
+    command = [sys.executable, "-m", "app", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 class _Quiet:
@@ -108,6 +121,11 @@ def _window(copy: Path) -> str:
 def _is_mute() -> bool:
     """Whether a program with a window prints nothing even where somebody listens."""
     return sys.platform == "win32"
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(f"  {words}\n")
+    sys.stdout.flush()
 
 
 def _hold(holds: bool, sentence: str) -> None:

@@ -11,6 +11,7 @@ root="$(mktemp --directory)"
 trap 'umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
 inside() { env --ignore-environment PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
     DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen chroot "$root" "$@"; }
+apt() { inside apt-get -o Dpkg::Use-Pty=0 -o APT::Sandbox::User=root -qq -y "$@" </dev/null; }
 say() { printf '\n== %s\n' "$*"; }
 
 say "a bare Debian"
@@ -20,8 +21,8 @@ mount --types proc proc "$root/proc"
 
 say "install"
 cp "$package" "$root/package.deb"
-inside apt-get update -qq
-inside apt-get install -y -qq --no-install-recommends /package.deb >"$root/install.log" 2>&1 || { tail "$root/install.log"; exit 1; }
+apt update
+apt install --no-install-recommends /package.deb >"$root/install.log" 2>&1 || { tail "$root/install.log"; exit 1; }
 
 say "run"
 said="$(inside backstop selftest /selftest 2>"$root/complaints")"
@@ -33,7 +34,7 @@ for shared in applications/backstop.desktop mime/packages/backstop.xml icons/hic
 done
 
 say "purge"
-inside apt-get purge -y -qq backstop >/dev/null
-left="$(find "$root/etc" "$root/usr" "$root/opt" -ipath '*backstop*')"
+apt purge backstop >/dev/null
+left="$(find "$root/etc" "$root/usr" "$root/var/lib" -ipath '*backstop*' -not -path "$root/var/lib/apt/*")"
 [ -z "$left" ] || { printf 'left behind:\n%s\n' "$left"; exit 1; }
 say "installed, run and purged"
