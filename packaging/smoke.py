@@ -57,7 +57,7 @@ def same_file(quiet: "_Quiet", copy: Path, command: list[str], name: str) -> Non
 
 
 def same_words(quiet: "_Quiet", copy: Path, command: list[str], here: str, there: str) -> None:
-    """What a command prints is what the source program prints, whose last word may differ where that changes nothing."""
+    """What a command prints is what the source program prints, whose last word differs where that changes nothing."""
     said = quiet.run([_command(copy), *command, here])
     _hold(said == from_source([*command, there]), f"{' '.join([*command, here])}: not what the source program prints.")
     _tell(f"{' '.join([*command, here])}: the same as from source")
