@@ -13,9 +13,9 @@ from models.deal.paths import with_values
 from models.deal.place import steps_of
 from models.deal.problems import DealError
 from models.deal.schema import Deal
-from models.engine.case import program_of
-from models.engine.columns import ColumnFigures, key_figures
-from models.engine.evaluate import FiguresError
+from models.engine.case import KEY_FIGURES, program_of
+from models.engine.columns import ColumnFigures, figures_of, lines_for
+from models.engine.evaluate import FiguresError, evaluate_columns
 from models.lines.binding import Inputs, bind
 from models.lines.structure import structure_key
 
@@ -23,6 +23,11 @@ Array = NDArray[np.float64]
 Cancelled = Callable[[], bool]
 Progress = Callable[[float], None]
 
+
+_SIZING = frozenset({
+    "debt_amount", "debt_cover_capacity", "advance_limit", "capex", "loan_to_cost", "gross_commitment",
+})  # fmt: skip
+"""Key figures that no month of the waterfall is needed for."""
 
 ENDING = "floor_prices"
 """The table by contract year that ends in 0; the others go on with their last entry."""
@@ -122,7 +127,9 @@ def figures_in(
             for path, value in inputs.items()
         }
     try:
-        found = key_figures(program_of(deal), inputs, deal.months, names, cancelled=cancelled, progress=progress)
+        lines = evaluate_columns(
+            program_of(deal), inputs, deal.months, _lines_for(names), cancelled=cancelled, progress=progress
+        )
     except FiguresError as error:
         if columns == 1:
             return Figures({n: np.full(1, np.nan) for n in names}, {n: (str(error),) for n in names})
@@ -135,7 +142,15 @@ def figures_in(
             {n: np.concatenate([part.values[n] for part in parts]) for n in names},
             {n: tuple(reason for part in parts for reason in part.reasons[n]) for n in names},
         )
-    return _of_columns(found, columns, names)
+    return _of_columns(figures_of(lines, names), columns, names)
+
+
+def _lines_for(names: Sequence[str]) -> tuple[str, ...]:
+    """The lines to evaluate: the same ones whatever is asked, so that the model is printed once for all questions.
+
+    Figures that are settled when the debt is sized are the exception: they need a tenth of the time alone.
+    """
+    return lines_for(names if _SIZING.issuperset(names) else [figure.name for figure in KEY_FIGURES])
 
 
 def _part(inputs: Mapping[str, Array | float], at: slice) -> Inputs:

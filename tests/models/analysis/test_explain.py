@@ -16,8 +16,11 @@ from models import (
     explain,
     line_catalogue,
     load_template,
+    path_case,
+    scenario_deal,
     template_names,
     value_at,
+    with_scenario,
 )
 from models.analysis.recompute import _OPERATIONS
 from models.language.operators import OPERATORS
@@ -159,3 +162,25 @@ def test_the_partner_sees_no_internal_line() -> None:
     assert len(internal) >= 8
     page = catalogue_html(partner=True)
     assert [name for name in internal if f">{name}<" in page or f"#{name}" in page] == []
+
+
+def test_a_simulated_path_is_explained() -> None:
+    """Every line of a path of the simulation is explained like any other; what drives the path is shown by name."""
+    case = path_case(load_template("austral"), 3, seed=11)
+    assert wrong_lines(case) == []
+    drivers = {
+        each.label
+        for name in case.model.lines
+        if not case.model.lines[name].once
+        for each in explain(case, name, 30).ingredients
+        if each.kind == "input" and "of the path" in each.label
+    }
+    assert {"Demand factor of the path: Startups", "Price factor of the path: Startups"} <= drivers
+
+
+def test_a_scenario_is_explained() -> None:
+    """In a scenario the values that went in are the scenario's."""
+    deal = with_scenario(load_template("fjord"), "Tight", None, {"senior_debt.target_dscr": 1.6})
+    case = evaluate(scenario_deal(deal, "Tight"))
+    (cover,) = (each for each in explain(case, "sizing_service", 20).ingredients if each.kind == "input")
+    assert (cover.value, cover.text) == (1.6, "1.60")

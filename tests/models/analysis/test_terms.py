@@ -82,5 +82,5 @@ def test_what_is_on_offer_can_be_had() -> None:
     deal = load_template("austral")
     offered = {term.path for term in terms_on_offer(deal)}
     assert {"revenue_share.rates*", "demand[].price*", "demand[2].price", "senior_debt.target_dscr"} <= offered
-    assert not {"vendor.gross_margin", "demand[2].price_beta", "start", "uncertainty.seed"} & offered
+    assert not {"vendor.hurdle_raroc", "demand[2].price_beta", "start", "uncertainty.seed"} & offered
     assert all(term_at(deal, path).base is not None for path in offered)
