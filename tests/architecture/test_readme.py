@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 import shutil
 import subprocess
 import sysconfig
@@ -26,7 +27,7 @@ def headless() -> list[str]:
     return [
         command.removeprefix("uv run ")
         for command in commands()
-        if re.match(r"uv run backstop (?:check|evaluate|export) ", command)
+        if re.match(r"uv run backstop (?:check|evaluate|export|explain|sensitivity|solve|compare) ", command)
     ]
 
 
@@ -46,7 +47,7 @@ def test_a_command_runs_as_written(command: str, tmp_path: Path) -> None:
     """Every headless command of the README runs through the installed entry point and says nothing on stderr."""
     program = shutil.which("backstop", path=sysconfig.get_path("scripts"))
     assert program, "The entry point is not installed: uv sync"
-    name, *arguments = command.split()
+    name, *arguments = shlex.split(command)
     assert name == "backstop"
     done = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
