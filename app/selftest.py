@@ -112,6 +112,7 @@ def _painted() -> Steps:
 def _everything(window: Window, folder: Path) -> Steps:
     folder.mkdir(parents=True, exist_ok=True)
     _check_words()
+    _read_series(folder)
     for template in models.template_names():
         window.filing.open_template(template.name)
         yield window.live.shown
@@ -135,6 +136,17 @@ def _check_words() -> None:
     """What the program says about its own lines are the docstrings of their definitions, which a build can lose."""
     silent = [info.name for info in models.line_items(models.load_template("austral")) if not info.reason]
     _hold(not silent, f"Lines without a reason: {silent}")
+
+
+def _read_series(folder: Path) -> None:
+    """A month series read from a file, which needs the largest of the libraries."""
+    file = folder / "series.csv"
+    file.write_text("Date;Price\n2027-01-01;1,5\n2027-02-01;2,5\n", encoding="utf-8")
+    (table,) = models.read_tables(file)
+    read = models.month_values(table, *models.suggested_columns(table), start="2027-01", months=2)
+    file.unlink()
+    _hold(read.values == (1.5, 2.5), f"A series is read as {read.values}")
+    say("month series: read from a file\n")
 
 
 def _edit(window: Window, undo: bool) -> None:

@@ -5,6 +5,7 @@
 Anything on stderr, an exit code that is not 0, or 120 seconds in all is a failure.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
+
+import openpyxl
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 120.0
@@ -36,12 +39,12 @@ def try_program(program: Path) -> None:
         for template in COMPARED:
             same_file(quiet, copy, ["evaluate", template, "--lines"], f"{template}.csv")
         same_words(quiet, copy, ["simulate", "austral", "--paths", "2000", "--json", "--threads"], "2", "1")
+        returned_workbook(quiet, copy)
         for line in quiet.run([_window(copy), "selftest", str(bare / "selftest")], silent=_is_mute()).splitlines():
             _tell(line)
         left = sorted(path.name for path in bare.iterdir())
-        _hold(
-            left == sorted({"program", "home", "selftest", *(f"{each}.csv" for each in COMPARED)}), f"It left {left}."
-        )
+        asked = {"returned.xlsx", "selftest", *(f"{each}.csv" for each in COMPARED)}
+        _hold(left == sorted({"program", "home", *asked}), f"It left {left}.")
     _tell(f"{monotonic() - began:.0f} s in all")
 
 
@@ -61,6 +64,21 @@ def same_words(quiet: "_Quiet", copy: Path, command: list[str], here: str, there
     said = quiet.run([_command(copy), *command, here])
     _hold(said == from_source([*command, there]), f"{' '.join([*command, here])}: not what the source program prints.")
     _tell(f"{' '.join([*command, here])}: the same as from source")
+
+
+def returned_workbook(quiet: "_Quiet", copy: Path) -> None:
+    """A workbook that comes back with one cell changed is read, in a process that the program starts of itself."""
+    book = quiet.folder / "returned.xlsx"
+    quiet.run([_command(copy), "export", "austral", "--edition", "partner", "-o", str(book)])
+    sheets = openpyxl.load_workbook(book)
+    label = next(cell for cell in sheets["Inputs"]["A"] if cell.value == "Tax rate")
+    sheets["Inputs"].cell(label.row, 2).value = 0.28
+    sheets.save(book)
+    command = ["redline", "austral", "returned.xlsx", "--json"]
+    said = json.loads(quiet.run([_command(copy), *command]))
+    changes = [(change["path"], change["theirs"]) for change in said["changes"]]
+    _hold(changes == [("partner.tax_rate", 0.28)], f"{' '.join(command)}: it finds {changes}.")
+    _tell(f"{' '.join(command)}: {changes}")
 
 
 def from_source(words: list[str]) -> str:
