@@ -14,7 +14,7 @@ from contextlib import suppress
 import models
 from app.analysing import analyse
 from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, quoted
-from app.given import found, given_deal, refusal_of, template_names
+from app.given import found, given_deal, parted, refusal_of, template_names
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
 from app.redline_output import redline_json, redline_text
 from app.risk_output import risk_json, risk_table
@@ -65,10 +65,13 @@ def _do(what: Asked) -> int:
 
 
 def _open_window(given: str) -> int:
-    path, template = found(given, COMMANDS) if given else (None, None)
+    place, scenario = parted(given)
+    path, template = found(place, COMMANDS) if place else (None, None)
+    if scenario:
+        given_deal(given)  # one that is not there is told before a window opens
     from app.start import run_window  # noqa: PLC0415 - Qt is looked for only where a window is wanted
 
-    return run_window(template=template) if template else run_window(path)
+    return run_window(None if template else path, template=template or None, scenario=scenario)
 
 
 def _try_itself(folder: str) -> int:

@@ -75,7 +75,7 @@ class Session:
         self.window.left.connect(self.app.quit)  # even while a report is still open
         self._desktop = DesktopFiles(self.app, self.window.open_path)
 
-    def run(self, path: str | None = None, template: str | None = None) -> int:
+    def run(self, path: str | None = None, template: str | None = None, scenario: str = "") -> int:
         """Show the window, with a file or a template open if one is named, until it is closed; gives the exit code."""
         self.faults.install()
         ticking = QTimer()
@@ -85,11 +85,17 @@ class Session:
             QTimer.singleShot(0, lambda: self.window.open_path(path))
         elif template is not None:
             QTimer.singleShot(0, lambda: self.window.filing.open_template(template))
+        if scenario:
+            QTimer.singleShot(0, lambda: self._look_at(scenario))
         self.window.show()
         try:
             return self.app.exec()
         finally:
             self.faults.remove()
+
+    def _look_at(self, scenario: str) -> None:
+        if self.window.document.is_open:
+            self.window.scenarios.choose(scenario)
 
     def quit(self) -> None:
         """End without a question, as Ctrl+C in the terminal asks; unsaved work is given up."""

@@ -18,8 +18,10 @@ INSTALL = f"sudo apt-get install -y --no-install-recommends {LIBRARIES}"
 _WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
 
 
-def run_window(path: str | os.PathLike[str] | None = None, *, template: str | None = None) -> int:
+def run_window(path: str | os.PathLike[str] | None = None, *, template: str | None = None, scenario: str = "") -> int:
     """Open the window, with a deal file or a template if one is named, and return the exit code once it is closed.
+
+    Of that deal a scenario is looked at if one is named.
 
     Where no window can be opened one sentence on stderr says why, and the exit code is `NO_WINDOW`.
     """
@@ -31,7 +33,7 @@ def run_window(path: str | os.PathLike[str] | None = None, *, template: str | No
 
     session = Session(sys.argv[:1])
     with _interruptible(session.quit):
-        return session.run(None if path is None else os.fspath(path), template)
+        return session.run(None if path is None else os.fspath(path), template, scenario)
 
 
 def why_no_window() -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import start
+from models import load_template, save_deal, with_scenario
 from tests.architecture.sources import ROOT
 
 
@@ -88,6 +89,25 @@ def test_the_window_opens_with_what_was_named(tmp_path: Path, arguments: tuple[s
     done = run(CLOSE_AFTER_FIGURES.format(arguments=arguments), tmp_path, QT_QPA_PLATFORM="offscreen")
     title = "Austral[*] – Backstop" if arguments[1] else "fjord.deal[*] – Backstop"
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, title, "")
+
+
+CLOSE_IN_SCENARIO = """
+import sys
+from app.session import Session
+session = Session(["backstop"])
+window = session.window
+shown = window.document
+shown.scenario_changed.connect(lambda name: (print(name, shown.deal.operations.pue), window.close()))
+sys.exit(session.run({path!r}, None, "Late"))
+"""
+
+
+def test_the_window_opens_on_a_scenario(tmp_path: Path) -> None:
+    """A scenario named behind a file on the command line is looked at as soon as the file is open."""
+    path = tmp_path / "late.deal"
+    save_deal(with_scenario(load_template("fjord"), "Late", None, {"operations.pue": 1.31}), path)
+    done = run(CLOSE_IN_SCENARIO.format(path=str(path)), tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "Late 1.31", "")
 
 
 INTERRUPT = """

@@ -339,18 +339,20 @@ def test_output_of_any_encoding_is_printed(tmp_path: Path) -> None:
 
 
 def test_a_deal_alone_opens_the_window(backstop: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a command the window opens: empty, on a file, or with a new deal from a template."""
-    opened: list[tuple[str | None, str | None]] = []
+    """Without a command the window opens: empty, on a file or a scenario of it, or with a new deal from a template."""
+    opened: list[tuple[str | None, str | None, str]] = []
 
-    def window(path: str | None = None, *, template: str | None = None) -> int:
-        opened.append((path, template))
+    def window(path: str | None = None, *, template: str | None = None, scenario: str = "") -> int:
+        opened.append((path, template, scenario))
         return 3
 
     monkeypatch.setattr(app.start, "run_window", window)
-    path = write(Path("mine.deal"), raw())
-    for words in ((), (path,), ("austral",)):
+    late = {"name": "Late", "parent": None, "changes": {"phases[3].delivery": "2027-06"}}
+    path = write(Path("mine.deal"), raw() | {"scenarios": [late]})
+    for words in ((), (path,), ("austral",), (f"{path}@Late",)):
         assert backstop(*words).code == 3
-    assert opened == [(None, None), (path, None), (None, "austral")]
+    assert opened == [(None, None, ""), (path, None, ""), (None, "austral", ""), (path, None, "Late")]
+    assert "has no scenario" in backstop.refused(f"{path}@Early")
 
 
 def test_an_interruption_ends_quietly(backstop: Command, monkeypatch: pytest.MonkeyPatch) -> None:
