@@ -42,6 +42,8 @@ def try_program(program: Path) -> None:
         returned_workbook(quiet, copy)
         for line in quiet.run([_window(copy), "selftest", str(bare / "selftest")], silent=_is_mute()).splitlines():
             _tell(line)
+        first_run(quiet, copy)
+        papers(copy)
         left = sorted(path.name for path in bare.iterdir())
         asked = {"returned.xlsx", "selftest", *(f"{each}.csv" for each in COMPARED)}
         _hold(left == sorted({"program", "home", *asked}), f"It left {left}.")
@@ -79,6 +81,27 @@ def returned_workbook(quiet: "_Quiet", copy: Path) -> None:
     changes = [(change["path"], change["theirs"]) for change in said["changes"]]
     _hold(changes == [("partner.tax_rate", 0.28)], f"{' '.join(command)}: it finds {changes}.")
     _tell(f"{' '.join(command)}: {changes}")
+
+
+def first_run(quiet: "_Quiet", copy: Path) -> None:
+    """A window opened by somebody new leaves its settings where the platform keeps them, and nothing else anywhere."""
+    quiet.run([_window(copy), "selftest"], silent=_is_mute())
+    if sys.platform == "linux":  # elsewhere the system names these folders, and they are those of whoever builds
+        home = quiet.folder / "home"
+        files = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()]
+        _hold(files == [".config/backstop/settings.json"], f"A first run writes {files}.")
+    _tell("first run: nothing written but its settings")
+
+
+def papers(copy: Path) -> None:
+    """Origin, list of parts and licences are inside, and what the program has no use for is not."""
+    root = copy / "Contents" / "Resources" if copy.suffix == ".app" else copy
+    for paper in ("BUILD.txt", "backstop.cdx.json", "licences/NOTICE.txt", "licences/shiboken6/LGPL-3.0.txt"):
+        _hold((root / paper).is_file(), f"{paper} is missing.")
+    useless = [path.name for path in copy.rglob("*") if "QtNetwork" in path.name or "Qt6Network" in path.name]
+    useless += [path.name for path in copy.rglob("*.qm")]
+    _hold(not useless, f"It holds {useless}.")
+    _tell("licences, list of parts and origin are inside")
 
 
 def from_source(words: list[str]) -> str:
