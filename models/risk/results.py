@@ -29,7 +29,7 @@ class RiskMeasures:
         raroc: (income - expected loss) / economic capital / years of the model.
         vendor_position: mean of income + incrementality * hardware margin - loss.
         lender_loss: mean of what lenders lose.
-        default_probability: part of the paths with a default, of the project or the partner.
+        hardware_margin: mean of the margin on all hardware, before incrementality.
         reasons: why a figure does not exist, by the name of its attribute.
     """
 

@@ -86,11 +86,10 @@ class Points:
     def coordinate(self, dimension: int, first: int, count: int) -> Array:
         """One coordinate of consecutive points in all replicates, shape (count, REPLICATES), inside (0, 1)."""
         directions, shift = self._scramble(dimension)
-        index = np.arange(first, first + count, dtype=np.uint64)
-        found = np.broadcast_to(shift, (count, REPLICATES)).copy()
-        for i in range(int(first + count - 1).bit_length()):
-            chosen = (index >> np.uint64(i)) & np.uint64(1)
-            found ^= chosen[:, None] * directions[i][None, :]
+        digits = int(first + count - 1).bit_length()
+        index, place = np.arange(first, first + count, dtype=np.uint64), np.arange(digits, dtype=np.uint64)
+        chosen = (index[:, None] >> place) & np.uint64(1)
+        found = shift ^ np.bitwise_xor.reduce(chosen[:, :, None] * directions[:digits], axis=1)
         return np.asarray((found + 0.5) / float(1 << DIGITS), dtype=np.float64)
 
     def _scramble(self, dimension: int) -> tuple[Bits, Bits]:

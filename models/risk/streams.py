@@ -49,20 +49,17 @@ class Streams:
         """Numbers drawn once a path, shape (rows, BLOCK)."""
         drawn = self._drawn(block, ONCE, np.empty((rows, BLOCK)))
         if self.sampling == "sobol":
-            for row in range(min(rows, _ONCE_DIMENSIONS)):
-                drawn[row] = self._points(block, row)
+            drawn[:_ONCE_DIMENSIONS] = self._points(block, 0, _ONCE_DIMENSIONS)
         return drawn
 
     def shocks(self, block: int, stream: int, into: Array) -> Array:
         """The monthly shocks of a stream, written into an array of shape (months, BLOCK)."""
         drawn = self._drawn(block, stream, into)
         if self.sampling == "sobol":
-            waves = self._waves
-            first = _ONCE_DIMENSIONS + WAVES * (stream - DEMAND)
-            for wave in range(waves.shape[0]):
-                # einsum without BLAS: the same bits whatever else runs
-                given = self._points(block, first + wave) - np.einsum("m,mc->c", waves[wave], drawn)
-                drawn += waves[wave][:, None] * given
+            waves, first = self._waves, _ONCE_DIMENSIONS + WAVES * (stream - DEMAND)
+            # einsum without BLAS: the same bits whatever else runs
+            replaced = np.einsum("wm,mc->wc", waves, drawn)
+            drawn += np.einsum("wm,wc->mc", waves, self._points(block, first, waves.shape[0]) - replaced)
         return drawn
 
     def _drawn(self, block: int, stream: int, into: Array) -> Array:
@@ -76,11 +73,11 @@ class Streams:
             generator.standard_normal(out=into)
         return into
 
-    def _points(self, block: int, dimension: int) -> Array:
-        """Normals of one coordinate of the Sobol points for the paths of a block, shape (BLOCK,)."""
+    def _points(self, block: int, first: int, count: int) -> Array:
+        """Normals of consecutive coordinates of the Sobol points for the paths of a block, shape (count, BLOCK)."""
         each = BLOCK // REPLICATES
-        points = self._sobol.coordinate(dimension, block * each, each)  # (points, scrambles)
-        return normals_of(points.reshape(BLOCK))
+        points = [self._sobol.coordinate(first + k, block * each, each).reshape(BLOCK) for k in range(count)]
+        return normals_of(np.stack(points))
 
     @cached_property
     def _sobol(self) -> Points:

@@ -23,6 +23,7 @@ from models.risk.results import StressPoint
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Lengths = dict[str, float]
 
 LIMIT = 8.0
 """Longest shock looked at, in standard deviations."""
@@ -33,7 +34,8 @@ EVENTS = {
     "position_negative": "The vendor's net position turns negative",
 }
 
-_DIRECTIONS, _STEPS, _HALVINGS, _FINER = 48, 33, 24, 3
+_DIRECTIONS, _STEPS = 48, 33
+_FINER, _HALVINGS, _SPREAD = 3, 14, 9
 HALF_CENT = 0.005
 
 
@@ -49,65 +51,71 @@ def reverse_stress(deal: Deal, *, check: Callable[[], None] = lambda: None) -> t
         check: called between evaluations; may raise to stop.
     """
     walk = _Walk(deal, check)
-    return tuple(walk.smallest(event) for event in EVENTS)
+    lengths, angles = walk.coarse()
+    found = [event for event in EVENTS if 0 < lengths[event] <= LIMIT]
+    width = 2 * np.pi / _DIRECTIONS
+    for _ in range(_FINER if found else 0):  # the nearest direction may lie between two walked ones
+        lengths, angles = walk.finer(found, lengths, angles, width)
+        width /= 4
+    return tuple(walk.point(event, lengths[event], angles[event]) for event in EVENTS)
 
 
 class _Walk:
     def __init__(self, deal: Deal, check: Callable[[], None]) -> None:
-        self.deal, self.terms, self.check = deal, terms_of(deal), check
+        self.terms, self.check = terms_of(deal), check
         self.model = SimulatedModel(deal, ("support_called", "debt_service_unpaid", POSITION))
+
+    def coarse(self) -> tuple[Lengths, Lengths]:
+        """For each event the shortest step at which it comes about in any direction (infinite if none), and which."""
         angles = np.linspace(0.0, 2 * np.pi, _DIRECTIONS, endpoint=False)
         radii = np.linspace(0.0, LIMIT, _STEPS)
-        self.angles, self.radii = angles, radii
-        grid = [self.happens(np.full(_DIRECTIONS, radius, dtype=np.float64), angles) for radius in radii.tolist()]
-        self.grid = {event: np.stack([flags[event] for flags in grid]) for event in EVENTS}  # (steps, directions)
+        hit = self.happens(np.repeat(radii, _DIRECTIONS), np.tile(angles, _STEPS))
+        lengths, where = dict[str, float](), dict[str, float]()
+        for event, flags in hit.items():
+            steps, directions = np.nonzero(flags.reshape(_STEPS, _DIRECTIONS))
+            lengths[event] = float(radii[steps[0]]) if steps.size else np.inf
+            where[event] = float(np.median(angles[directions[steps == steps[0]]])) if steps.size else 0.0
+        return lengths, where
 
-    def smallest(self, event: str) -> StressPoint:
-        hit = self.grid[event]
-        if hit[0].any():
-            return self._point(event, 0.0, 0.0)
-        first = np.where(hit.any(axis=0), hit.argmax(axis=0), _STEPS)
-        if first.min() == _STEPS:
-            return StressPoint(event, EVENTS[event], None, None, None, None, LIMIT)
-        angles, width = self.angles[first == first.min()], 2 * np.pi / _DIRECTIONS
-        low, high = self.radii[first.min() - 1], self.radii[first.min()]
-        # the nearest direction may lie between two walked ones
-        for _ in range(_FINER):
-            spread = np.linspace(-width, width, 9)
-            angles = np.unique((angles[:, None] + spread[None, :]).ravel())
-            lengths = self._crossings(event, angles, max(0.0, low - 0.25), high)
-            best = int(lengths.argmin())
-            angles, width = angles[[best]], width / 4
-        return self._point(event, float(lengths[best]), float(angles[0]))
+    def finer(self, events: list[str], lengths: Lengths, angles: Lengths, width: float) -> tuple[Lengths, Lengths]:
+        """The same around the angles known, by halving; all events in one evaluation."""
+        around = np.concatenate([angles[event] + np.linspace(-width, width, _SPREAD) for event in events])
+        high = np.repeat([lengths[event] for event in events], _SPREAD)
+        low = np.maximum(0.0, high - 2 * LIMIT / (_STEPS - 1))
+        chosen = np.repeat(np.arange(len(events)), _SPREAD)
 
-    def _crossings(self, event: str, angles: Array, low: float, high: float) -> Array:
-        """Shortest length at which the event comes about in each direction, infinite where it does not by `high`."""
-        a, b = np.full(angles.size, low), np.full(angles.size, high)
-        reached = self.happens(b, angles)[event]
+        def hit(at: Array) -> Flags:
+            flags = self.happens(at, around)
+            return np.stack([flags[event] for event in events])[chosen, np.arange(at.size)]
+
+        reached = hit(high)
         for _ in range(_HALVINGS):
-            middle = (a + b) / 2
-            hit = self.happens(middle, angles)[event]
-            a, b = np.where(hit, a, middle), np.where(hit, middle, b)
-        return np.where(reached, b, np.inf)
+            middle = (low + high) / 2
+            there = hit(middle)
+            low, high = np.where(there, low, middle), np.where(there, middle, high)
+        crossings = np.where(reached, high, np.inf).reshape(len(events), _SPREAD)
+        best = crossings.argmin(axis=1)
+        found = {event: float(crossings[k, best[k]]) for k, event in enumerate(events)}
+        where = {event: float(around[k * _SPREAD + best[k]]) for k, event in enumerate(events)}
+        return {**lengths, **found}, {**angles, **where}
 
     def happens(self, lengths: Array, angles: Array) -> dict[str, Flags]:
         """Which events come about under shocks of these lengths and directions, shape (shocks,) each."""
         self.check()
-        lines = self._lines(*_shocks(lengths, angles, self.terms.correlation))
-        size = lengths.size
+        demand, price = _shocks(lengths, angles, self.terms.correlation)
+        lines = self.model.run(stressed(self.terms, demand, price))
         found = {
             "called": (lines["support_called"] > 0).any(axis=0),
             "service_missed": (lines["debt_service_unpaid"] > HALF_CENT).any(axis=0),
             "position_negative": lines[POSITION][0] < -HALF_CENT,
         }
-        return {event: np.broadcast_to(flags, size) for event, flags in found.items()}
+        return {event: np.broadcast_to(flags, lengths.size) for event, flags in found.items()}
 
-    def _lines(self, demand: Array, price: Array) -> dict[str, Array]:
-        return self.model.run(stressed(self.terms, demand, price))
-
-    def _point(self, event: str, length: float, angle: float) -> StressPoint:
-        demand, price = _shocks(np.array([length]), np.array([angle]), self.terms.correlation)
-        lines = self._lines(np.repeat(demand, 2), np.repeat(price, 2))
+    def point(self, event: str, length: float, angle: float) -> StressPoint:
+        if length > LIMIT:
+            return StressPoint(event, EVENTS[event], None, None, None, None, LIMIT)
+        demand, price = _shocks(np.array([length, length]), np.array([angle, angle]), self.terms.correlation)
+        lines = self.model.run(stressed(self.terms, demand, price))
         rows = {"called": lines["support_called"] > 0, "service_missed": lines["debt_service_unpaid"] > HALF_CENT}
         month = int(rows[event][:, 0].argmax()) if event in rows else None
         return StressPoint(event, EVENTS[event], length, float(demand[0]), float(price[0]), month, LIMIT)
