@@ -63,6 +63,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
     ),
     "&View": (
+        Command("partner_view", "Partner &view", "Ctrl+Shift+P", "eye", tip="Show only what the partner may see"),
         Command("fold", "&Fold the form away", "Ctrl+M"),
         Command("next_pane", "&Next pane", "F6"),
         Command("previous_pane", "&Previous pane", "Shift+F6"),

@@ -28,12 +28,12 @@ class Desk(QWidget):
     entries_changed = Signal()
     folded = Signal(bool)
 
-    def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
-        self.sections = SectionList()
+        self.sections = SectionList(partner=partner)
         self.forms = FormStack()
         self.results = Results(pages)
-        self.rail = GlanceRail()
+        self.rail = GlanceRail(partner=partner)
         self._summary_of: Deal | None = None
         self._summaries: dict[str, str] = {}
         self._strip = self._make_strip()

@@ -21,8 +21,11 @@ FIRST = FigurePlace("partner_irr")
 class ExplainRoutes(QObject):
     """Connects rail, tables, forms and keys with `explaining`, and that with its page."""
 
-    def __init__(self, explaining: Explaining, desk: Desk, live: Live, parent: QObject) -> None:
+    def __init__(
+        self, explaining: Explaining, desk: Desk, live: Live, parent: QObject, *, partner: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._partner = partner
         self._explaining = explaining
         self._desk = desk
         self._live = live
@@ -75,7 +78,8 @@ class ExplainRoutes(QObject):
     def show_reference(self) -> LineReference:
         """Open the list of all line items, at the one looked at."""
         figures = self._live.figures
-        page = LineReference(self._desk.window(), None if figures is None else figures.case.deal)
+        deal = None if figures is None else figures.case.deal
+        page = LineReference(self._desk.window(), deal, partner=self._partner)
         place = self._explaining.place
         if place is not None:
             page.go_to(f"{place.name.partition('[')[0]}[]" if "[" in place.name else place.name)

@@ -17,7 +17,6 @@ from app.runner import Answer, Failure, Runner
 if TYPE_CHECKING:
     from models import Case, Deal, Explanation, OverTerm
 
-_SLOT = "explain"
 MOST_NESTED = 24
 """Rows of ingredients up to which those of the ingredients are listed too."""
 
@@ -34,9 +33,11 @@ class Explained:
     months: tuple[str, ...]
 
 
-def explained(case: Case, place: FigurePlace, title: str) -> Explained:
-    """All that a page shows of a figure."""
+def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = False) -> Explained:
+    """All that a page shows of a figure; for a partner without what is internal."""
     found = models.explain(case, place.name, place.month, place.last)
+    if partner:
+        found = models.partner_explanation(case, found)
     nested = {}
     for each in found.ingredients:
         if each.kind == "line" and each.link is not None:
@@ -58,8 +59,10 @@ class Explaining(QObject):
     moved = Signal(object, bool, bool)  # the places back to the first, and whether there is a way back and forward
     broken = Signal(str)  # a trace: the program made a mistake
 
-    def __init__(self, live: Live, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, live: Live, runner: Runner, parent: QObject | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
+        self._partner = partner
+        self._slot = "explain for the partner" if partner else "explain"
         self._live = live
         self._runner = runner
         self._back: list[FigurePlace] = []
@@ -125,7 +128,7 @@ class Explaining(QObject):
         self._back.clear()
         self._forward.clear()
         self._place = self._other = None
-        self._runner.forget(_SLOT)
+        self._runner.forget(self._slot)
 
     def refresh(self) -> None:
         """Explain the figure looked at anew, after the figures have changed."""
@@ -142,17 +145,21 @@ class Explaining(QObject):
         if figures is None:
             return
         of, title = self._other or (figures.case, figures.title)
-        self._runner.ask(
-            _SLOT, lambda: explained(models.evaluate(of) if isinstance(of, models.Deal) else of, place, title)
-        )
+        partner = self._partner
+
+        def work() -> Explained:
+            case = models.evaluate(of) if isinstance(of, models.Deal) else of
+            return explained(case, place, title, partner=partner)
+
+        self._runner.ask(self._slot, work)
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
-        if slot == _SLOT and isinstance(answer.result, Explained):
+        if slot == self._slot and isinstance(answer.result, Explained):
             self._labels[answer.result.place.name] = answer.result.explanation.label
             self.shown.emit(answer.result)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:
-        if slot != _SLOT:
+        if slot != self._slot:
             return
         if isinstance(failure.error, ValueError):
             self.refused.emit(str(failure.error))

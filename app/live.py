@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 import models  # its engine is loaded when the worker first computes, not with the window
 from app.document import Document
 from app.runner import Answer, Failure, Runner
+from app.shared_deal import SharedDeal
 
 if TYPE_CHECKING:
     from models import Case, Deal, Glance
 
 DIM_AFTER = 40  # milliseconds: figures that come sooner would only flicker
-_SLOT = "base case"
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,14 @@ class Live(QObject):
     failed = Signal()  # there are no figures of the deal that is open now: see `failure`
     broken = Signal(str)  # a trace: the program made a mistake
 
-    def __init__(self, document: Document, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document | SharedDeal, runner: Runner, parent: QObject | None = None, *, partner: bool = False
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self._runner = runner
+        self._partner = partner
+        self._slot = "partner view" if partner else "base case"
         self._compared = _Compared()
         self._figures: Figures | None = None
         self._failure = ""
@@ -84,26 +88,27 @@ class Live(QObject):
     def refresh(self) -> None:
         """Compute the deal as it is now."""
         document, cases = self._document, self._compared
-        deal, scenario = document.deal, document.scenario
+        deal, scenario, partner = document.deal, document.scenario, self._partner
         other = document.base if scenario else document.saved
 
         def work() -> tuple[Case, Glance, str]:
             before = cases.case(other)
             case = before if deal is other else models.evaluate(deal)
-            return case, models.glance(case, before), scenario
+            seen = models.glance(case, before)
+            return case, models.partner_glance(seen) if partner else seen, scenario
 
-        self._runner.ask(_SLOT, work)
+        self._runner.ask(self._slot, work)
         if not self._timer.isActive():
             self._timer.start()
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._runner.forget(_SLOT)
+        self._runner.forget(self._slot)
         self._figures = None
         self._failure = ""
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
-        if slot != _SLOT or not isinstance(answer.result, tuple):
+        if slot != self._slot or not isinstance(answer.result, tuple):
             return
         self._timer.stop()
         case, seen, scenario = answer.result
@@ -112,7 +117,7 @@ class Live(QObject):
         self.shown.emit(self._figures)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:
-        if slot != _SLOT:
+        if slot != self._slot:
             return
         self._timer.stop()
         self.waiting.emit()

@@ -38,9 +38,15 @@ class Toolbar(QToolBar):
         set_icon(self._export, "upload")
         self._export.setMenu(menu)
         self._export_action = self.addWidget(self._export)
+        view = QPushButton("Partner view")
+        set_icon(view, "eye")
+        view.setToolTip(actions["partner_view"].toolTip())
+        view.clicked.connect(actions["partner_view"].trigger)
+        self._view_action = self.addWidget(view)
         window.addToolBar(self)
 
     def show_deal_tools(self, is_open: bool) -> None:
         """Show what needs a deal only while one is shown."""
         self._export_action.setVisible(is_open)
+        self._view_action.setVisible(is_open)
         self._scenario_action.setVisible(is_open)

@@ -40,17 +40,20 @@ class StepAction(QAction):
 
 
 class Undoing:
-    """The two steps of a stack of edits."""
+    """The two steps of a stack of edits; with `named` they say which edit they are about."""
 
-    def __init__(self, stack: QUndoStack, parent: QObject) -> None:
+    def __init__(self, stack: QUndoStack, parent: QObject, *, named: bool = True) -> None:
         self.undo = StepAction("&Undo", "undo-2", QKeySequence.StandardKey.Undo, parent)
         self.redo = StepAction("&Redo", "redo-2", QKeySequence.StandardKey.Redo, parent)
         self.undo.triggered.connect(stack.undo)
         self.redo.triggered.connect(stack.redo)
-        stack.undoTextChanged.connect(self.undo.tell_edit)
-        stack.redoTextChanged.connect(self.redo.tell_edit)
+        if named:
+            stack.undoTextChanged.connect(self.undo.tell_edit)
+            stack.redoTextChanged.connect(self.redo.tell_edit)
         stack.canUndoChanged.connect(self.undo.tell_possible)
         stack.canRedoChanged.connect(self.redo.tell_possible)
+        self.undo.tell_possible(stack.canUndo())
+        self.redo.tell_possible(stack.canRedo())
 
     def allow(self, allowed: bool) -> None:
         """Let edits be undone, or not while the deal is not shown."""

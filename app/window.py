@@ -23,6 +23,7 @@ from app.live import Live
 from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
+from app.partner_window import PartnerView
 from app.picturing import Picturing
 from app.recovery import Recovering
 from app.runner import Runner
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.showing = Showing(self.document, self.live, self.filing, self.desk, self.status)
         self._picturing = Picturing(self.filing, dialogs, self)
+        self.partner = PartnerView(self.document, runner, self)
         self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
@@ -118,6 +120,7 @@ class Window(QMainWindow):
                 "copy_numbers": self.desk.results.copy_numbers,
                 "copy_picture": self.desk.results.copy_picture,
                 "save_picture": lambda: self._picturing.save(self.desk.results.picture_in_front()),
+                "partner_view": self.partner.enter,
                 "fold": self.desk.toggle_fold,
                 "next_pane": partial(self.desk.step_pane, 1),
                 "previous_pane": partial(self.desk.step_pane, -1),
@@ -150,9 +153,13 @@ class Window(QMainWindow):
         live.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
         self.finding.broken.connect(self.broken)
+        self.partner.save_wished.connect(self.filing.save)
+        self.partner.export_wished.connect(partial(self.exporting.start, "partner"))
+        self.partner.broken.connect(self.broken)
         for job in (self.exporting, self.importing):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)
+            job.ended.connect(self.partner.say)
             job.broken.connect(self.broken)
             self.status.stop_wished.connect(job.stop)
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from models.analysis.marginal import Effect, Marginal, marginal
     from models.analysis.offer import FigureInfo, Threshold, figure_info, figure_text, figures_on_offer, thresholds
     from models.analysis.over_term import OverTerm, over_term
+    from models.analysis.partner import partner_explanation, partner_glance
     from models.analysis.pictures import (
         GridPicture,
         SweepPicture,
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         without_scenario,
     )
     from models.deal.months import month_label, month_number, month_text
+    from models.deal.partner_view import partner_deal
     from models.deal.paths import field_at, value_at, with_value, words_at
     from models.deal.place import SUPPORT_OF
     from models.deal.problems import DealError, Problem
@@ -132,6 +134,7 @@ _HOMES = {
     "models.analysis.marginal": "Effect Marginal marginal",
     "models.analysis.offer": "FigureInfo Threshold figure_info figure_text figures_on_offer thresholds",
     "models.analysis.over_term": "OverTerm over_term",
+    "models.analysis.partner": "partner_explanation partner_glance",
     "models.analysis.pictures": "GridPicture SweepPicture TornadoPicture grid_picture short_labels "
     "sweep_picture tornado_picture",
     "models.analysis.scales": "Scale figure_scale term_scale term_words",
@@ -148,6 +151,7 @@ _HOMES = {
     "with_duplicate with_parent with_renamed with_scenario with_values "
     "without_scenario",
     "models.deal.months": "month_label month_number month_text",
+    "models.deal.partner_view": "partner_deal",
     "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.place": "SUPPORT_OF",
     "models.deal.problems": "DealError Problem",
@@ -199,14 +203,14 @@ __all__ = [
     "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant", "item_names", "items",
     "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "marginal",
     "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file",
-    "over_term", "parent_deal", "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline",
-    "read_tables", "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names",
-    "section_marks", "section_of", "section_summaries", "sections", "segment_label", "short_labels", "shown_figures",
-    "side_by_side", "simulate", "solve", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns",
-    "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer",
-    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_scenario", "words_at", "write_recovery",
+    "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers",
+    "read_in_this_process", "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource",
+    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
+    "segment_label", "short_labels", "shown_figures", "side_by_side", "simulate", "solve", "solve_simulated",
+    "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at",
+    "term_scale", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado",
+    "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed",
+    "with_scenario", "with_term", "with_value", "with_values", "without_scenario", "words_at", "write_recovery",
 ]  # fmt: skip
 
 

@@ -25,8 +25,9 @@ class GlanceRail(QWidget):
     wished = Signal(str)  # path
     explain_wished = Signal(object)  # FigurePlace
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
+        self._partner = partner  # then neither movements nor problems are any of the reader's business
         set_look(self, "pane")
         self.setAccessibleName("Deal at a glance")
         self._rows: dict[str, FigureRow] = {}
@@ -55,8 +56,13 @@ class GlanceRail(QWidget):
         self._layout.addWidget(self._rule)
         self._layout.addWidget(self.cash, 3)
         self._layout.addWidget(self.revenue, 3)
-        self._layout.addWidget(rule())
-        self._layout.addWidget(self._problems, 1)
+        if partner:
+            self._layout.addStretch(1)
+            self._problems.setParent(self)
+            self._problems.hide()
+        else:
+            self._layout.addWidget(rule())
+            self._layout.addWidget(self._problems, 1)
 
     def show_glance(self, glance: Glance, scenario: str = "") -> None:
         """Show the figures of a case, of a scenario where one is named."""
@@ -123,7 +129,8 @@ class GlanceRail(QWidget):
         self._fitted = given
         for most in (4, 3, 2):
             self._problems.limit(most)
-            room = self.height() - frame - figures - self._problems.sizeHint().height()
+            below = 0 if self._partner else self._problems.sizeHint().height()
+            room = self.height() - frame - figures - below
             if room >= 2 * chart:
                 break
         self._rule.setVisible(room >= chart)
@@ -138,11 +145,12 @@ class GlanceRail(QWidget):
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(2, px(MOVEMENT_WIDTH))
-        right = Qt.AlignmentFlag.AlignRight
-        grid.addWidget(label("Now", "small", "secondary"), 0, 1, right)
-        self._against = label("vs base" if self._scenario else "vs saved", "small", "secondary")
-        grid.addWidget(self._against, 0, 2, right)
+        grid.setColumnMinimumWidth(2, 0 if self._partner else px(MOVEMENT_WIDTH))
+        if not self._partner:
+            right = Qt.AlignmentFlag.AlignRight
+            grid.addWidget(label("Now", "small", "secondary"), 0, 1, right)
+            self._against = label("vs base" if self._scenario else "vs saved", "small", "secondary")
+            grid.addWidget(self._against, 0, 2, right)
         grid.setRowMinimumHeight(1, px(4))
         self._rows = {}
         at = 2

@@ -27,6 +27,17 @@ def result_pages() -> tuple[ResultPage, ...]:
     )
 
 
+def partner_pages() -> tuple[ResultPage, ...]:
+    """A fresh page for every tab that a partner may see."""
+    return (
+        CashFlowPage(),
+        WaterfallPage(),
+        ChartPage("Debt && cover", _cover),
+        ChartPage("Support", _support),
+        ExplainPage(),
+    )
+
+
 def _cover(figures: Figures) -> Chart | Empty:
     cover = figures.glance.cover
     return cover_chart(cover) or Empty(cover.subtitle, "Go to the terms of the debt", "senior_debt.sizing")

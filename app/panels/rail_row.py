@@ -53,6 +53,7 @@ class FigureRow:
         self._label.setText(shown.label)
         self._value.setText(DASH if shown.value is None else figure(shown.value, 0, shown.decimals))
         self._moved.setText("" if shown.movement is None else movement(shown.movement, shown.decimals))
+        self._moved.setVisible(shown.movement is not None)
         self._reason.setText("" if exists else shown.reason[:1].upper() + shown.reason[1:])
         self._reason.setVisible(bool(self._reason.text()))
         for line, note in zip_longest(self._notes, shown.notes[:MOST_NOTES]):

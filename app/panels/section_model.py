@@ -45,9 +45,9 @@ class Entry:
 class SectionModel(QAbstractListModel):
     """The sections with their summaries and marks."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
-        self._entries = [Entry(section) for section in sections()]
+        self._entries = [Entry(section) for section in sections(partner=partner)]
 
     def show(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:
         """Give every section its summary and its mark, by key."""

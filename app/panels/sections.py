@@ -16,9 +16,9 @@ class SectionList(QListView):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
-        self._sections = SectionModel(self)
+        self._sections = SectionModel(self, partner=partner)
         self.setModel(self._sections)
         self.setItemDelegate(SectionDelegate(self))
         self.setAccessibleName("Sections")

@@ -45,9 +45,9 @@ class Section:
         return tuple(path for group in self.groups for path in _patterns(group))
 
 
-def sections() -> tuple[Section, ...]:
-    """All sections, in the order of the window's list."""
-    return _SECTIONS
+def sections(*, partner: bool = False) -> tuple[Section, ...]:
+    """All sections, in the order of the window's list; for a partner those that are not internal."""
+    return tuple(section for section in _SECTIONS if not (partner and section.internal))
 
 
 def section_of(path: str) -> Section:

@@ -1,0 +1,46 @@
+"""The open deal as a partner may see it, for a window on a shared screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from models import Deal, partner_deal
+
+
+class SharedDeal(QObject):
+    """Follows the document; what it hands out holds nothing internal, no other state and no history."""
+
+    opened = Signal(object)  # the Deal
+    changed = Signal(object)
+    saved_now = Signal()
+    closed = Signal()
+
+    scenario = ""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._of: Deal | None = None
+        self._deal: Deal | None = None
+        document.opened.connect(lambda _deal: self.opened.emit(self.deal))
+        document.changed.connect(lambda _deal: self.changed.emit(self.deal))
+        document.closed.connect(self.closed)
+
+    @property
+    def deal(self) -> Deal:
+        """The deal that computes, without what is internal."""
+        if self._deal is None or self._of is not self._document.deal:
+            self._of = self._document.deal
+            self._deal = partner_deal(self._of)
+        return self._deal
+
+    @property
+    def saved(self) -> Deal:
+        """The same: a partner sees no other state."""
+        return self.deal
+
+    @property
+    def base(self) -> Deal:
+        """The same: a partner sees no scenario."""
+        return self.deal
