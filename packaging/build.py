@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def gather_notices(python: Path) -> None:
-    """Licence texts, list of parts (CycloneDX) and what this build was made from."""
+    """Licence texts, list of parts (CycloneDX), changes, and what this build was made from."""
     names = run([python, ROOT / "packaging" / "notices.py", NOTICES / "licences"])
     (BUILD / "parts").write_text(names, encoding="utf-8")
     lister = environment.make(BUILD / "sbom", "requirements-sbom.lock")
@@ -70,6 +70,7 @@ def gather_notices(python: Path) -> None:
     parts = json.loads(listing.read_text(encoding="utf-8"))
     parts["metadata"]["component"]["version"] = VERSION  # which pyproject.toml leaves to the program
     listing.write_text(json.dumps(parts, indent=2) + "\n", encoding="utf-8")
+    shutil.copyfile(ROOT / "packaging" / "CHANGELOG.md", NOTICES / "CHANGELOG.md")
     (NOTICES / "BUILD.txt").write_text(made_from(python), encoding="utf-8")
 
 
