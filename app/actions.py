@@ -39,6 +39,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("export_partner", "Export for &partner…", "Ctrl+E", "upload"),
         Command("export_internal", "Export &internal edition…", None, "lock"),
+        Command("open_returned", "Open a re&turned workbook…", "Ctrl+Shift+O"),
         SEPARATOR,
         Command("close", "&Close the deal", "Ctrl+W"),
         Command("quit", "&Quit", "Ctrl+Q", needs_deal=False),

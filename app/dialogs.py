@@ -54,6 +54,8 @@ class Dialogs(Protocol):
 
     def save_deal(self, parent: QWidget, suggested: str) -> Path | None: ...
 
+    def open_workbook(self, parent: QWidget, folder: str) -> Path | None: ...
+
     def save_workbook(self, parent: QWidget, suggested: str) -> Path | None: ...
 
     def save_picture(self, parent: QWidget, suggested: str) -> Path | None: ...
@@ -87,6 +89,10 @@ class QtDialogs:
 
     def save_deal(self, parent: QWidget, suggested: str) -> Path | None:
         return _ask_where(parent, "Save the deal", suggested, DEAL_FILES)
+
+    def open_workbook(self, parent: QWidget, folder: str) -> Path | None:
+        dialog = QFileDialog(parent, "Open a returned workbook", folder, WORKBOOKS)
+        return _ask(dialog, QFileDialog.AcceptMode.AcceptOpen)
 
     def save_workbook(self, parent: QWidget, suggested: str) -> Path | None:
         return _ask_where(parent, "Export a workbook", suggested, WORKBOOKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from models import (
     scenario_deal,
     scenario_names,
     with_value,
+    with_values,
     words_at,
 )
 
@@ -250,6 +252,19 @@ class Document(QObject):
         if after != self.base:
             said = f"{self._scenario}: {words}" if self._scenario and path else words
             self._push(State(after, self._scenario), said, merge_key)
+        return ""
+
+    def take(self, changes: Mapping[str, object], words: str) -> str:
+        """Put a value at each of several paths as one undoable edit, in the scenario looked at where there is one.
+
+        Returns "" or, where the deal refuses them together, the sentence that says why.
+        """
+        try:
+            after = with_values(self.base, self._scenario, changes)
+        except DealError as error:
+            return str(error)
+        if after != self.base:
+            self._push(State(after, self._scenario), f"{self._scenario}: {words}" if self._scenario else words, "")
         return ""
 
     def rearrange(self, deal: Deal, scenario: str, words: str) -> None:

@@ -26,6 +26,7 @@ from app.panels.status import StatusLine
 from app.partner_window import PartnerView
 from app.picturing import Picturing
 from app.recovery import Recovering
+from app.redlining import Redlining
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
@@ -74,6 +75,8 @@ class Window(QMainWindow):
         self.finding = Finding(
             self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self
         )
+        self.redlining = Redlining(self.document, runner, dialogs, settings, self)
+        self.redlining.add_to(self.actions_)
         self._wire()
         self._restore()
         self.show_start()
@@ -156,7 +159,7 @@ class Window(QMainWindow):
         self.partner.save_wished.connect(self.filing.save)
         self.partner.export_wished.connect(partial(self.exporting.start, "partner"))
         self.partner.broken.connect(self.broken)
-        for job in (self.exporting, self.importing):
+        for job in (self.exporting, self.importing, self.redlining):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)
             job.ended.connect(self.partner.say)

@@ -52,6 +52,9 @@ class Script:
     def save_deal(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_deal", suggested))
 
+    def open_workbook(self, _parent: QWidget, folder: str) -> Path | None:
+        return self._path(self._answer("open_workbook", folder))
+
     def save_workbook(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_workbook", suggested))
 

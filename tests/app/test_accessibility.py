@@ -95,10 +95,11 @@ def test_no_words_are_cut_off(desk: Window, qtbot: QtBot, size: tuple[int, int])
     for section in sections():
         desk.desk.sections.choose(section.key)
         qtbot.waitUntil(desk.desk.forms.page().isVisible)
-        assert _cut(desk) == [], section.title
+        assert cut_off(desk) == [], section.title
 
 
-def _cut(root: QWidget) -> list[str]:
+def cut_off(root: QWidget) -> list[str]:
+    """The words of labels and buttons below a widget that have no room."""
     found = []
     for widget in root.findChildren(QLabel) + root.findChildren(QPushButton):
         if not widget.isVisible() or not widget.text() or QApplication.activePopupWidget():

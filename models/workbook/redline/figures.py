@@ -30,12 +30,12 @@ class RedlineFigure:
 
 
 _SHOWN = (
-    ("partner_irr", "points", 2, 2),
-    ("min_dscr", "x", 0, 3),
-    ("debt_amount", "money", -6, 1),
-    ("gross_commitment", "money", -6, 1),
-    ("share_paid", "money", -6, 1),
-    ("vendor_npv", "money", -6, 1),
+    ("partner_irr", "Partner IRR", "points", 2, 2),
+    ("min_dscr", "Lowest DSCR", "x", 0, 3),
+    ("debt_amount", "Senior debt", "money", -6, 1),
+    ("vendor_npv", "Vendor NPV", "money", -6, 1),
+    ("gross_commitment", "Commitment", "money", -6, 1),
+    ("share_paid", "Share paid", "money", -6, 1),
 )
 _KNOWN = {figure.name: figure for figure in KEY_FIGURES}
 
@@ -44,10 +44,10 @@ def shown_figures(currency: str) -> tuple[RedlineFigure, ...]:
     """The key figures that stand beside each change, money in millions of the currency."""
     return tuple(
         RedlineFigure(
-            name, _KNOWN[name].label, f"{currency} m" if unit == "money" else unit, power, decimals,
+            name, label, f"{currency} m" if unit == "money" else unit, power, decimals,
             _KNOWN[name].internal,
         )
-        for name, unit, power, decimals in _SHOWN
+        for name, label, unit, power, decimals in _SHOWN
     )  # fmt: skip
 
 

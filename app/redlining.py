@@ -1,0 +1,184 @@
+"""Reading a returned workbook as a job, and taking what was ticked in its redline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+import models  # the reader is loaded in the thread of the job
+from app.actions import Actions
+from app.dialogs import Dialogs
+from app.document import Document
+from app.panels.redline import RedlineWindow
+from app.runner import Answer, Failure, Progress, Runner
+from app.settings import Settings
+from app.theme import px
+
+if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from models import Deal, Redline, RedlineChange
+
+_SLOT = "redline"
+
+
+class Redlining(QObject):
+    """One returned workbook at a time."""
+
+    shown = Signal()  # a redline is on the screen
+    moved = Signal(str, float)  # words, part done
+    ended = Signal(str)  # what came of it, in words
+    broken = Signal(str)  # a trace: the program made a mistake
+
+    def __init__(
+        self, document: Document, runner: Runner, dialogs: Dialogs, settings: Settings, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._runner = runner
+        self._dialogs = dialogs
+        self._settings = settings
+        self._window = parent
+        self._job: int | None = None
+        self._path: Path | None = None
+        self._redline: Redline | None = None
+        self.view: RedlineWindow | None = None
+        runner.progressed.connect(self._on_progress)
+        runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_failed)
+        runner.stopped.connect(self._on_stopped)
+        runner.answered.connect(self._on_effect)
+        runner.refused.connect(self._on_no_effect)
+        document.changed.connect(self._on_deal)
+        document.opened.connect(self._leave)
+        document.closed.connect(self._leave)
+
+    def add_to(self, actions: Actions) -> None:
+        """Let the command of the menu open a workbook."""
+        actions.on({"open_returned": self.start})
+
+    def start(self) -> None:
+        """Ask which workbook, and read it; nothing happens while another one is read."""
+        if self._job is not None or not self._document.is_open:
+            return
+        path = self._dialogs.open_workbook(self._window, self._settings.last_folder)
+        if path is not None:
+            self._read(path)
+
+    def stop(self) -> None:
+        """Ask the reading to stop."""
+        if self._job is not None:
+            self._runner.cancel(self._job)
+
+    def _read(self, path: Path) -> None:
+        deal = self._document.deal
+        self._path = path
+
+        def work(progress: Progress) -> Redline:
+            return models.read_redline(deal, path, progress=progress, cancelled=progress.cancelled)
+
+        self._job = self._runner.start(work)
+        self.moved.emit(f"Reading {path.name}", 0.0)
+
+    def _on_progress(self, number: int, done: float) -> None:
+        if number == self._job and self._path is not None:
+            self.moved.emit(f"Reading {self._path.name}", done)
+
+    def _end(self, words: str) -> str:
+        name = self._path.name if self._path is not None else ""
+        self._job = None
+        self.ended.emit(words.format(name=name))
+        return name
+
+    def _on_finished(self, answer: Answer) -> None:
+        if answer.number == self._job:
+            self._end("{name} read")
+            self._show(answer.result)  # type: ignore[arg-type]  # the answer of this job is a redline
+
+    def _on_stopped(self, number: int) -> None:
+        if number == self._job:
+            self._end("Reading {name} was stopped")
+
+    def _on_failed(self, failure: Failure) -> None:
+        if failure.number != self._job:
+            return
+        name = self._end("{name} was not read")
+        if isinstance(failure.error, ValueError):
+            self._dialogs.tell(self._window, f"{name} cannot be laid beside the deal", str(failure.error))
+        else:
+            self.broken.emit(failure.trace)
+
+    def _show(self, redline: Redline) -> None:
+        self._redline = redline
+        if self.view is None:
+            self.view = RedlineWindow(self._window)
+            room = self._window.size()
+            self.view.resize(min(px(1420), room.width() - px(16)), min(px(760), room.height() - px(40)))
+            self.view.apply_wished.connect(self._apply)
+            self.view.ticks_changed.connect(self._ask_effect)
+            self.view.again_wished.connect(self._again)
+            self.view.destroyed.connect(self._on_closed)
+        self.view.show_redline(redline)
+        if redline.deal is not self._document.deal:
+            self.view.show_stale()
+        self.view.show()
+        self.view.activateWindow()
+        self.shown.emit()
+
+    def _ask_effect(self) -> None:
+        """What the ticked changes do together: known for none, one and all, else computed away from the window."""
+        redline, view = self._redline, self.view
+        if redline is None or view is None:
+            return
+        ticked = view.table.table.ticked()
+        self._runner.forget(_SLOT)
+        if not ticked:
+            view.show_together(None)
+        elif len(ticked) in (1, len(redline.changes)):
+            view.show_together(ticked[0].alone if len(ticked) == 1 else redline.together)
+        else:
+            view.show_together(None, waiting=True)
+            self._runner.ask(_SLOT, lambda: models.effect_of_changes(redline, ticked))
+
+    def _on_effect(self, slot: str, answer: Answer) -> None:
+        if slot == _SLOT and self.view is not None:
+            self.view.show_together(answer.result)  # type: ignore[arg-type]  # the slot answers with an effect
+
+    def _on_no_effect(self, slot: str, failure: Failure) -> None:
+        if slot == _SLOT:
+            self.broken.emit(failure.trace)
+
+    def _apply(self, ticked: tuple[RedlineChange, ...]) -> None:
+        if self.view is None or self._redline is None or not ticked:
+            return
+        count = f"{len(ticked)} change{'s' if len(ticked) > 1 else ''}"
+        words = f"{count} from {self._redline.name}"
+        view, redline = self.view, self._redline
+        self._redline = None  # the change of the deal that follows is its own
+        refusal = self._document.take({change.path: change.theirs for change in ticked}, words)
+        if refusal:
+            self._redline = redline
+            self._dialogs.tell(self._window, f"{count} cannot be taken", refusal)
+            return
+        self.ended.emit(f"{words} taken; undo takes them back in one step")
+        view.close()
+
+    def _again(self) -> None:
+        if self._path is not None and self._job is None and self._document.is_open:
+            self._read(self._path)
+
+    def _on_deal(self, _deal: Deal) -> None:
+        if self.view is not None and self._redline is not None:
+            self.view.show_stale()
+
+    def _leave(self, *_said: object) -> None:
+        """Another deal is open, or none: the redline of the one before is of no use."""
+        self.stop()
+        if self.view is not None:
+            self.view.close()
+
+    def _on_closed(self) -> None:
+        self._runner.forget(_SLOT)
+        self.view = None
+        self._redline = None
