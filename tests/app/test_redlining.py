@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import models
-from app.tables.redline import TOGETHER, RedlineTable, box_in
+from app.tables.redline import RedlineTable, box_in
+from app.tables.redline_model import TOGETHER
 from app.theme import apply_theme
 from app.theme.apply import Mode
 from app.window import Window
