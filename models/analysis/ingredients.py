@@ -30,6 +30,7 @@ from models.language.tree import (
     Ref,
     Window,
 )
+from models.lines import model_of
 
 Key = tuple[str, str, int, int]
 
@@ -102,7 +103,7 @@ class Reader:
     def input(self, path: str) -> float:
         value = self.case.inputs[path]
         if isinstance(value, np.ndarray):
-            return float(value[self.month if is_series(path) else 0, 0])
+            return float(value[self.month if is_series(path) or path.startswith("plan.") else 0, 0])
         return float(value)
 
     def table(self, path: str) -> tuple[float, ...]:
@@ -229,7 +230,7 @@ def row_of(case: Case, name: str, first: int, last: int, *, key: Key) -> Ingredi
 def _input(case: Case, path: str, reader: Reader) -> Ingredient:
     value = reader.input(path)
     key = ("input", path, 0, 0)
-    if path.startswith("factors.") or path.endswith((".demand_factor", ".price_factor")):
+    if _is_of_path(path):
         return Ingredient("input", path, _factor_label(case.deal, path), "", value, f"{value:,.4f}", "", True, key)
     field, label = field_at(case.deal, path), words_at(case.deal, path)
     link = Link("field", path, None, label)
@@ -261,7 +262,7 @@ def field_path(path: str) -> str:
 
 def input_label(deal: Deal, path: str) -> str:
     """What an input is called, the factors of a simulated path included."""
-    if path.startswith("factors.") or path.endswith((".demand_factor", ".price_factor")):
+    if _is_of_path(path):
         return _factor_label(deal, path)
     try:
         return words_at(deal, field_path(path))
@@ -269,7 +270,20 @@ def input_label(deal: Deal, path: str) -> str:
         return path
 
 
+def _is_of_path(path: str) -> bool:
+    """Whether an input is no field of the deal but a driver of a simulated path, or taken from the base case."""
+    return path.startswith(("factors.", "plan.")) or path.endswith(_OF_PATH)
+
+
+_OF_PATH = (".demand_factor", ".price_factor", ".delivery_delay")
+
+
 def _factor_label(deal: Deal, path: str) -> str:
+    if path.startswith("plan."):
+        return f"{label_of(deal, model_of(deal).lines[path.removeprefix('plan.')])} in the base case"
+    if path.endswith(".delivery_delay"):
+        phase = deal.phases[int(path.partition("[")[2].partition("]")[0])]
+        return f"Months of delay on the path: {phase.name}"
     if path == "factors.residual_factor":
         return "Residual value factor of the path"
     if path == "factors.partner_default_month":

@@ -22,7 +22,7 @@ from models.risk.terms import FEE_KINDS, highest_share, with_fee, with_share_sca
 SEARCH_PATHS = 8192
 """Paths of the first search."""
 
-NEAR = 1e-6
+NEAR = 1e-5
 """RAROC may miss the hurdle by this much."""
 
 _TRIES, _CORRECTIONS = 24, 4

@@ -37,7 +37,7 @@ Array = NDArray[np.float64]
 FAN_LINES = ("cloud_revenue", "cfads", "dscr_12m", "commitment_paid", "share_paid", "distributions")
 """Lines whose percentiles by month are kept unless others are asked for."""
 
-_MAIN, _SEARCH = 0.6, 0.35
+_MAIN, _SEARCH = 0.45, 0.45
 """Parts of the work, for the progress: the paths themselves, and the search for break-even terms."""
 
 
@@ -88,9 +88,18 @@ def simulate(
 
         def run(deals: Sequence[Deal]) -> tuple[Passed, ...]:
             nonlocal done
-            found = pass_over(deals, asked, kpis=(), drivers=drivers, threads=threads, tile=tile, cancelled=cancelled)
-            done += (_MAIN + _SEARCH - done) / 4
-            progress(done)
+            start, step = done, (_MAIN + _SEARCH - done) * (0.1 if drivers is not None else 0.4)
+            found = pass_over(
+                deals,
+                asked,
+                kpis=(),
+                drivers=drivers,
+                threads=threads,
+                tile=tile,
+                cancelled=cancelled,
+                progress=lambda share: progress(start + step * share),
+            )
+            done = start + step
             return found
 
         return run

@@ -17,6 +17,7 @@ from models import (
     Deal,
     RiskError,
     evaluate,
+    explain,
     load_template,
     measures_of,
     path_case,
@@ -355,3 +356,14 @@ def test_results_are_plain_numbers() -> None:
     result = simulate(load_template("fjord"), paths=600, lines=())
     figures = {name: getattr(result.measures, name) for name in ("expected_loss", "raroc", "var99", "cvar99")}
     json.dumps({name: [known(each), each.se] for name, each in figures.items()}, allow_nan=False)
+
+
+def test_every_figure_of_a_path_can_be_explained() -> None:
+    """A path opened as a case explains each line in a month, factors, delays and what is planned by their names."""
+    deal = late()
+    case = path_case(deal, 9)
+    shown = {line: explain(case, line, 10) for line in case.model.lines}
+    assert shown["sizing_cfads"].ingredients[0].label == "Cash for debt service in the sizing case in the base case"
+    assert shown["sizing_cfads"].ingredients[0].value == evaluate(deal).lines["sizing_cfads"][10]
+    named = {each.label for each in shown["delivery_month[0]"].ingredients}
+    assert "Months of delay on the path: Phase 1" in named
