@@ -17,7 +17,7 @@ from app.analysis_output import (
     tornado_text,
 )
 from app.arguments import Asked, Refusal, quoted
-from app.given import Given, given_deal, refusal_of
+from app.given import given_deal, refusal_of
 from app.output import say
 
 _AMOUNT = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?(%|bp|k|m|bn)?", re.ASCII | re.IGNORECASE)
@@ -52,20 +52,21 @@ def _solve(what: Asked) -> str:
     if not sign:
         raise Refusal(f"{quoted(target)} is no target; it must be KPI=VALUE, such as min_dscr=1.3.")
     value = _amount(text)
-    if kpi.strip() in models.SIMULATED_FIGURES and kpi.strip() not in _base_figures(given):
-        found = models.solve_simulated(
-            given.deal, vary, kpi.strip(), value, paths=_whole(what, "--paths"), seed=_whole(what, "--seed")
-        )
+    name = kpi.strip()
+    paths, seed = _run(what, name)
+    if name in models.SIMULATED_FIGURES:
+        found = models.solve_simulated(given.deal, vary, name, value, paths=paths, seed=seed)
     else:
-        for name in ("--paths", "--seed"):
-            if what.option(name) is not None:
-                raise Refusal(f"{name} has no use: {kpi.strip()} is not a simulated figure.")
-        found = models.solve(given.deal, vary, kpi.strip(), value)
+        found = models.solve(given.deal, vary, name, value)
     return solved_text(given, found) if what.option("--json") is None else solved_json(found)
 
 
-def _base_figures(given: Given) -> set[str]:
-    return {figure.name for figure in models.figures_on_offer(given.deal)}
+def _run(what: Asked, kpi: str) -> tuple[int | None, int | None]:
+    """Paths and seed, which only a simulated figure has a use for."""
+    for name in ("--paths", "--seed"):
+        if what.option(name) is not None and kpi not in models.SIMULATED_FIGURES:
+            raise Refusal(f"{name} has no use: {kpi} is not a simulated figure.")
+    return _whole(what, "--paths"), _whole(what, "--seed")
 
 
 def _whole(what: Asked, name: str) -> int | None:
@@ -96,7 +97,8 @@ def _sensitivity(what: Asked) -> str:
     chosen = None if inputs is None else [each.strip() for each in inputs.split(",") if each.strip()]
     if chosen == []:
         raise Refusal(f"{quoted(inputs or '')} names no input; write paths of fields with commas between them.")
-    found = models.tornado(given.deal, kpi, chosen, spread=part)
+    paths, seed = _run(what, kpi)
+    found = models.tornado(given.deal, kpi, chosen, spread=part, paths=paths, seed=seed)
     return tornado_text(given, found) if what.option("--json") is None else tornado_json(found)
 
 

@@ -14,7 +14,7 @@ Usage: backstop [DEAL]
        backstop simulate DEAL [--paths N] [--seed S] [--threads N] [--json]
        backstop simulate DEAL --path K [--seed S] [--lines OUT.csv] [--json]
        backstop explain DEAL LINE [--month M] [--json]
-       backstop sensitivity DEAL --kpi KPI [--inputs FIELD,...] [--range 0.1] [--json]
+       backstop sensitivity DEAL --kpi KPI [--inputs FIELD,...] [--range 0.1] [--paths N] [--seed S] [--json]
        backstop solve DEAL --vary FIELD --target KPI=VALUE [--paths N] [--seed S] [--json]
        backstop compare A B [--kpi KPI] [--json]
        backstop export DEAL --edition partner|internal -o OUT.xlsx [--date YYYY-MM-DD]
@@ -42,9 +42,10 @@ Without a command the window opens, on the deal if one is named.
     --kpi KPI          the key figure, by its name in evaluate --json
     --inputs FIELD,... the inputs, in place of all that move it
     --range 0.1        the part of itself by which an input moves
+    --paths N, --seed S  of a simulated figure such as raroc, whose trials all run on the same paths
   solve              find the value of a number at which a key figure meets a target, debt re-sized at each trial
     --vary FIELD       the number, or a factor on a table
-    --target KPI=VALUE the target; of a simulated figure such as raroc, all trials run on the same paths
+    --target KPI=VALUE the target, of a simulated figure too
   compare            name the fields in which two deals differ, and how the key figures moved
     --kpi KPI          say also what each difference contributes to this key figure
   export             write the model as a workbook with live formulas
@@ -75,6 +76,8 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
         "--kpi": "the name of a key figure",
         "--inputs": "paths of fields, with commas between them",
         "--range": "a part, such as 0.1",
+        "--paths": "a whole number of paths",
+        "--seed": "a whole number",
         "--json": "",
     },
     "solve": {

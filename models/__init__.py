@@ -41,7 +41,16 @@ if TYPE_CHECKING:
     from models.analysis.grid import Axis, Grid, grid
     from models.analysis.ingredients import Ingredient, Link
     from models.analysis.marginal import Effect, Marginal, marginal
-    from models.analysis.offer import FigureInfo, Threshold, figure_info, figure_text, figures_on_offer, thresholds
+    from models.analysis.offer import (
+        SIMULATED_FIGURES,
+        FigureInfo,
+        Threshold,
+        figure_info,
+        figure_text,
+        figures_on_offer,
+        simulated_on_offer,
+        thresholds,
+    )
     from models.analysis.over_term import OverTerm, over_term
     from models.analysis.partner import partner_explanation, partner_glance
     from models.analysis.pictures import (
@@ -56,7 +65,7 @@ if TYPE_CHECKING:
     from models.analysis.scales import Scale, figure_scale, term_scale, term_words
     from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
     from models.analysis.solve import Root, Solved, solve
-    from models.analysis.solve_simulated import SIMULATED_FIGURES, solve_simulated
+    from models.analysis.solve_simulated import solve_simulated
     from models.analysis.terms import (
         Term,
         entered,
@@ -132,7 +141,8 @@ _HOMES = {
     "models.analysis.grid": "Axis Grid grid",
     "models.analysis.ingredients": "Ingredient Link",
     "models.analysis.marginal": "Effect Marginal marginal",
-    "models.analysis.offer": "FigureInfo Threshold figure_info figure_text figures_on_offer thresholds",
+    "models.analysis.offer": "SIMULATED_FIGURES FigureInfo Threshold figure_info figure_text "
+    "figures_on_offer simulated_on_offer thresholds",
     "models.analysis.over_term": "OverTerm over_term",
     "models.analysis.partner": "partner_explanation partner_glance",
     "models.analysis.pictures": "GridPicture SweepPicture TornadoPicture grid_picture short_labels "
@@ -140,7 +150,7 @@ _HOMES = {
     "models.analysis.scales": "Scale figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
     "models.analysis.solve": "Root Solved solve",
-    "models.analysis.solve_simulated": "SIMULATED_FIGURES solve_simulated",
+    "models.analysis.solve_simulated": "solve_simulated",
     "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
@@ -206,11 +216,12 @@ __all__ = [
     "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers",
     "read_in_this_process", "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource",
     "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "short_labels", "shown_figures", "side_by_side", "simulate", "solve", "solve_simulated",
-    "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at",
-    "term_scale", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado",
-    "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed",
-    "with_scenario", "with_term", "with_value", "with_values", "without_scenario", "words_at", "write_recovery",
+    "segment_label", "short_labels", "shown_figures", "side_by_side", "simulate", "simulated_on_offer", "solve",
+    "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture",
+    "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
+    "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent",
+    "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario", "words_at",
+    "write_recovery",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.analysis.mixing import Group, Mixer, groups_of
-from models.analysis.offer import figure_info
+from models.analysis.offer import base_figure_info
 from models.analysis.trials import ENDING, Array, Cancelled, Progress, as_long, figures_in, never, unheard
 from models.deal.problems import DealError
 from models.deal.schema import Deal
@@ -99,7 +99,7 @@ def bridge(
         CancelledError: `cancelled` said so.
         FiguresError: the numbers of a state lead to a figure beyond all measure.
     """
-    info = figure_info(after, kpi)
+    info = base_figure_info(after, kpi)
     ends = [_value(deal, kpi, info.label) for deal in (before, after)]
     found = groups_of(before, after)
     if len(found) > MOST_FIELDS:

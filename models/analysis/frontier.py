@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.analysis.grid import Axis, at_pairs, axis_of, terms_of
-from models.analysis.offer import figure_info
+from models.analysis.offer import base_figure_info
 from models.analysis.terms import entered_changes
 from models.analysis.trials import Cancelled, Progress, never, unheard
 from models.deal.schema import Deal
@@ -82,7 +82,7 @@ def frontier(
         CancelledError: `cancelled` said so.
     """
     for name in (vendor, partner, cover):
-        figure_info(deal, name)
+        base_figure_info(deal, name)
     asked = deal.senior_debt.lockup_dscr if least is None else least
     first, second = axis_of(deal, x, x_range, steps), axis_of(deal, y, y_range, steps)
     xs, ys = np.array(first.values), np.array(second.values)
@@ -122,7 +122,7 @@ def _unbeaten(gains: np.ndarray, returns: np.ndarray, accepted: np.ndarray) -> n
 
 
 def _none(deal: Deal, cover: str, asked: float, covers: np.ndarray) -> str:
-    label = figure_info(deal, cover).label
+    label = base_figure_info(deal, cover).label
     known = covers[np.isfinite(covers)]
     if not known.size:
         return "No pair of values is a deal with a figure for both sides."

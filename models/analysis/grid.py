@@ -11,12 +11,14 @@ from models.analysis.contours import Point, contours
 from models.analysis.offer import figure_info
 from models.analysis.ranges import clipped_range, spread_range, steps_between
 from models.analysis.sensitivity import RESHAPING
+from models.analysis.simulated import is_simulated, simulated_figures
 from models.analysis.terms import Term, changes_of, term_at
 from models.analysis.trials import Array, Cancelled, Figures, Progress, Trials, never, refusal, unheard
+from models.deal.paths import with_values
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 
-STEPS = 41
+STEPS, SIMULATED_STEPS = 41, 9
 SPREAD = 0.4
 
 
@@ -62,8 +64,10 @@ def grid(
     *,
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,
-    steps: int = STEPS,
+    steps: int | None = None,
     threshold: float | None = None,
+    paths: int | None = None,
+    seed: int | None = None,
     cancelled: Cancelled = never,
     progress: Progress = unheard,
 ) -> Grid:
@@ -71,24 +75,42 @@ def grid(
 
     Args:
         x_range, y_range: low and high in file units, clipped to what is allowed; by default 40 % less and more.
-        steps: values of each axis; whole numbers stand once each.
+        steps: values of each axis, by default 41, of a measure of risk 9; whole numbers stand once each.
         threshold: value of the figure whose contour is wanted.
+        paths, seed: of a measure of risk; every pair is simulated on the same paths.
 
     Raises:
         DealError: no such term or key figure, or twice the same term.
         CancelledError: `cancelled` said so.
     """
     info = figure_info(deal, kpi)
-    first, second = axis_of(deal, x, x_range, steps), axis_of(deal, y, y_range, steps)
+    many = (SIMULATED_STEPS if is_simulated(kpi) else STEPS) if steps is None else steps
+    first, second = axis_of(deal, x, x_range, many), axis_of(deal, y, y_range, many)
     terms = terms_of(deal, x, y)
     xs, ys = np.array(first.values), np.array(second.values)
     columns = [np.tile(xs, len(ys)), np.repeat(ys, len(xs))]
-    found = at_pairs(deal, terms, (columns[0], columns[1]), (kpi,), cancelled=cancelled, progress=progress)
+    pairs = (columns[0], columns[1])
+    if is_simulated(kpi):
+        deals = _deals_of(deal, terms, pairs)
+        found = simulated_figures(deals, kpi, paths=paths, seed=seed, cancelled=cancelled, progress=progress)
+    else:
+        found = at_pairs(deal, terms, pairs, (kpi,), cancelled=cancelled, progress=progress)
     values = found.values[kpi][:-1].reshape(len(ys), len(xs))
     lines = contours(first.values, second.values, values.tolist(), threshold) if threshold is not None else ()
     shown = tuple(tuple(None if np.isnan(each) else float(each) for each in row) for row in values)
     base = found.at(kpi, -1)
     return Grid(first, second, kpi, info.label, info.unit, shown, base, threshold, lines)
+
+
+def _deals_of(deal: Deal, terms: tuple[Term, Term], values: tuple[Array, Array]) -> list[Deal | None]:
+    """The deal of each pair, None where it could not be used, and at the end the deal as it is."""
+    deals: list[Deal | None] = []
+    for pair in zip(*(column.tolist() for column in values), strict=True):
+        try:
+            deals.append(with_values(deal, _changes(deal, terms, pair)))
+        except DealError:
+            deals.append(None)
+    return [*deals, deal]
 
 
 def terms_of(deal: Deal, x: str, y: str) -> tuple[Term, Term]:
@@ -149,7 +171,12 @@ def at_pairs(
 
 
 def _refused(deal: Deal, terms: tuple[Term, Term], pair: tuple[float, ...]) -> str:
-    changes: dict[str, object] = {}
-    for term, value in zip(terms, pair, strict=True):
-        changes |= changes_of(deal, term, value)
-    return refusal(deal, changes)
+    return refusal(deal, _changes(deal, terms, pair))
+
+
+def _changes(deal: Deal, terms: tuple[Term, Term], pair: tuple[float, ...]) -> dict[str, object]:
+    return {
+        path: changed
+        for term, value in zip(terms, pair, strict=True)
+        for path, changed in changes_of(deal, term, value).items()
+    }

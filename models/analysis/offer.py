@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,6 +12,20 @@ from models.deal.schema import Deal
 from models.deal.values import clipped
 from models.language.line import Measure
 from models.lines import model_of
+
+SIMULATED_FIGURES: Mapping[str, tuple[str, str]] = {
+    "raroc": ("RAROC", "rate"),
+    "el": ("Expected loss", "money"),
+    "unexpected_loss": ("Unexpected loss", "money"),
+    "var95": ("VaR 95 %", "money"),
+    "cvar95": ("CVaR 95 %", "money"),
+    "var99": ("VaR 99 %", "money"),
+    "cvar99": ("CVaR 99 %", "money"),
+    "economic_capital": ("Economic capital", "money"),
+    "vendor_position": ("Vendor's position, present value", "money"),
+    "lender_el": ("Lenders' expected loss", "money"),
+}
+"""Measures of risk by their names in files, with label and unit. All of them are internal."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +55,36 @@ def figures_on_offer(deal: Deal) -> tuple[FigureInfo, ...]:
     )
 
 
+def simulated_on_offer() -> tuple[FigureInfo, ...]:
+    """The measures of risk that can be asked for; each needs a simulation."""
+    return tuple(FigureInfo(name, label, unit, True) for name, (label, unit) in SIMULATED_FIGURES.items())
+
+
 def figure_info(deal: Deal, name: str) -> FigureInfo:
-    """A key figure by name.
+    """A key figure or a measure of risk by name.
 
     Raises:
         DealError: there is no such key figure; the nearest is named.
     """
-    for figure in figures_on_offer(deal):
+    for figure in (*figures_on_offer(deal), *simulated_on_offer()):
         if figure.name == name:
             return figure
-    near = get_close_matches(name[:80], list(FIGURES), n=1, cutoff=0.4)
+    near = get_close_matches(name[:80], [*FIGURES, *SIMULATED_FIGURES], n=1, cutoff=0.4)
     end = f'did you mean "{near[0]}"?' if near else f"the key figures are {_listed(list(FIGURES))}."
     raise DealError(f'There is no key figure "{clipped(name)}"; {end}')
+
+
+def base_figure_info(deal: Deal, name: str) -> FigureInfo:
+    """A key figure of the base case by name.
+
+    Raises:
+        DealError: there is no such key figure, or it is a measure of risk, which needs a simulation.
+    """
+    if name in SIMULATED_FIGURES:
+        raise DealError(
+            f"{SIMULATED_FIGURES[name][0]} comes from the simulation; here a figure of the base case is needed."
+        )
+    return figure_info(deal, name)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -86,5 +118,6 @@ def thresholds(deal: Deal, name: str) -> tuple[Threshold, ...]:
         "vendor_npv": zero,
         "partner_npv": zero,
         "lender_loss": zero,
+        "raroc": (Threshold("Hurdle", deal.vendor.hurdle_raroc),),
     }
     return known.get(name, ())

@@ -8,8 +8,9 @@ from math import nan
 
 import numpy as np
 
-from models.analysis.offer import figure_info
+from models.analysis.offer import base_figure_info, figure_info
 from models.analysis.ranges import Range, allowed_range, clipped_range, spread_range, steps_between
+from models.analysis.simulated import is_simulated, simulated_figures
 from models.analysis.terms import (
     Term,
     changes_of,
@@ -109,6 +110,8 @@ def tornado(
     *,
     spread: float = SPREAD,
     by_range: bool = False,
+    paths: int | None = None,
+    seed: int | None = None,
     cancelled: Cancelled = never,
     progress: Progress = unheard,
 ) -> Tornado:
@@ -121,6 +124,7 @@ def tornado(
         spread: part of itself by which an input moves; months move by that part of a year. Ends that are not allowed
             are clipped, and the bar says so.
         by_range: move parts of a whole over all that their field allows.
+        paths, seed: of a measure of risk; every end is simulated on the same paths.
 
     Raises:
         DealError: no such key figure or input; the nearest is named.
@@ -137,7 +141,10 @@ def tornado(
             left_out.append((swing.path, found))
         else:
             moves.append(found)
-    base, ends = _evaluated(deal, moves, kpi, cancelled, progress)
+    if is_simulated(kpi):
+        base, ends = _simulated(deal, moves, kpi, paths, seed, cancelled, progress)
+    else:
+        base, ends = _evaluated(deal, moves, kpi, cancelled, progress)
     value, missing = base
     bars = [_bar(move, pair, value) for move, pair in zip(moves, ends, strict=True)]
     if inputs is None:
@@ -249,6 +256,29 @@ def _evaluated(
     return _figure(found, kpi, 0), [(pair[0], pair[1]) for pair in ends]
 
 
+def _simulated(
+    deal: Deal,
+    moves: Sequence[_Move],
+    kpi: str,
+    paths: int | None,
+    seed: int | None,
+    cancelled: Cancelled,
+    progress: Progress,
+) -> tuple[tuple[float | None, str], list[_Ends]]:
+    """The same for a measure of risk, each end a deal of its own on the same paths."""
+    deals: list[Deal | None] = [deal]
+    refused: list[str] = [""]
+    for move in moves:
+        for end, value in enumerate(move.ends):
+            changes = changes_of(deal, move.term, move.numbers[end]) if move.term else {move.path: value}
+            why = refusal(deal, changes)
+            refused.append(why)
+            deals.append(None if why else with_values(deal, changes))
+    found = simulated_figures(deals, kpi, paths=paths, seed=seed, cancelled=cancelled, progress=progress)
+    read = [(found.at(kpi, k), refused[k] or found.reasons[kpi][k] or "") for k in range(len(deals))]
+    return read[0], [(read[1 + 2 * k], read[2 + 2 * k]) for k in range(len(moves))]
+
+
 def _figure(figures: Figures, kpi: str, column: int) -> tuple[float | None, str]:
     return figures.at(kpi, column), figures.reasons[kpi][column] or ""
 
@@ -301,7 +331,7 @@ def sweep(
         CancelledError: `cancelled` said so.
     """
     for kpi in kpis:
-        figure_info(deal, kpi)
+        base_figure_info(deal, kpi)
     term = term_at(deal, path)
     usual = spread_range(deal, term, spread)
     if low is not None or high is not None:

@@ -8,7 +8,7 @@ from math import inf, isfinite
 
 import numpy as np
 
-from models.analysis.offer import figure_info, figure_text
+from models.analysis.offer import base_figure_info, figure_text
 from models.analysis.ranges import clipped_range
 from models.analysis.roots import Bracket, Found, roots_of
 from models.analysis.sensitivity import at_values
@@ -94,7 +94,7 @@ def solve(
         DealError: no such term or key figure (the nearest is named), or the term has no value in this deal.
         CancelledError: `cancelled` said so.
     """
-    info, term = figure_info(deal, kpi), term_at(deal, vary)
+    info, term = base_figure_info(deal, kpi), term_at(deal, vary)
     if not isfinite(target):
         raise DealError("The target must be a finite number.")
     ends = limits_of(deal, term, low, high)

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from math import inf, isfinite
 
 import numpy as np
 
-from models.analysis.shown import shown
+from models.analysis.offer import SIMULATED_FIGURES, figure_text
+from models.analysis.simulated import measure_of
 from models.analysis.solve import Root, Solved, limits_of
 from models.analysis.terms import Term, term_at, term_text, with_term
 from models.analysis.trials import Cancelled, Progress, never, unheard
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.values import clipped
-from models.language.line import Measure
 from models.risk.measures import measures_of
 from models.risk.settings import settings_of
-
-SIMULATED_FIGURES: Mapping[str, tuple[str, str]] = {
-    "raroc": ("RAROC", "rate"),
-    "expected_loss": ("Expected loss", "money"),
-    "unexpected_loss": ("Unexpected loss", "money"),
-    "var95": ("VaR 95 %", "money"),
-    "cvar95": ("CVaR 95 %", "money"),
-    "var99": ("VaR 99 %", "money"),
-    "cvar99": ("CVaR 99 %", "money"),
-    "economic_capital": ("Economic capital", "money"),
-    "income": ("Share and fees, present value", "money"),
-    "vendor_position": ("Vendor's position, present value", "money"),
-    "lender_loss": ("Lenders' expected loss", "money"),
-}
-"""Measures of risk that can be a target, with label and unit. All of them are internal."""
 
 _POINTS = 9
 _COARSE = 2000
@@ -130,7 +115,7 @@ class _Search:
                 list(deals.values()), paths=paths, seed=self._seed, cancelled=self._cancelled, progress=progress
             )
             for value, each in zip(deals, measured, strict=True):
-                figure = getattr(each, self._measure).value
+                figure = measure_of(each, self._measure)
                 if figure is None:
                     self.reason = each.reasons.get(self._measure, self.reason)
                 else:
@@ -188,11 +173,9 @@ class _Search:
 
 
 def _not_found(deal: Deal, term: Term, empty: Solved, known: Sequence[tuple[float, float]]) -> Solved:
-    _, unit = SIMULATED_FIGURES[empty.kpi]
 
     def said(amount: float) -> str:
-        text, behind = shown(amount, str(Measure.MONEY) if unit == "money" else unit, deal.currency)
-        return f"{text} {behind}".strip()
+        return figure_text(deal, empty.kpi, amount)
 
     value, away = min(known, key=lambda each: abs(each[1]))
     figures = [each + empty.target for _, each in known]

@@ -247,6 +247,7 @@ def bound_paths(deal: Deal, path: str) -> tuple[str, ...]:
 
 def changes_of(deal: Deal, term: Term, value: float) -> dict[str, object]:
     """What a term at a value changes, by path, in file units (months as text); no check is made."""
+    value = float(value)  # plain numbers only: they are written into a deal and into sentences
     if term.scales:
         return {target: _scaled(value_at(deal, target), value, term.field) for target in term.targets}
     if term.field.unit is Unit.MONTH:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import numpy as np
 import pytest
 
 from models import (
@@ -10,16 +13,21 @@ from models import (
     DealError,
     Swing,
     evaluate,
+    figures_on_offer,
     grid,
     load_template,
     sweep,
     term_at,
+    terms_on_offer,
     thresholds,
     tornado,
     usual_inputs,
     with_term,
     with_value,
 )
+from models.analysis.ranges import spread_range
+from models.analysis.sensitivity import at_values
+from tests.models.engine.varied import seeded_deal
 
 DEALS = ("austral", "austral-stress", "fjord")
 
@@ -108,6 +116,29 @@ def test_a_sweep_equals_single_evaluations(path: str) -> None:
             continue
         for kpi, values in found.figures.items():
             assert values[k] == pytest.approx(figure(changed, kpi), rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", [6, 18, 24])
+def test_any_term_of_a_random_deal_is_a_column(seed: int) -> None:
+    """For terms of a random deal every key figure at two values equals the changed deal on its own, or is refused."""
+    deal = seeded_deal(seed)
+    dust = {each.name: 1e-3 if each.unit == "money" else 1e-9 for each in figures_on_offer(deal)}
+    names = list(dust)
+    for path in [*Random(seed).sample([term.path for term in terms_on_offer(deal)], 7), "start"]:
+        term = term_at(deal, path)
+        ends = spread_range(deal, term, 0.13)
+        found = at_values(deal, term, np.array([ends.low, ends.high]), names)
+        for k, value in enumerate((ends.low, ends.high)):
+            try:
+                kpis = evaluate(with_term(deal, path, value)).kpis
+            except DealError:
+                kpis = dict.fromkeys(dust)
+            for name in names:
+                expected = kpis[name]
+                if expected is None:
+                    assert found.at(name, k) is None, (path, name)
+                else:
+                    assert found.at(name, k) == pytest.approx(expected, rel=1e-9, abs=dust[name]), (path, name)
 
 
 @pytest.mark.parametrize("name", DEALS)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from models import DealError, load_template, measures_of, solve_simulated, with_term
+from models import (
+    DealError,
+    bridge,
+    grid,
+    load_template,
+    measures_of,
+    solve,
+    solve_simulated,
+    thresholds,
+    tornado,
+    with_term,
+)
 
 SHARE = "revenue_share.rates*"
 PATHS = 400
@@ -41,8 +52,33 @@ def test_it_agrees_with_bisection() -> None:
 def test_what_cannot_be_reached_is_told() -> None:
     """Without a root the nearest is told with where it is; a wrong measure is met with the nearest name."""
     deal = load_template("fjord")
-    found = solve_simulated(deal, SHARE, "expected_loss", 1e12, paths=64)
+    found = solve_simulated(deal, SHARE, "el", 1e12, paths=64)
     assert (found.value, found.roots) == (None, ())
     assert "comes no nearer to 1,000,000,000,000 USD than about" in found.reason
     with pytest.raises(DealError, match='Did you mean "raroc"'):
         solve_simulated(deal, SHARE, "rarok", 0.15, paths=64)
+
+
+def test_a_measure_of_risk_has_a_tornado_and_a_grid() -> None:
+    """Ends of bars and cells of a grid are what each deal has on its own on the same paths; the hurdle is a contour."""
+    deal = load_template("fjord")
+    found = tornado(deal, "raroc", [SHARE, "phases[0].delivery"], paths=PATHS)
+    bar = next(each for each in found.bars if each.path == SHARE)
+    assert bar.low.figure == raroc("fjord", 0.9)
+    assert bar.high.figure == raroc("fjord", 1.1)
+    delivery = next(each for each in found.bars if each.path == "phases[0].delivery")
+    assert "must lie inside the model" in delivery.low.note
+    (hurdle,) = thresholds(deal, "raroc")
+    cells = grid(deal, SHARE, "credit_support[0].floor_prices*", "raroc", steps=3, threshold=hurdle.value, paths=PATHS)
+    assert cells.values[1][0] == raroc("fjord", cells.x.values[0])
+    assert cells.base == raroc("fjord", 1.0)
+    assert cells.contours
+
+
+def test_the_base_case_has_no_measures_of_risk() -> None:
+    """Where the base case is asked for a measure of risk the answer is a sentence."""
+    deal = load_template("fjord")
+    with pytest.raises(DealError, match="RAROC comes from the simulation"):
+        solve(deal, SHARE, "raroc", 0.1)
+    with pytest.raises(DealError, match="RAROC comes from the simulation"):
+        bridge(deal, deal, "raroc")
