@@ -168,6 +168,7 @@ def explanation_json(found: models.Explanation) -> str:
             "month": found.month,
             "value": found.value,
             "missing": found.missing,
+            "internal": found.internal,
             "formula": found.formula_text,
             "names_formula": found.names_formula,
             "ingredients": [
@@ -204,7 +205,7 @@ def explanation_text(given: Given, found: models.Explanation) -> str:
     return (
         "\n".join(
             [
-                f"{given.title}: {found.label} ({found.name}){when}",
+                f"{given.title}: {found.label} ({found.name}){when}{', internal' if found.internal else ''}",
                 "",
                 found.reason,
                 "",

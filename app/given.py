@@ -48,9 +48,9 @@ def given_deal(words: str) -> Given:
 
 
 def parted(words: str) -> tuple[str, str]:
-    """The deal and the scenario named; a file whose name holds the sign is no scenario."""
-    place, sign, scenario = words.rpartition(OF_SCENARIO)
-    if not sign or not place or os.path.exists(words):
+    """The deal and the scenario named; what stands before the sign must be a deal, or all of it is a name."""
+    place, _, scenario = words.rpartition(OF_SCENARIO)
+    if os.path.exists(words) or not (os.path.exists(place) or place in template_names()):
         return words, ""
     return place, scenario
 

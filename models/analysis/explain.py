@@ -271,8 +271,10 @@ def _users(case: Case, line: Line, month: int | None) -> tuple[Link, ...]:
         if at is None or 0 <= at < case.months:
             if month is None and not line.once and not user.once:
                 at = None
-            links.setdefault(("line", name, at), Link("line", name, at, label_of(case.deal, user)))
+            links.setdefault(
+                ("line", name, at), Link("line", name, at, label_of(case.deal, user), user.definition.internal)
+            )
     for figure in FIGURES.values():
         if figure.line == line.name and figure.how != "once":
-            links["figure", figure.name, None] = Link("figure", figure.name, None, figure.label)
+            links["figure", figure.name, None] = Link("figure", figure.name, None, figure.label, figure.internal)
     return tuple(links.values())

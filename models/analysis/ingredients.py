@@ -43,6 +43,7 @@ class Link:
     name: str
     month: int | None
     label: str
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,9 @@ def _line(case: Case, name: str, value: float, month: int, shift: int) -> Ingred
     if shift:
         when = month_of(case, at) if inside else ("at the start" if shift < 0 else "after the end")
     label = label_of(case.deal, line)
-    link = Link("line", name, None if line.once else at, label) if line.once or inside else None
+    link = (
+        Link("line", name, None if line.once else at, label, line.definition.internal) if line.once or inside else None
+    )
     return Ingredient(
         "line", name, label, when, value, text, unit, line.definition.internal, ("line", name, shift, 0), link
     )
@@ -223,7 +226,7 @@ def row_of(case: Case, name: str, first: int, last: int, *, key: Key) -> Ingredi
     whole = start == 0 and end == case.months - 1
     when = "all months" if whole else f"{month_of(case, start)} to {month_of(case, end)}" if values else "no month"
     label = label_of(case.deal, line)
-    link = Link("line", name, None, label)
+    link = Link("line", name, None, label, line.definition.internal)
     return Ingredient("row", name, label, when, value, text, unit, line.definition.internal, key, link, values, start)
 
 
@@ -233,7 +236,7 @@ def _input(case: Case, path: str, reader: Reader) -> Ingredient:
     if _is_of_path(path):
         return Ingredient("input", path, _factor_label(case.deal, path), "", value, f"{value:,.4f}", "", True, key)
     field, label = field_at(case.deal, path), words_at(case.deal, path)
-    link = Link("field", path, None, label)
+    link = Link("field", path, None, label, field.internal)
     given = value_at(case.deal, path)
     series = isinstance(given, tuple)
     text = _bare(field.element, value if series else given, case.deal.currency)
@@ -248,7 +251,7 @@ def _table(case: Case, path: str, reader: Reader) -> Ingredient:
     band = int(path.rpartition("_")[2]) + 1 if name != path else 0
     label = f"{label}, band {band}" if band and len(case.deal.revenue_share.bands) > 1 else label
     text = ", ".join(_bare(field.element, value, case.deal.currency) for value in values)
-    link = Link("field", name, None, label)
+    link = Link("field", name, None, label, field.internal)
     return Ingredient(
         "table", name, label, "by contract year", values[0], text, _unit(field, case.deal), field.internal,
         ("table", path, 0, 0), link, values, 1,

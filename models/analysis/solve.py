@@ -91,13 +91,15 @@ def solve(
         low, high: limits in file units; by default what is allowed and sensible, widened while the figure comes nearer.
 
     Raises:
-        DealError: no such term or key figure (the nearest is named), or the term has no value in this deal.
+        DealError: no such term or key figure; the nearest is named.
         CancelledError: `cancelled` said so.
     """
     info, term = base_figure_info(deal, kpi), term_at(deal, vary)
     if not isfinite(target):
         raise DealError("The target must be a finite number.")
     ends = limits_of(deal, term, low, high)
+    if term.base is None:  # a number that the deal has not: looked for in the deal that has one
+        deal = with_term(deal, vary, ends[1])
     figure = _figure_of(deal, term, kpi, cancelled)
     scan = _scan(deal, term, kpi, ends, cancelled)
     for _ in range(_WIDENINGS):

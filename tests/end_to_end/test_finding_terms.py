@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -94,6 +95,10 @@ def test_every_command_understands_a_scenario(backstop: Command, layered: str) -
     refused = backstop.refused("evaluate", f"{layered}@Rescu")
     assert refused == 'This deal has no scenario "Rescu"; did you mean "Rescue"?'
     assert "has no scenario" in backstop.refused("evaluate", "austral@Rescue")
+    assert 'There is no deal "nowhere.deal@Rescue"' in backstop.refused("evaluate", "nowhere.deal@Rescue")
+    os.rename(layered, "at@home.deal")
+    assert json.loads(backstop("evaluate", "at@home.deal@Rescue", "--json").out)["partner_irr"] == expected
+    assert backstop("check", "at@home.deal").code == 0
 
 
 def test_only_the_internal_edition_names_the_scenario(backstop: Command, layered: str, tmp_path: Path) -> None:

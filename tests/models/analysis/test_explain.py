@@ -184,3 +184,11 @@ def test_a_scenario_is_explained() -> None:
     case = evaluate(scenario_deal(deal, "Tight"))
     (cover,) = (each for each in explain(case, "sizing_service", 20).ingredients if each.kind == "input")
     assert (cover.value, cover.text) == (1.6, "1.60")
+
+
+def test_links_to_internal_figures_are_marked() -> None:
+    """Where a line that anyone may see goes on to an internal one, the link says so; the others do not."""
+    case = evaluate(load_template("austral"))
+    users = {user.name: user.internal for user in explain(case, "partner_equity_flow", 20).users}
+    assert users["partner_npv"] is True
+    assert users["equity_to_date"] is False

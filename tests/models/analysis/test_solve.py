@@ -23,6 +23,7 @@ CASES = [
     ("austral-stress", "demand[].price*", "partner_irr", 0.2),
     ("austral-stress", "credit_support[0].coverage", "min_dscr", 1.5),
     ("austral-stress", FLOORS, "vendor_support_npv", -1e9),
+    ("austral-stress", "credit_support[0].aggregate_cap", "vendor_support_npv", -5e8),
     ("fjord", SHARE, "vendor_support_npv", 0.0),
     ("fjord", "phases[0].hardware_price", "partner_irr", 0.12),
     ("fjord", "senior_debt.margin", "partner_irr", 0.15),
