@@ -39,6 +39,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("export_partner", "Export for &partner…", "Ctrl+E", "upload"),
         Command("export_internal", "Export &internal edition…", None, "lock"),
+        Command("print_preview", "Pre&view the term sheet…", "Ctrl+P"),
         Command("open_returned", "Open a re&turned workbook…", "Ctrl+Shift+O"),
         SEPARATOR,
         Command("close", "&Close the deal", "Ctrl+W"),

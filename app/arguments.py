@@ -17,7 +17,7 @@ Usage: backstop [DEAL]
        backstop sensitivity DEAL --kpi KPI [--inputs FIELD,...] [--range 0.1] [--paths N] [--seed S] [--json]
        backstop solve DEAL --vary FIELD --target KPI=VALUE [--paths N] [--seed S] [--json]
        backstop compare A B [--kpi KPI] [--json]
-       backstop export DEAL --edition partner|internal -o OUT.xlsx [--date YYYY-MM-DD]
+       backstop export DEAL --edition partner|internal -o OUT.xlsx|.pdf|.docx [--date YYYY-MM-DD] [--simulate]
        backstop redline DEAL RETURNED.xlsx [--json]
 
 DEAL is a deal file or the name of a shipped template: {templates}.
@@ -48,10 +48,11 @@ Without a command the window opens, on the deal if one is named.
     --target KPI=VALUE the target, of a simulated figure too
   compare            name the fields in which two deals differ, and how the key figures moved
     --kpi KPI          say also what each difference contributes to this key figure
-  export             write the model as a workbook with live formulas
+  export             write the model as a workbook with live formulas, or its term sheet as PDF or Word document
     --edition          for whom: partner, or internal with the vendor's own figures
-    -o OUT.xlsx        the workbook to write
+    -o OUT.xlsx        the workbook to write; OUT.pdf or OUT.docx for the term sheet alone
     --date YYYY-MM-DD  the date shown in it, today if none is given
+    --simulate         simulate the deal first and print the results in the internal workbook
   redline            lay a workbook that came back beside the deal: what its sender changed, and what that does
     --json             print JSON, with every key figure for each change alone and for all together
 
@@ -90,8 +91,9 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
     "compare": {"--kpi": "the name of a key figure", "--json": ""},
     "export": {
         "--edition": " or ".join(EDITIONS),
-        "-o": "the name of a workbook, OUT.xlsx",
+        "-o": "the name of a file, OUT.xlsx, OUT.pdf or OUT.docx",
         "--date": "a date, YYYY-MM-DD",
+        "--simulate": "",
     },
     "redline": {"--json": ""},
 }

@@ -14,6 +14,7 @@ from contextlib import suppress
 import models
 from app.analysing import analyse
 from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, quoted
+from app.documents import ENDINGS, TERM_SHEETS, write_document
 from app.given import found, given_deal, parted, refusal_of, template_names
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
 from app.redline_output import redline_json, redline_text
@@ -149,22 +150,29 @@ def _export(what: Asked) -> None:
     edition, target, given = what.option("--edition"), what.option("-o"), what.option("--date")
     allowed = f"give --edition {' or --edition '.join(EDITIONS)}."
     if edition is None:
-        raise Refusal(f"For whom the workbook is must be said: {allowed}")
+        raise Refusal(f"For whom it is must be said: {allowed}")
     if edition not in EDITIONS:
         raise Refusal(f"There is no edition {quoted(edition)}; {allowed}")
     if target is None:
-        raise Refusal("The workbook needs a name; give -o OUT.xlsx.")
-    if not target.lower().endswith(".xlsx"):
-        raise Refusal(f"{quoted(target)} is no name for a workbook; it must end in .xlsx.")
+        raise Refusal("The file needs a name; give -o OUT.xlsx, or OUT.pdf or OUT.docx for the term sheet alone.")
+    ending = os.path.splitext(target)[1].lower()
+    if ending not in ENDINGS:
+        raise Refusal(f"{quoted(target)} is no name for a workbook or term sheet; it must end in .xlsx, .pdf or .docx.")
+    simulated = what.option("--simulate") is not None
+    if simulated and (edition != "internal" or ending in TERM_SHEETS):
+        raise Refusal("--simulate is for the workbook of the internal edition; a partner sees no simulation.")
     date = None if given is None else _date(given)
     given_one = given_deal(what.deal)
     deal = given_one.deal
     try:
-        models.export_workbook(deal, edition, target, date=date, scenario=given_one.scenario)
+        results = models.simulation_tables(models.simulate(deal)) if simulated else ()
+        write_document(deal, edition, target, date=date, scenario=given_one.scenario, results=results)
     except models.DealError as error:
         raise refusal_of(error) from error
-    except ValueError as error:  # figures beyond all measure, or a text that no workbook can hold
+    except ValueError as error:  # figures beyond all measure, clauses or a text that no document can hold
         raise Refusal(str(error)) from error
+    except OSError as error:
+        raise Refusal(error.strerror or str(error)) from error
     say(f"Wrote {target}, the {edition} edition of {deal.name}.\n")
 
 

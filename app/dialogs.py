@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.importing_dialog import ImportDialog
 from app.naming import NameDialog
+from app.paper import Sheet
 from app.theme import pixmap, px, theme_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 DEAL_FILES = "Deals (*.deal);;All files (*)"
 TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
+EXPORTS = f"{WORKBOOKS};;Term sheets as PDF (*.pdf);;Term sheets for Word (*.docx)"
 PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg)"
 
 
@@ -60,6 +62,8 @@ class Dialogs(Protocol):
 
     def save_picture(self, parent: QWidget, suggested: str) -> Path | None: ...
 
+    def preview(self, parent: QWidget, sheet: Sheet) -> None: ...
+
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
 
     def open_table(self, parent: QWidget, folder: str) -> Path | None: ...
@@ -95,10 +99,17 @@ class QtDialogs:
         return _ask(dialog, QFileDialog.AcceptMode.AcceptOpen)
 
     def save_workbook(self, parent: QWidget, suggested: str) -> Path | None:
-        return _ask_where(parent, "Export a workbook", suggested, WORKBOOKS)
+        return _ask_where(parent, "Export", suggested, EXPORTS)
 
     def save_picture(self, parent: QWidget, suggested: str) -> Path | None:
         return _ask_where(parent, "Save the picture", suggested, PICTURES)
+
+    def preview(self, parent: QWidget, sheet: Sheet) -> None:
+        from app.previewing import preview_of  # noqa: PLC0415 - printing is loaded when it is first asked for
+
+        dialog = preview_of(sheet, parent)
+        dialog.exec()
+        dialog.deleteLater()
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
         buttons = QMessageBox.StandardButton

@@ -65,7 +65,7 @@ def pdf_of(sheet: Sheet) -> bytes:
         NoFontsError: there is no font at all.
     """
     if not QFontDatabase.families():
-        raise NoFontsError(0, "no font is installed that the PDF could be set in; install one, such as fonts-dejavu")
+        raise NoFontsError(0, "There is no font a PDF could be set in; install one, such as fonts-dejavu.")
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -96,7 +96,7 @@ def print_sheet(sheet: Sheet, device: QPagedPaintDevice) -> None:
     width, height = float(area.width()), area.height() - (_HEAD + _FOOT) * millimetre
     document = _laid_out(sheet.html, device, QSizeF(width, height))
     pages = document.pageCount()
-    small = QFont(_FAMILIES)
+    small = _plain_font()
     small.setPointSizeF(8)
     for page in range(pages):
         if page:
@@ -126,6 +126,7 @@ def _laid_out(html: str, device: QPagedPaintDevice, page: QSizeF) -> QTextDocume
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.documentLayout().setPaintDevice(device)
+    document.setDefaultFont(_plain_font())
     document.setDocumentMargin(0)
     document.setHtml(html)
     document.setPageSize(page)
@@ -153,6 +154,14 @@ def _break_before(frame: QTextFrame) -> None:
     layout = frame.frameFormat()
     layout.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
     frame.setFrameFormat(layout)
+
+
+def _plain_font() -> QFont:
+    """The font of the pages without ligatures: who copies or searches text of a PDF must find the letters."""
+    font = QFont(_FAMILIES)
+    for feature in ("liga", "clig", "dlig"):
+        font.setFeature(QFont.Tag(feature), 0)
+    return font
 
 
 def _cut(text: str) -> str:

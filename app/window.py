@@ -116,6 +116,7 @@ class Window(QMainWindow):
                 "import_series": self.importing.start,
                 "export_partner": partial(self.exporting.start, "partner"),
                 "export_internal": partial(self.exporting.start, "internal"),
+                "print_preview": self.exporting.preview,
                 "close": self.filing.close,
                 "quit": self.close,
                 "next_problem": partial(self._step_problem, 1),

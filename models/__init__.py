@@ -120,13 +120,16 @@ if TYPE_CHECKING:
     from models.risk.settings import RiskError, RiskSettings
     from models.risk.simulate import FAN_LINES, simulate
     from models.version import VERSION
-    from models.workbook.export import export_workbook
+    from models.workbook.export import export_workbook, write_whole
     from models.workbook.reading import READ_WORKBOOK
     from models.workbook.reading.child import read_in_this_process
     from models.workbook.reading.refusal import RefusedError
     from models.workbook.redline.figures import RedlineEffect, RedlineFigure, shown_figures
     from models.workbook.redline.notes import NOTE_TITLES, RedlineNote
     from models.workbook.redline.redline import Redline, RedlineChange, effect_of_changes, read_redline
+    from models.workbook.result_tables import sensitivity_table, simulation_tables
+    from models.workbook.results import ResultRow, ResultTable
+    from models.workbook.term_sheet import TermSheet, term_sheet, term_sheet_docx, term_sheet_html
 
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
@@ -185,13 +188,16 @@ _HOMES = {
     "models.risk.settings": "RiskError RiskSettings",
     "models.risk.simulate": "FAN_LINES simulate",
     "models.version": "VERSION",
-    "models.workbook.export": "export_workbook",
+    "models.workbook.export": "export_workbook write_whole",
     "models.workbook.reading": "READ_WORKBOOK",
     "models.workbook.reading.child": "read_in_this_process",
     "models.workbook.reading.refusal": "RefusedError",
     "models.workbook.redline.figures": "RedlineEffect RedlineFigure shown_figures",
     "models.workbook.redline.notes": "NOTE_TITLES RedlineNote",
     "models.workbook.redline.redline": "Redline RedlineChange effect_of_changes read_redline",
+    "models.workbook.result_tables": "sensitivity_table simulation_tables",
+    "models.workbook.results": "ResultRow ResultTable",
+    "models.workbook.term_sheet": "TermSheet term_sheet term_sheet_docx term_sheet_html",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -203,25 +209,26 @@ __all__ = [
     "FiguresError", "Frontier", "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group",
     "ImportRefusedError", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note", "OverTerm",
     "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote",
-    "RefusedError", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root", "Row", "Sample", "Scale",
-    "Section", "SectionMark", "SideBySide", "Solution", "Solved", "SourceTable", "StatesPicture", "Step", "Stored",
-    "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "Threshold", "Token", "Tornado",
-    "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_table", "cash_waterfall",
-    "catalogue_html", "changed_in", "check_deal", "compare", "differences", "digest_of", "dumps_deal",
-    "effect_of_changes", "entered", "entered_changes", "evaluate", "explain", "export_workbook", "field_at",
-    "field_changes", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
-    "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant", "item_names", "items",
-    "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "marginal",
-    "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file",
-    "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers",
-    "read_in_this_process", "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource",
-    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "short_labels", "shown_figures", "side_by_side", "simulate", "simulated_on_offer", "solve",
-    "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture",
-    "template_names", "term_at", "term_scale", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
-    "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent",
-    "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario", "words_at",
-    "write_recovery",
+    "RefusedError", "ResultRow", "ResultTable", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "Root",
+    "Row", "Sample", "Scale", "Section", "SectionMark", "SideBySide", "Solution", "Solved", "SourceTable",
+    "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term",
+    "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow", "Years", "bridge",
+    "bridge_picture", "cash_flow_table", "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "compare",
+    "differences", "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate", "explain",
+    "export_workbook", "field_at", "field_changes", "fields", "figure_info", "figure_scale", "figure_text",
+    "figures_on_offer", "free_name", "frontier", "frontier_changes", "glance", "grid", "grid_picture", "irrelevant",
+    "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal",
+    "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step",
+    "new_recovery_file", "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance",
+    "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline", "read_tables",
+    "recovery_files", "reset_in", "resource", "save_deal", "scenario_deal", "scenario_names", "section_marks",
+    "section_of", "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels",
+    "shown_figures", "side_by_side", "simulate", "simulated_on_offer", "simulation_tables", "solve", "solve_simulated",
+    "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at",
+    "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer",
+    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
+    "without_scenario", "words_at", "write_recovery", "write_whole",
 ]  # fmt: skip
 
 

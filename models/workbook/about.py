@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from models.version import version
@@ -10,6 +11,7 @@ from models.workbook.edition import Edition
 from models.workbook.record import export_id, inputs_hash, issued, record_hash, recorded_inputs, structure_hash
 from models.workbook.sheet import close_sheet, open_sheet
 from models.workbook.styles import GREY, Styles
+from models.workbook.text import clean
 
 ABOUT = "About"
 DEAL, PARTNER, EDITION, DATE, EXPORT = "Deal", "Partner", "Edition", "Date", "Export"
@@ -18,15 +20,16 @@ INPUTS_HASH, STRUCTURE_HASH, RECORD_HASH = "Hash of the inputs", "Hash of the st
 """Labels in the first column; a returned workbook is matched by what stands beside them."""
 
 
-def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date, scenario: str = "") -> None:
-    """Version, deal, scenario if one is to be named, hash, edition, export id, date and legend."""
+def write_about(
+    book: Any, styles: Styles, edition: Edition, date: dt.date, *, scenario: str = "", seeds: Sequence[int] = ()
+) -> None:
+    """Version, deal, hash, edition, export id, date and legend; scenario and seeds in the internal edition alone."""
     sheet = open_sheet(book, styles, edition, ABOUT, 3, check_column=2)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 2, 64)
     rows = [
         (DEAL, edition.title, ""),
-        *([(SCENARIO, scenario, "The deal as this scenario has it.")] if scenario else []),
         (PARTNER, edition.partner, ""),
         (EDITION, edition.name, "internal: not for the partner" if edition.internal else ""),
         (DATE, date.isoformat(), ""),
@@ -44,6 +47,11 @@ def write_about(book: Any, styles: Styles, edition: Edition, date: dt.date, scen
         ),
         ("Made with", f"Backstop {version()}", "Formulas and figures come from the same definitions."),
     ]
+    if edition.internal:
+        rows.insert(3, (SCENARIO, clean(scenario) or "base case", "The state of the deal that was exported."))
+    if seeds:
+        words = ", ".join(map(str, sorted(set(seeds))))
+        rows.append(("Seed", words, "Of the random numbers behind the simulated results."))
     row = 3
     for label, value, note in rows:
         sheet.write_string(row, 0, label, styles.of())

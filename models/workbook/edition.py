@@ -58,6 +58,9 @@ PARTNER_FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Fields of the partner edition, by part: agreed terms and the shared base case."""
 
+ON_TERM_SHEET = ("vendor_name", "clauses", "valid_days")
+"""Fields of the deal that only the words of the term sheet show."""
+
 INTERNAL_FIELDS: Mapping[str, tuple[str, ...]] = {
     **PARTNER_FIELDS,
     "partner": (*PARTNER_FIELDS["partner"], "rating", "discount_rate"),

@@ -11,15 +11,13 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from models.deal.field import Field, Unit
 from models.deal.months import month_label, month_number, month_text
 from models.deal.values import allowed_on_screen
-from models.workbook.edition import Edition, Entry, shown_words
+from models.workbook.edition import ON_TERM_SHEET, Edition, Entry, shown_words
 from models.workbook.formulas import Place, defined_name
 from models.workbook.sheet import close_months, close_sheet, open_sheet
 from models.workbook.styles import GREY, OF_UNIT, Styles
 
 INPUTS, TABLES, SERIES = "Inputs", "Year tables", "Month series"
 LONGEST_MESSAGE = 255
-ON_TERM_SHEET = ("vendor_name", "clauses", "valid_days")
-"""Fields that only the term sheet shows."""
 _UNBOUND = 1e15
 _JUST_ABOVE = 1e-6
 _LAST_DATE = dt.date(2199, 12, 1)

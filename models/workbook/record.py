@@ -13,7 +13,7 @@ from typing import Any
 from models.deal.field import Field, Unit
 from models.deal.months import month_number, month_text
 from models.version import version
-from models.workbook.edition import Edition, Entry
+from models.workbook.edition import ON_TERM_SHEET, Edition, Entry
 from models.workbook.formulas import defined_name
 
 LENGTH = 16
@@ -113,7 +113,7 @@ def structure_hash(edition: Edition) -> str:
     for entry in edition.entries:
         if entry.live:
             seen.append((entry.path, _size(entry.value)))
-        elif entry.field.unit is not Unit.TEXT:
+        elif entry.field.unit is not Unit.TEXT and entry.path not in ON_TERM_SHEET:
             seen.append((entry.path, entry.value))
     return _short(seen)
 

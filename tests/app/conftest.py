@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.dialogs import Left, Outside, Unsaved
+from app.paper import Sheet
 from app.runner import Runner
 from app.session import load_engine
 from app.settings import Settings
@@ -57,6 +58,9 @@ class Script:
 
     def save_workbook(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_workbook", suggested))
+
+    def preview(self, _parent: QWidget, sheet: Sheet) -> None:
+        self._answer("preview", sheet)
 
     def save_picture(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_picture", suggested))

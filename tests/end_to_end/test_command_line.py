@@ -17,7 +17,7 @@ import pytest
 
 import app.start
 from app.__main__ import main
-from models import READ_WORKBOOK, FiguresError, evaluate, load_deal, load_template
+from models import READ_WORKBOOK, FiguresError, evaluate, load_deal, load_template, save_deal, with_value
 from tests.agreement.changing import changed_workbook
 from tests.models.deal.samples import Json, raw, set_in
 
@@ -203,6 +203,34 @@ def test_a_workbook_is_exported(backstop: Command) -> None:
     assert Path("fjord.xlsx").read_bytes() == first
 
 
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_term_sheet_is_exported(backstop: Command, ending: str, begins: bytes) -> None:
+    """Export writes the term sheet where the name ends in .pdf or .docx; once more it writes the same bytes."""
+    line = ("export", "fjord", "--edition", "partner", "-o", f"fjord.{ending}", "--date", "2027-03-31")
+    ran = backstop(*line)
+    assert (ran.code, ran.sentences) == (0, [])
+    assert ran.out == f"Wrote fjord.{ending}, the partner edition of Fjord.\n"
+    first = Path(f"fjord.{ending}").read_bytes()
+    assert first.startswith(begins)
+    backstop(*line)
+    assert Path(f"fjord.{ending}").read_bytes() == first
+
+
+def test_results_of_a_simulation_are_exported(backstop: Command) -> None:
+    """With --simulate the internal workbook has a sheet of results and its seed; the deal says how many paths."""
+    small = with_value(load_template("fjord"), "uncertainty.paths", 64)
+    save_deal(small, "small.deal")
+    ran = backstop("export", "small.deal", "--edition", "internal", "-o", "fjord.xlsx", "--simulate")
+    assert (ran.code, ran.sentences) == (0, [])
+    book = openpyxl.load_workbook("fjord.xlsx", read_only=True)
+    texts = [str(value) for row in book["Results"].iter_rows(values_only=True) for value in row if value is not None]
+    about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+    book.close()
+    assert any(text.startswith("64 random paths, seed 7") for text in texts)
+    assert "RAROC a year" in texts
+    assert (about["Seed"], about["Scenario"]) == ("7", "base case")
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
@@ -218,11 +246,18 @@ def test_a_workbook_is_exported(backstop: Command) -> None:
         ("evaluate mine.deal --lines mine.deal", '"mine.deal" is the deal itself; its lines need a file of their own.'),
         ("evaluate austral --lines no/where.csv", '"no/where.csv" could not be written: no such file or directory.'),
         ("evaluate austral --lines .", '"." could not be written: it is a folder.'),
-        ("export austral -o x.xlsx", "For whom the workbook is must be said: give --edition partner or"),
+        ("export austral -o x.xlsx", "For whom it is must be said: give --edition partner or"),
         ("export austral --edition both -o x.xlsx", 'There is no edition "both"; give --edition partner or --edition'),
         ("export austral --edition", "--edition must be followed by partner or internal."),
-        ("export austral --edition partner", "The workbook needs a name; give -o OUT.xlsx."),
-        ("export austral --edition partner -o x.xls", '"x.xls" is no name for a workbook; it must end in .xlsx.'),
+        ("export austral --edition partner", "The file needs a name; give -o OUT.xlsx, or OUT.pdf or OUT.docx"),
+        (
+            "export austral --edition partner -o x.xls",
+            '"x.xls" is no name for a workbook or term sheet; it must end in',
+        ),
+        ("export austral --edition partner -o x.xlsx --simulate", "--simulate is for the workbook of the internal"),
+        ("export austral --edition internal -o x.pdf --simulate", "--simulate is for the workbook of the internal"),
+        ("export austral --edition partner -o no/where.pdf", "where.pdf could not be written: No such file"),
+        ("export austral --edition partner -o no/where.docx", "where.docx could not be written: No such file"),
         ("export austral --edition partner -o x.xlsx --date 2027-02-30", '"2027-02-30" is no date; give it as YYYY'),
         ("evalute austral", 'There is no command "evalute"; did you mean "evaluate"?'),
         (

@@ -99,12 +99,12 @@ class _Parser:
             raise self._wrong("holds a character that cannot be printed")
         if line.startswith("%"):
             return
-        if line.startswith("## "):
+        if line.startswith("##"):
             self._end_clause()
-            self._begin_clause(line[3:].strip())
-        elif line.startswith("# "):
+            self._begin_clause(line[2:].strip())
+        elif line.startswith("#"):
             self._end_clause()
-            self._begin_section(line[2:].strip())
+            self._begin_section(line[1:].strip())
         elif not self._section:
             self._take_head(line)
         elif line and self._clause is None:

@@ -14,7 +14,7 @@ def commitment(facts: Facts) -> Terms:
     if given is None:
         return [("Commitment", said("None. The Vendor commits to no capacity under these terms."))]
     terms: Terms = [
-        ("Commitment", _promise(given)),
+        (given.name, _promise(given)),
         ("Coverage", said(_coverage(given))),
     ]
     if facts.years and any(given.floor_prices):
@@ -149,5 +149,5 @@ def _caps(facts: Facts, given: Part) -> list[Block]:
         caps.append(f"In each contract year: {amount(facts.currency, given.annual_cap)}.")
     if not caps:
         most = about(facts.currency, facts.figure("gross_commitment"))
-        return said(f"None beyond the floor amounts themselves, which add up to {most}.")
+        return said(f"There is no cap beyond the floor amounts themselves, which add up to {most}.")
     return [Points(tuple(caps)), Paragraph("What a cap leaves unpaid is not carried forward.")]

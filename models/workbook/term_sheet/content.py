@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from models.workbook.edition import Edition
+from models.deal.schema import Deal
+from models.engine.case import evaluate
+from models.workbook.edition import Edition, edition_of
 from models.workbook.term_sheet import commitment, debt, payments, project, share, supports
 from models.workbook.term_sheet.blocks import Section, Term, Terms, TermSheet
 from models.workbook.term_sheet.clauses import DEFAULT, Clauses, clauses_of, filled
@@ -18,6 +20,16 @@ VALID_DAYS = 30
 NOTICE = "Indicative terms, not binding, subject to contract."
 LONGEST = 4000
 """Characters of one paragraph; a cell of a workbook could hold more."""
+
+
+def term_sheet(deal: Deal, edition: str, *, date: dt.date | None = None) -> TermSheet:
+    """Evaluate a deal and word its terms, dated today unless another date is given.
+
+    Raises:
+        ValueError: there is no such edition, the standing clauses cannot be used, or a text cannot stand in a document.
+        FiguresError: the numbers of the deal lead to a figure beyond all measure.
+    """
+    return term_sheet_of(edition_of(evaluate(deal), edition), date or dt.date.today())  # the user's own day
 
 
 def term_sheet_of(edition: Edition, date: dt.date) -> TermSheet:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from models.workbook.term_sheet.blocks import TermSheet
+from models.workbook.term_sheet.docx_theme import THEME
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -25,6 +26,7 @@ def parts(sheet: TermSheet, document: str) -> Mapping[str, str]:
         "word/styles.xml": _XML + _STYLES,
         "word/settings.xml": _XML + _SETTINGS,
         "word/fontTable.xml": _XML + _FONTS,
+        "word/theme/theme1.xml": _XML + THEME,
         "word/header1.xml": _XML + _header(sheet),
         "word/footer1.xml": _XML + _footer(sheet),
         "docProps/core.xml": _XML + _core(sheet),
@@ -68,6 +70,7 @@ _TYPES = (
             ("word/styles.xml", f"{_KIND}.styles+xml"),
             ("word/settings.xml", f"{_KIND}.settings+xml"),
             ("word/fontTable.xml", f"{_KIND}.fontTable+xml"),
+            ("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
             ("word/header1.xml", f"{_KIND}.header+xml"),
             ("word/footer1.xml", f"{_KIND}.footer+xml"),
             ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -97,6 +100,7 @@ _RELATIONS = _relations(
     (f"{_OFFICE}/relationships/fontTable", "fontTable.xml"),
     (f"{_OFFICE}/relationships/header", "header1.xml"),
     (f"{_OFFICE}/relationships/footer", "footer1.xml"),
+    (f"{_OFFICE}/relationships/theme", "theme/theme1.xml"),
 )
 _SETTINGS = (
     f'<w:settings {NAMESPACE}><w:zoom w:percent="100"/><w:defaultTabStop w:val="680"/>'

@@ -1,0 +1,21 @@
+"""The preview of printing: the pages of a term sheet as a printer would set them."""
+
+from __future__ import annotations
+
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QWidget
+
+from app.paper import Sheet, page_layout, print_sheet
+from app.theme import px
+
+
+def preview_of(sheet: Sheet, parent: QWidget) -> QPrintPreviewDialog:
+    """A window that shows the sheet as it would be printed, and prints it."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(sheet.deal)
+    printer.setPageLayout(page_layout())
+    dialog = QPrintPreviewDialog(printer, parent)
+    dialog.setWindowTitle(f"{sheet.deal}: term sheet")
+    dialog.paintRequested.connect(lambda device: print_sheet(sheet, device))
+    dialog.resize(px(1000), px(780))
+    return dialog
