@@ -53,7 +53,9 @@ def _phases(deal: Deal) -> str:
     if all((phase.gpus, phase.system) == (first.gpus, first.system) for phase in deal.phases):
         count = f"{len(deal.phases)} × " if len(deal.phases) > 1 else ""
         return f"{count}{first.gpus:,.0f} {system}"
-    return f"{sum(phase.gpus for phase in deal.phases):,.0f} GPUs, {len(deal.phases)} phases"
+    total, end = sum(phase.gpus for phase in deal.phases), f" GPUs, {len(deal.phases)} phases"
+    whole = f"{total:,.0f}{end}"
+    return whole if len(whole) <= LONGEST else f"{total / 1000:,.0f}k{end}"
 
 
 def _debt(deal: Deal) -> str:
