@@ -60,6 +60,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("explain_forward", "&Forward", "Alt+Right", "arrow-right"),
         SEPARATOR,
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
+        Command("save_figures", "Save the &figures…", tip="Months, quarters and years as a workbook or CSV"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),
         Command("save_picture", "Save the p&icture…"),
         SEPARATOR,

@@ -21,6 +21,7 @@ DEAL_FILES = "Deals (*.deal);;All files (*)"
 TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
 EXPORTS = f"{WORKBOOKS};;Term sheets as PDF (*.pdf);;Term sheets for Word (*.docx)"
+FIGURES = "Excel workbook with months, quarters and years (*.xlsx);;The table in sight as CSV (*.csv)"
 PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg)"
 
 
@@ -63,6 +64,8 @@ class Dialogs(Protocol):
     def save_picture(self, parent: QWidget, suggested: str) -> Path | None: ...
 
     def preview(self, parent: QWidget, sheet: Sheet) -> None: ...
+
+    def save_figures(self, parent: QWidget, suggested: str) -> Path | None: ...
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
 
@@ -110,6 +113,9 @@ class QtDialogs:
         dialog = preview_of(sheet, parent)
         dialog.exec()
         dialog.deleteLater()
+
+    def save_figures(self, parent: QWidget, suggested: str) -> Path | None:
+        return _ask_where(parent, "Save the figures", suggested, FIGURES)
 
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
         buttons = QMessageBox.StandardButton

@@ -33,6 +33,7 @@ class PartnerWindow(QMainWindow):
     left = Signal()  # the user is done
     export_wished = Signal()
     save_wished = Signal()
+    figures_wished = Signal(object, object)  # Live, Desk
     broken = Signal(str)  # a trace: the program made a mistake
 
     def __init__(self, document: Document, runner: Runner) -> None:
@@ -109,6 +110,7 @@ class PartnerWindow(QMainWindow):
             "&File",
             ("&Save", keys.Save, self.save_wished.emit),
             ("Export for &partner…", "Ctrl+E", self.export_wished.emit),
+            ("Save the &figures…", "", lambda: self.figures_wished.emit(self.live, self.desk)),
             ("&Leave partner view", KEYS, self.close),
         )
         edit = self.menuBar().addMenu("&Edit")
@@ -183,6 +185,7 @@ class PartnerView(QObject):
 
     export_wished = Signal()
     save_wished = Signal()
+    figures_wished = Signal(object, object)  # Live, Desk
     broken = Signal(str)  # a trace: the program made a mistake
 
     def __init__(self, document: Document, runner: Runner, main: QMainWindow) -> None:
@@ -203,6 +206,7 @@ class PartnerView(QObject):
         self.window.broken.connect(self.broken)
         self.window.save_wished.connect(self.save_wished)
         self.window.export_wished.connect(self.export_wished)
+        self.window.figures_wished.connect(self.figures_wished)
         self.window.show()
         self._main.hide()
 

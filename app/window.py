@@ -16,6 +16,7 @@ from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
 from app.exporting import Exporting
+from app.figures_out import FiguresOut
 from app.filing import Filing
 from app.finding import Finding
 from app.importing import Importing
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self.filing = Filing(self.document, self.recovering, dialogs, settings, self)
         self.live = Live(self.document, runner, self)
         self.exporting = Exporting(self.document, self.filing, runner, dialogs, self)
+        self.figures_out = FiguresOut(self.filing, runner, dialogs, self)
         self.importing = Importing(self.document, runner, dialogs, settings, self)
         self.start = StartPage(template_names())
         self.desk = Desk(result_pages())
@@ -123,6 +125,7 @@ class Window(QMainWindow):
                 "previous_problem": partial(self._step_problem, -1),
                 "copy_numbers": self.desk.results.copy_numbers,
                 "copy_picture": self.desk.results.copy_picture,
+                "save_figures": lambda: self.figures_out.start(self.live, self.desk),
                 "save_picture": lambda: self._picturing.save(self.desk.results.picture_in_front()),
                 "partner_view": self.partner.enter,
                 "fold": self.desk.toggle_fold,
@@ -158,9 +161,10 @@ class Window(QMainWindow):
         self.scenarios.said.connect(self.status.say)
         self.finding.broken.connect(self.broken)
         self.partner.save_wished.connect(self.filing.save)
+        self.partner.figures_wished.connect(partial(self.figures_out.start, partner=True))
         self.partner.export_wished.connect(partial(self.exporting.start, "partner"))
         self.partner.broken.connect(self.broken)
-        for job in (self.exporting, self.importing, self.redlining):
+        for job in (self.exporting, self.importing, self.redlining, self.figures_out):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)
             job.ended.connect(self.partner.say)

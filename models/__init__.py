@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from models.risk.simulate import FAN_LINES, simulate
     from models.version import VERSION
     from models.workbook.export import export_workbook, write_whole
+    from models.workbook.figures_file import write_figures
     from models.workbook.reading import READ_WORKBOOK
     from models.workbook.reading.child import read_in_this_process
     from models.workbook.reading.refusal import RefusedError
@@ -189,6 +190,7 @@ _HOMES = {
     "models.risk.simulate": "FAN_LINES simulate",
     "models.version": "VERSION",
     "models.workbook.export": "export_workbook write_whole",
+    "models.workbook.figures_file": "write_figures",
     "models.workbook.reading": "READ_WORKBOOK",
     "models.workbook.reading.child": "read_in_this_process",
     "models.workbook.reading.refusal": "RefusedError",
@@ -228,7 +230,7 @@ __all__ = [
     "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer",
     "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
     "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_scenario", "words_at", "write_recovery", "write_whole",
+    "without_scenario", "words_at", "write_figures", "write_recovery", "write_whole",
 ]  # fmt: skip
 
 

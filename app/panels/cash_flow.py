@@ -57,6 +57,11 @@ class CashFlowPage(QWidget):
         """Show another period."""
         self._period.setCurrentIndex(self._period.findData(period))
 
+    def period(self) -> Period:
+        """The period now shown."""
+        period: Period = self._period.currentData()
+        return period
+
     def table(self) -> CashFlowTable:
         """The table itself."""
         return self._table
@@ -71,7 +76,7 @@ class CashFlowPage(QWidget):
     def _refresh(self) -> None:
         if self._figures is None:
             return
-        period: Period = self._period.currentData()
+        period = self.period()
         self._title.setText(_TITLES[period])
         self._subtitle.setText(self._figures.title)
         self._table.show_table(models.cash_flow_table(self._figures.case, period), self._figures.case.deal.currency)

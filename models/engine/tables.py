@@ -87,7 +87,7 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
     Raises:
         ValueError: the period is none of `PERIODS`.
     """
-    ends, columns = _periods(case, period)
+    ends, columns = periods_of(case, period)
     rows: list[Row] = []
     for section, names in CASH_FLOW:
         for marked in names:
@@ -128,7 +128,12 @@ def add_up(values: Array, kind: Kind, ends: tuple[int, ...]) -> tuple[float, ...
     return tuple(float(values[a : b + 1].sum()) for a, b in zip(starts, ends, strict=True))
 
 
-def _periods(case: Case, period: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def periods_of(case: Case, period: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """For each month, calendar quarter or calendar year of a case the number of its last month, and its heading.
+
+    Raises:
+        ValueError: the period is none of `PERIODS`.
+    """
     if period not in PERIODS:
         raise ValueError(f"The period is {period!r}; it must be month, quarter or year.")
     keys = [_key(date, period) for date in case.dates]

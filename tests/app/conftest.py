@@ -65,6 +65,9 @@ class Script:
     def save_picture(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_picture", suggested))
 
+    def save_figures(self, _parent: QWidget, suggested: str) -> Path | None:
+        return self._path(self._answer("save_figures", suggested))
+
     def unsaved(self, _parent: QWidget, name: str, changes: str) -> Unsaved:
         answer = self._answer("unsaved", name, changes)
         assert isinstance(answer, Unsaved)

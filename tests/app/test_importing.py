@@ -100,3 +100,13 @@ def test_nothing_can_be_imported_that_cannot_be_read(dialog: ImportDialog) -> No
     assert dialog.notes.text() == "No row has a date in “South” and a number in “North”."
     assert not dialog.accept_button.isEnabled()
     assert dialog.preview.rowCount() == 0
+
+
+def test_the_figures_are_saved_as_a_file(window: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
+    """The figures in sight go to the file that the user names, and the status line says so."""
+    open_template(window, qtbot)
+    dialogs.expect("save_figures", tmp_path / "figures.csv")
+    with qtbot.waitSignal(window.figures_out.ended, timeout=20_000) as ended:
+        window.actions_["save_figures"].trigger()
+    assert ended.args == ["figures.csv written"]
+    assert (tmp_path / "figures.csv").read_text(encoding="utf-8-sig").startswith("Line,Unit,2027,")
