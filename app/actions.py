@@ -49,6 +49,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&Deal": (
         Command("import_series", "&Import GPUs by month…", tip="Take a tenant's GPUs from a CSV file or a workbook"),
         SEPARATOR,
+        Command("solve", "&Solve for a term…", "F9"),
+        SEPARATOR,
         Command("next_problem", "Next &problem", "F8"),
         Command("previous_problem", "Pre&vious problem", "Shift+F8"),
         SEPARATOR,

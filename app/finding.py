@@ -10,11 +10,13 @@ from app.compare_routes import CompareRoutes
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
+from app.effects import Effects
 from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
 from app.live import Live
 from app.runner import Runner
 from app.scenarios import Scenarios
+from app.solve_routes import SolveRoutes
 from app.study_routes import StudyRoutes
 
 
@@ -40,6 +42,12 @@ class Finding(QObject):
         self.explain_routes.add_to(actions)
         self.studies = StudyRoutes(document, runner, desk, self)
         self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, self.explain_routes, window)
-        for each in (self.explaining, self.studies, self.comparing):
+        self.solving = SolveRoutes(document, runner, dialogs, scenarios, window)
+        self.solving.offer_wished.connect(self.studies.ask_offer)
+        self.studies.offered.connect(self.solving.offer)
+        self.studies.scenario_wished.connect(lambda name, changes: scenarios.add(name, dict(changes)))
+        actions.on({"solve": self.solving.show})
+        self.effects = Effects(document, live, runner, desk.forms, self)
+        for each in (self.explaining, self.studies, self.comparing, self.solving, self.effects):
             each.broken.connect(self.broken)
         document.opened.connect(lambda _deal: self.explain_routes.forget())

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
         BridgePicture,
         Deal,
         FigureInfo,
+        FrontierPicture,
         GridPicture,
+        SolvePicture,
         StatesPicture,
         SweepPicture,
         Swing,
@@ -97,6 +99,7 @@ class Offer:
     figures: tuple[FigureInfo, ...]
     levels: Mapping[str, tuple[Threshold, ...]]
     currency: str
+    simulated: tuple[FigureInfo, ...] = ()
 
     def labelled(self, *, by_month: bool = False) -> tuple[tuple[str, str], ...]:
         """Terms as (path, label); those that are dates only where they are wanted."""
@@ -115,7 +118,11 @@ def offer_of(deal: Deal) -> Offer:
     """What can be asked of a deal; made in the worker's thread."""
     figures = models.figures_on_offer(deal)
     levels = {figure.name: models.thresholds(deal, figure.name) for figure in figures}
-    return Offer(models.terms_on_offer(deal), models.usual_inputs(deal), figures, levels, deal.currency)
+    levels["raroc"] = (models.Threshold("Hurdle", deal.vendor.hurdle_raroc),)
+    simulated = tuple(
+        models.FigureInfo(name, label, unit, True) for name, (label, unit) in models.SIMULATED_FIGURES.items()
+    )
+    return Offer(models.terms_on_offer(deal), models.usual_inputs(deal), figures, levels, deal.currency, simulated)
 
 
 @dataclass(frozen=True)
@@ -139,3 +146,41 @@ class StatesRequest:
 
     def run(self, _deal: Deal, progress: Progress) -> StatesPicture:
         return models.states_picture(self.states, cancelled=progress.cancelled)
+
+
+@dataclass(frozen=True)
+class SolveRequest:
+    """The value of a term at which a key figure, or a measure of the simulation, meets a target."""
+
+    path: str
+    kpi: str
+    target: float
+    low: float | None = None
+    high: float | None = None
+
+    def run(self, deal: Deal, progress: Progress) -> SolvePicture:
+        search = models.solve_simulated if self.kpi in models.SIMULATED_FIGURES else models.solve
+        found = search(
+            deal,
+            self.path,
+            self.kpi,
+            self.target,
+            low=self.low,
+            high=self.high,
+            cancelled=progress.cancelled,
+            progress=progress,
+        )
+        return models.solve_picture(deal, found)
+
+
+@dataclass(frozen=True)
+class FrontierRequest:
+    """The deals of two terms that no other beats for vendor and partner at once, above a least cover."""
+
+    x: str
+    y: str
+    least: float | None = None
+
+    def run(self, deal: Deal, progress: Progress) -> FrontierPicture:
+        found = models.frontier(deal, self.x, self.y, least=self.least, cancelled=progress.cancelled, progress=progress)
+        return models.frontier_picture(deal, found)

@@ -18,6 +18,8 @@ class StudyRoutes(QObject):
     """One study for each page that asks for one; what is on offer is read off the deal in the worker's thread."""
 
     broken = Signal(str)
+    offered = Signal(object)  # Offer
+    scenario_wished = Signal(str, object)  # name, changes by path
 
     def __init__(self, document: Document, runner: Runner, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,6 +30,7 @@ class StudyRoutes(QObject):
         page, study = self._page, self.sensitivity
         page.wanted.connect(study.ask)
         page.stop_wished.connect(study.stop)
+        page.scenario_wished.connect(self.scenario_wished)
         page.offer_wished.connect(self.ask_offer)
         study.began.connect(lambda: page.show_progress(0.0))
         study.moved.connect(page.show_progress)
@@ -48,6 +51,7 @@ class StudyRoutes(QObject):
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot == _OFFER and isinstance(answer.result, Offer) and self._document.is_open:
             self._page.offer(answer.result)
+            self.offered.emit(answer.result)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:
         if slot == _OFFER:

@@ -8,7 +8,7 @@ from app.charts.kinds import Bridge, BridgeStep, Contour, Curve, Curves, HeatMap
 from app.charts.spec import Limit
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import BridgePicture, GridPicture, SweepPicture, TornadoPicture
+    from models import BridgePicture, FrontierDot, FrontierPicture, GridPicture, SweepPicture, TornadoPicture
 
 MOST_BARS = 14
 
@@ -61,6 +61,42 @@ def grid_chart(found: GridPicture) -> HeatMap:
         found.threshold,
         found.now,
     )
+
+
+def frontier_chart(found: FrontierPicture) -> Curves | None:
+    """The deals that no other beats as a line of dots, and the deal as it stands; None where there is none."""
+    if not found.dots:
+        return None
+    points = tuple(Point(dot.x, dot.y, dot.label, "", (*dot.notes[2:], _OPEN)) for dot in _by_x(found))
+    curves = [Curve("No deal beats these", points, 1, dots=True)]
+    if found.now is not None:
+        curves.append(Curve("", (Point(*found.now, "The deal as it stands", "Now"),), 2, line=False, dots=True))
+    return Curves(
+        found.title,
+        found.subtitle,
+        found.x_name,
+        found.y_name,
+        tuple(curves),
+        found.summary,
+        found.x_decimals,
+        found.y_decimals,
+    )
+
+
+def dot_at(found: FrontierPicture, index: int) -> FrontierDot | None:
+    """The deal at a place of the chart, None for the deal as it stands."""
+    places: list[tuple[float, int, FrontierDot | None]] = [(dot.x, 0, dot) for dot in _by_x(found)]
+    if found.now is not None:
+        places.append((found.now[0], 1, None))
+    places.sort(key=lambda place: place[:2])
+    return places[index][2]
+
+
+_OPEN = "Click, or press Enter, to open it as a scenario"
+
+
+def _by_x(found: FrontierPicture) -> list[FrontierDot]:
+    return sorted(found.dots, key=lambda dot: dot.x)
 
 
 def bridge_chart(found: BridgePicture, names: tuple[str, str]) -> Bridge:

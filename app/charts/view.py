@@ -42,6 +42,7 @@ class ChartView(QWidget):
     """Shows one chart; `show_chart` replaces it. Arrow keys move through its places, Escape leaves them."""
 
     file_wished = Signal()  # save the picture of this chart in a file
+    picked = Signal(int)  # a place was clicked, or Enter pressed on the one brought out
 
     def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +151,11 @@ class ChartView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(self._index_at(event.position()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        index = self._index_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            self.picked.emit(index)
+
     def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(None)
 
@@ -163,6 +169,8 @@ class ChartView(QWidget):
             self._go(step)
         elif event.key() == Qt.Key.Key_Escape and self._hover is not None:
             self.hover_at(None)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hover is not None:
+            self.picked.emit(self._hover)
         else:
             super().keyPressEvent(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.forms.cell_delegate import PAD, CellDelegate
 from app.forms.entry_model import EntryModel
@@ -30,6 +30,7 @@ class EntryView(QTableView):
     """A table without scrolling up and down; sideways the row labels stay."""
 
     explain_wished = Signal(object)  # FigurePlace
+    visited = Signal(str)  # path of the entry in focus, "" on a calculated one
 
     def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class EntryView(QTableView):
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.doubleClicked.connect(self._explain)
+        self.selectionModel().currentChanged.connect(lambda *_: self._tell_visit())
         model.modelReset.connect(self._measure)
         model.texts_changed.connect(self._measure)
         model.modelReset.connect(self._start)
@@ -65,6 +67,12 @@ class EntryView(QTableView):
         """Where the calculated figure of the current cell comes from."""
         index = self.currentIndex()
         return self._entries.place(index.row(), index.column()) if index.isValid() else None
+
+    def _tell_visit(self) -> None:
+        held = QApplication.focusWidget()
+        if held is not None and (held is self or self.isAncestorOf(held)):
+            cell = self._entries.cell(self.currentIndex().row(), self.currentIndex().column())
+            self.visited.emit(cell.path if cell is not None and not cell.implied else "")
 
     def _explain(self, index: QModelIndex) -> None:
         place = self._entries.place(index.row(), index.column())
@@ -136,6 +144,7 @@ class EntryView(QTableView):
         """The ring shows which cell has the focus."""
         super().focusInEvent(event)
         self._start()
+        self._tell_visit()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name

@@ -15,6 +15,7 @@ class Marked:
     """Mixed into every editor: the marks that belong to its value."""
 
     entry: Entry
+    path: str
     _problem = ""
     _idle = ""
     _changed = False

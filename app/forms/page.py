@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.forms.blocks import blocks_of
 from app.forms.comparing import BASE, compared_with
 from app.forms.entry_model import Calculated
 from app.forms.entry_view import EntryView, settle
+from app.forms.marking import Marked
 from app.forms.notes import NoteLine
 from app.forms.reverting import changes_in, reverting
 from app.forms.support_block import SupportBlock
@@ -53,6 +54,7 @@ class FormPage(QWidget):
     wish = Signal(str, object, str, str)
     problems_changed = Signal()
     explain_wished = Signal(object)  # FigurePlace
+    visited = Signal(str)  # path of the entry that got the focus
 
     def __init__(self, section_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class FormPage(QWidget):
         self._changes = label("", "small", "secondary")
         self._revert = link("Revert", "rotate-ccw")
         self._trouble = NoteLine()
+        self._effect = NoteLine()
         self._trouble_path = ""
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
@@ -103,6 +106,15 @@ class FormPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(held)
         outer.addWidget(area, 1)
+        self._effect_row = QWidget()
+        below = QHBoxLayout(self._effect_row)
+        below.setContentsMargins(px(20), px(2), px(16), px(2))
+        below.addWidget(self._effect)
+        outer.addWidget(self._effect_row)
+        self._effect_row.hide()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _fill(self, deal: Deal) -> None:
@@ -124,6 +136,7 @@ class FormPage(QWidget):
             if view not in self._heard:
                 self._heard.add(view)
                 view.explain_wished.connect(self.explain_wished)
+                view.visited.connect(self.visited)
 
     def show_deal(self, deal: Deal, saved: Deal) -> None:
         """Show the section of a deal and how it differs from the saved one."""
@@ -146,6 +159,19 @@ class FormPage(QWidget):
         if self._deal is None or self._saved is None:
             return 0
         return changes_in(self._section.key, self._deal, self._saved)
+
+    def show_effect(self, sentence: str) -> None:
+        """Say below the form what one step of the entry in focus does; "" says nothing."""
+        self._effect.say(sentence)
+        self._effect_row.setVisible(bool(sentence))
+
+    def effect(self) -> str:
+        """What is said about the entry in focus."""
+        return self._effect.text
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, Marked) and self.isAncestorOf(now):
+            self.visited.emit(now.path)
 
     def change_words(self) -> str:
         """How much of the section is changed, in words; "" where nothing is."""

@@ -17,6 +17,7 @@ class FormStack(QStackedWidget):
     wish = Signal(str, object, str, str)  # path, value, words, merge key
     entries_changed = Signal()
     explain_wished = Signal(object)  # FigurePlace
+    visited = Signal(str)  # path of the entry that got the focus
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,7 @@ class FormStack(QStackedWidget):
             page.wish.connect(self.wish)
             page.problems_changed.connect(self.entries_changed)
             page.explain_wished.connect(self.explain_wished)
+            page.visited.connect(self.visited)
             self._pages[key] = page
             self.addWidget(page)
         self._refresh()
@@ -56,6 +58,11 @@ class FormStack(QStackedWidget):
         page = self._pages.get(section_of(path).key)
         if page is not None:
             page.show_problem(path, sentence)
+
+    def show_effect(self, path: str, sentence: str) -> None:
+        """Say what one step of the entry at a path does; "" says nothing on all pages."""
+        for key, page in self._pages.items():
+            page.show_effect(sentence if path and key == self._key else "")
 
     def focus_path(self, path: str) -> None:
         """Put the keyboard focus on the editor of a path; its section must be the one shown."""

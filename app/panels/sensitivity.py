@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.charts.kinds import AnyChart
-from app.charts.of_study import grid_chart, sweep_chart, tornado_chart
+from app.charts.of_study import dot_at, frontier_chart, grid_chart, sweep_chart, tornado_chart
 from app.charts.view import ChartView
 from app.live import Figures
-from app.panels.sensitivity_choices import ONE, TORNADO, SensitivityChoices
+from app.panels.sensitivity_choices import FRONTIER, ONE, TORNADO, SensitivityChoices
 from app.panels.study_bar import StudyBar
-from app.panels.study_rows import Heads, Rows, grid_rows, sweep_rows, tornado_rows
-from app.requests import GridRequest, Offer, SweepRequest, TornadoRequest
+from app.panels.study_rows import Heads, Rows, frontier_rows, grid_rows, sweep_rows, tornado_rows
+from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
 from app.tables.plain import PlainTable
 from app.theme import label, px, tool
@@ -32,7 +32,7 @@ class SensitivityPage(QWidget):
     stop_wished = Signal()
     offer_wished = Signal()
     terms_wished = Signal()
-    term_wished = Signal(str)  # path: sweep it
+    scenario_wished = Signal(str, object)  # name, changes by path: a deal of the frontier is to be looked at
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,12 +41,14 @@ class SensitivityPage(QWidget):
         self.chart = ChartView("Sensitivity", QSize(px(300), px(140)))
         self.table = PlainTable("Sensitivity as a table")
         self.table.opened.connect(self._on_opened)
+        self.chart.picked.connect(self._on_picked)
         self._nothing = label("", "body", "secondary", wrap=True)
         self._as_table = tool("receipt", "Show as table or as chart")
         self._as_table.setCheckable(True)
         self._stack = QStackedWidget()
         self._inputs: tuple[Swing, ...] | None = None
         self._request: Request | None = None
+        self._found: object = None
         self._shown: AnyChart | None = None
         self._waits = False
         self._build()
@@ -122,7 +124,7 @@ class SensitivityPage(QWidget):
 
     def show_found(self, request: Request, found: object) -> None:
         """Show the picture of a request."""
-        self._request = request
+        self._request, self._found = request, found
         self.bar.say("")
         made = described(request, found)
         chart, (heads, rows) = made
@@ -152,11 +154,21 @@ class SensitivityPage(QWidget):
             self.wanted.emit(request)
 
     def _on_opened(self, key: object, _column: int) -> None:
-        """A term of the tornado is looked at alone."""
+        """A term of the tornado is looked at alone; a deal of the frontier becomes a scenario."""
+        if self.choices.kind == FRONTIER:
+            self._open(key)
         if self.choices.kind == TORNADO and isinstance(key, str):
             self.choices.term.choose(key)
             if self.choices.term.path() == key:
                 self.choices.choose_kind(ONE)
+
+    def _on_picked(self, index: int) -> None:
+        if isinstance(self._request, FrontierRequest) and self._shown is not None and not self.chart.is_stale:
+            self._open(dot_at(self._found, index))  # type: ignore[arg-type]  # the request says what it is
+
+    def _open(self, dot: object) -> None:
+        if dot is not None:
+            self.scenario_wished.emit(dot.name, dot.changes)  # type: ignore[attr-defined]  # a dot of the frontier
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Escape stops what is computed."""
@@ -189,5 +201,7 @@ def described(request: Request, found: object) -> tuple[AnyChart | None, tuple[H
         return tornado_chart(picture), tornado_rows(picture)  # type: ignore[arg-type]  # the request says what it is
     if isinstance(request, SweepRequest):
         return sweep_chart(picture), sweep_rows(picture)  # type: ignore[arg-type]  # the request says what it is
+    if isinstance(request, FrontierRequest):
+        return frontier_chart(picture), frontier_rows(picture)  # type: ignore[arg-type]  # the request says what it is
     assert isinstance(request, GridRequest)
     return grid_chart(picture), grid_rows(picture)  # type: ignore[arg-type]  # the request says what it is

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.forms.figure_entry import FigureEntry
 from app.panels.term_box import TermBox
-from app.requests import GridRequest, Offer, SweepRequest, TornadoRequest
+from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
-from app.theme import label, px, set_look
+from app.theme import internal_tag, label, px, set_look
 
-TORNADO, ONE, TWO = range(3)
-_KINDS = ("Tornado", "One term", "Two terms")
+TORNADO, ONE, TWO, FRONTIER = range(4)
+_KINDS = ("Tornado", "One term", "Two terms", "Frontier")
 _SPREADS = (("by 5 %", 0.05), ("by 10 %", 0.1), ("by 20 %", 0.2), ("over all that is allowed", 0.0))
 _FIRST = ("revenue_share.rates*", "credit_support[0].floor_prices*", "senior_debt.target_dscr")
 
@@ -26,6 +27,7 @@ class SensitivityChoices(QWidget):
         super().__init__(parent)
         self.kind = TORNADO
         self._offer: Offer | None = None
+        self._least: float | None = None
         self.figure = QComboBox()
         self.figure.setAccessibleName("Key figure")
         self.spread = QComboBox()
@@ -36,11 +38,16 @@ class SensitivityChoices(QWidget):
         self.term = TermBox("Term")
         self.across = TermBox("Term across")
         self.up = TermBox("Term upwards")
+        self.first = TermBox("First term")
+        self.second = TermBox("Second term")
+        self.least = FigureEntry("Least cover")
+        self.least.use_figure("x", "x", "USD")
         self.level = QComboBox()
         self.level.setAccessibleName("Contour")
         self.pick = QPushButton("Choose terms…")
         set_look(self.pick, "link")
         self.kinds = [QPushButton(words) for words in _KINDS]
+        self._internal = internal_tag()
         self._more = QStackedWidget()
         self._build()
 
@@ -50,6 +57,7 @@ class SensitivityChoices(QWidget):
         self._more.addWidget(_row("each term", self.spread, self.pick))
         self._more.addWidget(_row("over", self.term))
         self._more.addWidget(_row("over", self.across, "and", self.up, "contour", self.level))
+        self._more.addWidget(_row("of", self.first, "and", self.second, "with cover of at least", self.least, "x"))
         row = QHBoxLayout()
         row.setSpacing(px(4))
         for at, button in enumerate(self.kinds):
@@ -57,6 +65,7 @@ class SensitivityChoices(QWidget):
             row.addWidget(button)
         row.addSpacing(px(8))
         row.addWidget(self.figure)
+        row.addWidget(self._internal)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,8 +76,9 @@ class SensitivityChoices(QWidget):
         self.figure.activated.connect(self._on_figure)
         for box in (self.spread, self.level):
             box.activated.connect(self.changed)
-        for each in (self.term, self.across, self.up):
+        for each in (self.term, self.across, self.up, self.first, self.second):
             each.chosen.connect(self.changed)
+        self.least.editingFinished.connect(self._on_least)
         self.pick.clicked.connect(self.terms_wished)
 
     def offer(self, offer: Offer) -> None:
@@ -84,13 +94,18 @@ class SensitivityChoices(QWidget):
                     self.figure.addItem(figure.label + (" (internal)" if figure.internal else ""), figure.name)
             self.figure.setCurrentIndex(max(0, self.figure.findData(chosen)))
         paths = [term.path for term in offer.terms]
-        for box, first in zip((self.term, self.across, self.up), (*_FIRST[:2], _FIRST[0]), strict=True):
+        boxes = (self.term, self.across, self.up, self.first, self.second)
+        for box, first in zip(boxes, (_FIRST[0], _FIRST[1], _FIRST[0], _FIRST[0], _FIRST[1]), strict=True):
             fresh = box.count() == 0
             box.offer(offer.labelled())
             if fresh:
                 box.choose(first if first in paths else paths[0])
-        if self.across.path() == self.up.path():
-            self.up.choose(next((path for path in _FIRST if path in paths and path != self.across.path()), paths[-1]))
+        for one, other in ((self.across, self.up), (self.first, self.second)):
+            if one.path() == other.path():
+                other.choose(next((path for path in _FIRST if path in paths and path != one.path()), paths[-1]))
+        lockup = next((each.value for each in offer.levels["min_dscr"]), None)
+        if not self.least.text():
+            self.least.put(lockup)
         self._offer_levels()
 
     def choose_kind(self, kind: int) -> None:
@@ -115,9 +130,23 @@ class SensitivityChoices(QWidget):
             return TornadoRequest(kpi, spread or 0.1, by_range=not spread)
         if self.kind == ONE:
             return SweepRequest(kpi, self.term.path())
+        if self.kind == FRONTIER:
+            return FrontierRequest(self.first.path(), self.second.path(), self.least.value())
         return GridRequest(kpi, self.across.path(), self.up.path(), str(self.level.currentData() or ""))
 
+    def _on_least(self) -> None:
+        if self.kind == FRONTIER and not self.least.problem() and self.least.value() != self._least:
+            self._least = self.least.value()
+            self.changed.emit()
+
+    def _mark_internal(self) -> None:
+        """What a partner must not see carries its mark: a frontier always, else a figure of the vendor's own."""
+        known = self._offer.figures if self._offer is not None else ()
+        secret = any(figure.internal and figure.name == self.figure.currentData() for figure in known)
+        self._internal.setVisible(secret or self.kind == FRONTIER)
+
     def _on_figure(self) -> None:
+        self._mark_internal()
         self._offer_levels()
         self.changed.emit()
 
@@ -132,6 +161,8 @@ class SensitivityChoices(QWidget):
 
     def _show_kind(self) -> None:
         self._more.setCurrentIndex(self.kind)
+        self._mark_internal()
+        self.figure.setVisible(self.kind != FRONTIER)  # a frontier is about vendor and partner at once
         for at, button in enumerate(self.kinds):
             set_look(button, "chosen" if at == self.kind else "link")
             button.setAccessibleDescription("chosen" if at == self.kind else "")

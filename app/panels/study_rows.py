@@ -9,7 +9,7 @@ from app.tables.figures import DASH, change, figure
 from app.tables.plain import Cell, PlainHead, PlainRow
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import BridgePicture, GridPicture, StatesPicture, SweepPicture, TornadoPicture
+    from models import BridgePicture, FrontierPicture, GridPicture, StatesPicture, SweepPicture, TornadoPicture
 
 Heads = Sequence[PlainHead]
 Rows = Sequence[PlainRow]
@@ -68,6 +68,24 @@ def grid_rows(found: GridPicture) -> tuple[Heads, Rows]:
     rows = [
         PlainRow((Cell(words), *(figure_cell(value, found.decimals) for value in row)))
         for words, row in zip(reversed(found.ys), reversed(found.values), strict=True)
+    ]
+    return heads, rows
+
+
+def frontier_rows(found: FrontierPicture) -> tuple[Heads, Rows]:
+    """One row for each deal that no other beats; opening one makes a scenario of it."""
+    heads = (PlainHead("Deal", False), PlainHead(found.x_name), PlainHead(found.y_name), PlainHead("", False))
+    rows = [
+        PlainRow(
+            (
+                Cell(dot.label, link=True),
+                figure_cell(dot.x, found.x_decimals),
+                figure_cell(dot.y, found.y_decimals),
+                Cell(", ".join(dot.notes[2:])),
+            ),
+            dot,
+        )
+        for dot in found.dots
     ]
     return heads, rows
 

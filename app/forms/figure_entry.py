@@ -1,0 +1,70 @@
+"""A line for a figure that is no field of the deal: a target, or a limit of a search."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from app.forms.entry import Entry
+from app.forms.marks import Marks, write
+from app.forms.number import Kind, Refused, Shown, parse_number
+from app.theme import px, repolish
+from models import Field, Unit
+
+_SHOWN: dict[str, tuple[Kind, int, int]] = {
+    "money": ("money", 6, 1),
+    "fraction": ("percent", -2, 2),
+    "rate": ("percent", -2, 2),
+    "x": ("ratio", 0, 2),
+}
+
+
+class FigureEntry(QLineEdit):
+    """Reads a number in the unit it was told of; `value` is in file units, None where it is empty or unreadable."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._shown = Shown("plain")
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(px(110))
+        self.textChanged.connect(lambda _text: self._mark())
+
+    def use_figure(self, unit: str, suffix: str, currency: str) -> None:
+        """Read key figures of a unit, such as "rate" or "money"."""
+        kind, power, decimals = _SHOWN.get(unit, ("plain", 0, 2))
+        self._shown = Shown(kind, power, decimals, suffix, "a number", currency)
+        self._mark()
+
+    def use_term(self, field: Field, currency: str, *, scales: bool) -> None:
+        """Read values of a term; of a factor in % of what is now."""
+        self._shown = Shown("percent", -2, 1, "% of now") if scales else Entry(field, currency).shown
+        if not scales and field.unit is Unit.MONTH:
+            self._shown = Shown("plain")
+        self._mark()
+
+    def put(self, value: float | None) -> None:
+        """Write a value in file units."""
+        marks = Marks.of(QLocale())
+        self.setText("" if value is None else write(value, self._shown.power, self._shown.decimals, marks))
+
+    def value(self) -> float | None:
+        """The value in file units; None where nothing is entered, or nothing that can be read."""
+        if not self.text().strip():
+            return None
+        read = parse_number(self.text(), self._shown, Marks.of(QLocale()))
+        return None if isinstance(read, Refused) else read.value
+
+    def problem(self) -> str:
+        """Why the text is no number, "" where it is one or empty."""
+        if not self.text().strip():
+            return ""
+        read = parse_number(self.text(), self._shown, Marks.of(QLocale()))
+        return read.reason if isinstance(read, Refused) else ""
+
+    def _mark(self) -> None:
+        wrong = bool(self.problem())
+        if self.property("wrong") != wrong:
+            self.setProperty("wrong", wrong)
+            self.setToolTip(self.problem())
+            repolish(self)
