@@ -118,10 +118,8 @@ def offer_of(deal: Deal) -> Offer:
     """What can be asked of a deal; made in the worker's thread."""
     figures = models.figures_on_offer(deal)
     levels = {figure.name: models.thresholds(deal, figure.name) for figure in figures}
-    levels["raroc"] = (models.Threshold("Hurdle", deal.vendor.hurdle_raroc),)
-    simulated = tuple(
-        models.FigureInfo(name, label, unit, True) for name, (label, unit) in models.SIMULATED_FIGURES.items()
-    )
+    simulated = models.simulated_on_offer()
+    levels |= {figure.name: models.thresholds(deal, figure.name) for figure in simulated}
     return Offer(models.terms_on_offer(deal), models.usual_inputs(deal), figures, levels, deal.currency, simulated)
 
 

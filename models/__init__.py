@@ -71,7 +71,6 @@ if TYPE_CHECKING:
         SolvePicture,
         frontier_picture,
         solve_picture,
-        target_scale,
     )
     from models.analysis.solve_simulated import solve_simulated
     from models.analysis.terms import (
@@ -162,8 +161,7 @@ _HOMES = {
     "models.analysis.scales": "Scale figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
     "models.analysis.solve": "Root Solved solve",
-    "models.analysis.solve_picture": "FrontierDot FrontierPicture SolvePicture frontier_picture solve_picture "
-    "target_scale",
+    "models.analysis.solve_picture": "FrontierDot FrontierPicture SolvePicture frontier_picture solve_picture",
     "models.analysis.solve_simulated": "solve_simulated",
     "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
@@ -237,11 +235,11 @@ __all__ = [
     "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
     "sensitivity_table", "short_labels", "shown_figures", "side_by_side", "simulate", "simulated_on_offer",
     "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses", "states_picture",
-    "suggested_columns", "sweep", "sweep_picture", "target_scale", "template_names", "term_at", "term_scale",
-    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
-    "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate",
-    "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario",
-    "words_at", "write_figures", "write_recovery", "write_whole",
+    "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_sheet",
+    "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
+    "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate", "with_parent",
+    "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario", "words_at",
+    "write_figures", "write_recovery", "write_whole",
 ]  # fmt: skip
 
 

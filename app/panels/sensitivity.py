@@ -85,7 +85,11 @@ class SensitivityPage(QWidget):
         self.choices.offer(offer)
         if self._waits:
             self._waits = False
-            self._want()
+            if self.choices.is_simulated():
+                self.show_stale()
+                self.bar.say("Simulated figures are computed when wanted", stale=True, again=True)
+            else:
+                self._want()
 
     def choose_inputs(self, inputs: tuple[Swing, ...] | None) -> None:
         """Let the tornado move these terms, None for the usual ones."""

@@ -84,7 +84,7 @@ class SensitivityChoices(QWidget):
     def offer(self, offer: Offer) -> None:
         """Offer the key figures and terms of another deal."""
         self._offer = offer
-        names = [figure.name for figure in offer.figures if figure.unit not in ("1 or 0",)]
+        names = [figure.name for figure in (*offer.figures, *offer.simulated) if figure.unit != "1 or 0"]
         shown = [self.figure.itemData(at) for at in range(self.figure.count())]
         if names != shown:
             chosen = self.figure.currentData() or "partner_irr"
@@ -92,6 +92,8 @@ class SensitivityChoices(QWidget):
             for figure in offer.figures:
                 if figure.name in names:
                     self.figure.addItem(figure.label + (" (internal)" if figure.internal else ""), figure.name)
+            for figure in offer.simulated:
+                self.figure.addItem(f"{figure.label} (simulated, internal)", figure.name)
             self.figure.setCurrentIndex(max(0, self.figure.findData(chosen)))
         paths = [term.path for term in offer.terms]
         boxes = (self.term, self.across, self.up, self.first, self.second)
@@ -139,9 +141,14 @@ class SensitivityChoices(QWidget):
             self._least = self.least.value()
             self.changed.emit()
 
+    def is_simulated(self) -> bool:
+        """Whether what is asked for needs a simulation, which is run only when it is wanted."""
+        simulated = self._offer.simulated if self._offer is not None else ()
+        return self.kind != FRONTIER and any(each.name == self.figure.currentData() for each in simulated)
+
     def _mark_internal(self) -> None:
         """What a partner must not see carries its mark: a frontier always, else a figure of the vendor's own."""
-        known = self._offer.figures if self._offer is not None else ()
+        known = (*self._offer.figures, *self._offer.simulated) if self._offer is not None else ()
         secret = any(figure.internal and figure.name == self.figure.currentData() for figure in known)
         self._internal.setVisible(secret or self.kind == FRONTIER)
 

@@ -186,7 +186,7 @@ class SolveDialog(QDialog):
         known = {figure.name: figure for figure in (*self._offer.figures, *self._offer.simulated)}
         figure = known.get(self._kpi())
         if figure is not None:
-            suffix = models.target_scale(self._deal, figure.name).unit
+            suffix = models.figure_scale(self._deal, figure.name).unit
             self.target.use_figure(figure.unit, suffix, self._offer.currency)
             self.unit.setText(suffix)
         term = self._offer.term(self.term.path())
