@@ -161,7 +161,7 @@ class Redlining(QObject):
             self._redline = redline
             self._dialogs.tell(self._window, f"{count} cannot be taken", refusal)
             return
-        self.ended.emit(f"{words} taken; undo takes them back in one step")
+        self.ended.emit(f"{words} taken")
         view.close()
 
     def _again(self) -> None:
