@@ -21,7 +21,7 @@ from models.workbook.styles import GREY, OF_UNIT, Styles
 
 CHANGES = "Changes"
 LABEL, NAME, UNIT, CHANGED, NOW, ISSUED = range(6)
-ACROSS = 12
+ACROSS = 6
 """Values of a table that stand side by side; longer ones go on in the next row, under the same name."""
 HEAD = 5
 TOTAL_LABEL = "Values changed since this issue"
@@ -37,7 +37,7 @@ class _Piece(NamedTuple):
 
 
 def write_changes(book: Any, styles: Styles, edition: Edition, place: Place) -> None:
-    """One row for each input, or for each twelve values of a table."""
+    """One row for each input, or for each six values of a table."""
     pieces = list(_pieces(edition, place))
     wide = max((len(piece.values) for piece in pieces), default=1)
     sheet = open_sheet(book, styles, edition, CHANGES, ISSUED + wide)

@@ -20,6 +20,7 @@ from models import (
     with_renamed,
     with_scenario,
     with_value,
+    with_values,
     without_scenario,
 )
 
@@ -143,3 +144,19 @@ def test_scenarios_are_part_of_the_file(deal: Deal) -> None:
     full = changed_in(with_duplicate(deal, "Worse", "Worst"), "Worst", "phases", deal.phases[:2])
     assert loads_deal(dumps_deal(full)) == full
     assert scenario_names(full) == ("Stress", "Worse", "Worst")
+
+
+def test_several_values_go_together(deal: Deal) -> None:
+    """Values that contradict the deal alone may go in together, in the base or in one layer; a wrong path is told."""
+    moved = {"phases[3].delivery": "2027-12", "senior_debt.first_repayment": "2028-03", FLOOR: 3.3}
+    for name in ("", "Stress"):
+        after = with_values(deal, name, moved)
+        seen = scenario_deal(after, name) if name else after
+        assert {path: value_at(seen, path) for path in moved} == moved
+        assert (after.senior_debt == deal.senior_debt) == bool(name)
+        assert scenario_names(after) == scenario_names(deal)
+    assert with_values(deal, "", {}) == deal
+    with pytest.raises(DealError, match=r'no field "phases\[99\]\.gpus"'):
+        with_values(deal, "", {"phases[99].gpus": 5})
+    with pytest.raises(DealError, match="must come before the first repayment"):
+        with_values(deal, "", {"phases[3].delivery": "2027-12"})

@@ -21,7 +21,7 @@ MEGABYTE = 1_000_000
 @cache
 def sound() -> bytes:
     """A workbook as exported."""
-    return exported(deal_of("breaker-2"), "partner")
+    return exported(deal_of("seed 888"), "partner")
 
 
 @cache

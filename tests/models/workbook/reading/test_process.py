@@ -34,7 +34,7 @@ def test_a_sound_workbook_comes_back_as_facts() -> None:
     assert named is not None
     cell = facts.at(named.sheet, named.top, named.left)
     assert cell is not None
-    assert cell == Cell("n", deal_of("breaker-2").senior_debt.target_dscr)
+    assert cell == Cell("n", deal_of("seed 888").senior_debt.target_dscr)
     model = facts.sheets["Model"]
     assert sum(cell.kind == "f" for cell in model.values()) > 1000
     band = facts.at("Inputs", 2, 4)

@@ -14,7 +14,7 @@ from tests.models.workbook.written import deal_of, exported
 
 from .returning import messages, redline_of, with_cells, with_part
 
-DEAL = "breaker-1"
+DEAL = "seed 888"
 TYPED = {
     "operations.power_price_kwh": "'1,5",
     "partner.tax_rate": "'15%",
