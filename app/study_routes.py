@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.desk import Desk
 from app.document import Document
 from app.panels.sensitivity import SensitivityPage
+from app.panels.term_picks import TermPicks
 from app.requests import Offer, offer_of
 from app.runner import Answer, Failure, Runner
 from app.study import Study
@@ -25,6 +26,9 @@ class StudyRoutes(QObject):
         super().__init__(parent)
         self._document = document
         self._runner = runner
+        self._desk = desk
+        self._offer: Offer | None = None
+        self.picks: TermPicks | None = None
         self.sensitivity = Study(document, runner, self)
         self._page = desk.results.page(SensitivityPage)
         page, study = self._page, self.sensitivity
@@ -39,9 +43,27 @@ class StudyRoutes(QObject):
         study.stopped.connect(page.show_stopped)
         study.outdated.connect(page.show_stale)
         study.broken.connect(self.broken)
-        document.opened.connect(lambda _deal: page.forget())
+        page.terms_wished.connect(self._show_picks)
+        document.opened.connect(lambda _deal: self._forget())
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
+
+    def _show_picks(self) -> None:
+        """Let the terms of the tornado be chosen."""
+        if self._offer is None:
+            return
+        if self.picks is None:
+            self.picks = TermPicks(self._desk.window())
+            self.picks.picked.connect(self._page.choose_inputs)
+        self.picks.model.show(self._offer, self._page.inputs())
+        self.picks.show()
+        self.picks.activateWindow()
+
+    def _forget(self) -> None:
+        self._offer = None
+        if self.picks is not None:
+            self.picks.hide()
+        self._page.forget()
 
     def ask_offer(self) -> None:
         """Read off the deal what can be asked of it."""
@@ -50,6 +72,7 @@ class StudyRoutes(QObject):
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot == _OFFER and isinstance(answer.result, Offer) and self._document.is_open:
+            self._offer = answer.result
             self._page.offer(answer.result)
             self.offered.emit(answer.result)
 

@@ -161,3 +161,29 @@ def test_a_tornado_over_ranges_asks_for_them(page: SensitivityPage) -> None:
     """The last choice of how far terms move asks for all that is allowed."""
     page.choices.spread.setCurrentIndex(page.choices.spread.count() - 1)
     assert page.choices.request() == TornadoRequest("partner_irr", 0.1, by_range=True)
+
+
+def test_terms_and_their_ends_can_be_chosen(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
+    """Only the terms ticked are moved, one of them between ends of its own; an end that is no number is told."""
+    QTest.mouseClick(page.choices.pick, Qt.MouseButton.LeftButton)
+    picks = window.finding.studies.picks
+    assert picks is not None
+    assert picks.model.chosen() is None
+    picks.model.tick_all(False)
+    for path in ("senior_debt.margin", "revenue_share.rates*"):
+        index = picks.model.index(picks.model.row_of(path), 0)
+        picks.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    row = picks.model.row_of("senior_debt.margin")
+    assert not picks.model.setData(picks.model.index(row, 1), "two hundred")
+    assert "is not a number" in picks.note.text()
+    assert picks.model.setData(picks.model.index(row, 1), "200")
+    assert picks.model.setData(picks.model.index(row, 2), "450")
+    assert picks.note.text() == ""
+    with qtbot.waitSignal(window.finding.studies.sensitivity.found, timeout=20_000):
+        QTest.mouseClick(picks.use, Qt.MouseButton.LeftButton)
+    chart = page.chart.chart()
+    assert isinstance(chart, Tornado)
+    assert {swing.name for swing in chart.swings} == {"Margin", "Share rate"}
+    (margin,) = (swing for swing in chart.swings if swing.name == "Margin")
+    assert margin.by == "200 / 450 bp"
+    assert margin.high == pytest.approx(irr(with_term(load_template("austral"), "senior_debt.margin", 0.045)), rel=1e-9)
