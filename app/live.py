@@ -26,10 +26,13 @@ class Figures:
     glance: Glance
     milliseconds: float
     scenario: str = ""
+    path: int | None = None  # of the simulation, where the case is one of its paths
 
     @property
     def title(self) -> str:
         """What the figures are of."""
+        if self.path is not None:
+            return f"Path {self.path + 1:,} of the simulation"
         return f"Scenario “{self.scenario}”" if self.scenario else "Base case"
 
 
@@ -94,7 +97,8 @@ class Live(QObject):
         def work() -> tuple[Case, Glance, str]:
             before = cases.case(other)
             case = before if deal is other else models.evaluate(deal)
-            seen = models.glance(case, before)
+            name = f"scenario “{scenario}”" if scenario and not partner else "base case"
+            seen = models.glance(case, before, name=name)
             return case, models.partner_glance(seen) if partner else seen, scenario
 
         self._runner.ask(self._slot, work)

@@ -12,6 +12,8 @@ from pathlib import Path
 from platformdirs import user_config_path, user_state_path
 
 MOST_RECENT = 8
+FIRST_SPEED = 2e-6
+"""Seconds a path and month before any run was measured, on an ordinary machine."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._put("theme", value)
+
+    @property
+    def simulation_speed(self) -> float:
+        """Seconds that a path takes for each month of a model, as last measured on this machine."""
+        value = self._values.get("simulation_speed")
+        return float(value) if isinstance(value, int | float) and 0 < value < 1 else FIRST_SPEED
+
+    @simulation_speed.setter
+    def simulation_speed(self, value: float) -> None:
+        self._put("simulation_speed", value)
 
     def state(self, name: str) -> bytes | None:
         """A saved state of a window or splitter, as Qt gave it."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QSizePolicy, QToo
 
 from app.actions import Actions
 from app.panels.scenario_bar import ScenarioBar
+from app.panels.simulation_bar import SimulationBar
 from app.theme import px, set_icon
 
 
@@ -28,6 +29,9 @@ class Toolbar(QToolBar):
         self.addSeparator()
         self.scenario = ScenarioBar()
         self._scenario_action = self.addWidget(self.scenario)
+        self._simulation_rule = self.addSeparator()
+        self.simulation = SimulationBar()
+        self._simulation_action = self.addWidget(self.simulation)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
@@ -50,3 +54,5 @@ class Toolbar(QToolBar):
         self._export_action.setVisible(is_open)
         self._view_action.setVisible(is_open)
         self._scenario_action.setVisible(is_open)
+        self._simulation_rule.setVisible(is_open)
+        self._simulation_action.setVisible(is_open)

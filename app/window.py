@@ -28,6 +28,7 @@ from app.partner_window import PartnerView
 from app.picturing import Picturing
 from app.recovery import Recovering
 from app.redlining import Redlining
+from app.risk import Risk
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
@@ -73,6 +74,8 @@ class Window(QMainWindow):
         self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
+        self.risk = Risk(self.document, runner, settings, self.desk, self._toolbar.simulation, self)
+        self.risk.attach(self.status, self.actions_)
         self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
         self.finding = Finding(
             self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self
@@ -158,6 +161,7 @@ class Window(QMainWindow):
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
         live.broken.connect(self.broken)
+        self.risk.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
         self.finding.broken.connect(self.broken)
         self.partner.save_wished.connect(self.filing.save)
@@ -192,6 +196,7 @@ class Window(QMainWindow):
         self._undoing.allow(shown)
         self.scenarios.allow(shown)
         self._toolbar.show_deal_tools(shown)
+        self.risk.allow()
 
     def _go_to_section(self, key: str) -> None:
         self.desk.fold(False)

@@ -56,7 +56,7 @@ def cover_chart(cover: Cover) -> Chart | None:
 
 
 def _cover_panel(cover: Cover) -> Panel:
-    rows = [Series("Base case", cover.cover, "line", 1, cover.note, decimals=2)]
+    rows = [Series(cover.name, cover.cover, "line", 1, cover.note, decimals=2)]
     if cover.without:
         rows[0] = Series("With the support", cover.cover, "line", 1, cover.note, decimals=2)
         rows.append(Series("Without", cover.without, "line", 2, dashed=True, decimals=2))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from app.charts.of_deal import cash_chart, revenue_chart
 from app.charts.view import ChartView
+from app.panels.estimate_row import EstimateRow
 from app.panels.problem_list import ProblemList
 from app.panels.rail_row import MOVEMENT_WIDTH, FigureRow
 from app.theme import internal_tag, label, px, rule, set_look
@@ -32,6 +33,8 @@ class GlanceRail(QWidget):
         self.setAccessibleName("Deal at a glance")
         self._rows: dict[str, FigureRow] = {}
         self._names: tuple[str, ...] = ()
+        self._expected: EstimateRow | None = None
+        self._loss: tuple[tuple[float, float | None, int] | None, bool] = (None, False)
         self._scenario = ""
         self._against: QLabel | None = None
         self._fitted: tuple[int, int, tuple[Problem, ...]] | None = None
@@ -72,12 +75,24 @@ class GlanceRail(QWidget):
         if names != self._names:
             self._names = names
             self._build(glance.figures)
+        if self._expected is not None:
+            self._expected.name(f"Expected loss, {glance.money_unit}")
         for figure in glance.figures:
             self._rows[figure.name].show_figure(figure)
             self._rows[figure.name].dim(False)
         self.cash.show_chart(cash_chart(glance.cash))
         self.revenue.show_chart(revenue_chart(glance.revenue))
         self._fit()
+
+    def show_expected_loss(self, loss: tuple[float, float | None, int] | None, stale: bool = False) -> None:
+        """Show the expected loss of the simulation with its error and decimals, or that there is none yet."""
+        self._loss = (loss, stale)
+        if self._expected is not None:
+            self._expected.show_estimate(loss, stale=stale)
+
+    def expected_loss(self) -> EstimateRow | None:
+        """The row of the expected loss, None where nothing internal is shown."""
+        return self._expected
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List the problems of the deal."""
@@ -167,6 +182,11 @@ class GlanceRail(QWidget):
             gap = px(8)
             grid.setRowMinimumHeight(at, gap)
             at += 1
+        self._expected = None
+        if any(row.internal for row in self._rows.values()):
+            self._expected = EstimateRow(grid, at)
+            grid.setRowMinimumHeight(at + 1, px(8))
+            self.show_expected_loss(*self._loss)
         self._layout.replaceWidget(self._figures, fresh)
         self._figures.hide()
         self._figures.deleteLater()

@@ -10,6 +10,7 @@ from app.panels.chart_page import ChartPage, Empty
 from app.panels.compare import ComparePage
 from app.panels.explain import ExplainPage
 from app.panels.results import ResultPage
+from app.panels.risk import RiskPage
 from app.panels.sensitivity import SensitivityPage
 from app.panels.waterfall import WaterfallPage
 
@@ -21,6 +22,7 @@ def result_pages() -> tuple[ResultPage, ...]:
         WaterfallPage(),
         ChartPage("Debt && cover", _cover),
         ChartPage("Support", _support),
+        RiskPage(),
         SensitivityPage(),
         ComparePage(),
         ExplainPage(),

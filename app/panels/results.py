@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from app.charts.view import ChartView
 from app.live import Figures
+from app.panels.path_banner import PathBanner
 from app.theme import px, rule, set_icon, set_look, tool
 
 
@@ -42,6 +43,8 @@ class Results(QWidget):
         set_look(self, "pane")
         self._pages = tuple(pages)
         self._figures: Figures | None = None
+        self._path: Figures | None = None
+        self.banner = PathBanner()
         self._stack = QStackedWidget()
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Results")
@@ -68,6 +71,7 @@ class Results(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(rule())
+        layout.addWidget(self.banner)
         layout.addWidget(self._stack, 1)
         self._tabs.currentChanged.connect(self._on_tab)
         self._on_tab(0)
@@ -94,8 +98,33 @@ class Results(QWidget):
     def show_figures(self, figures: Figures) -> None:
         """Show other figures on the tab in front; the others follow when they are looked at."""
         self._figures = figures
-        self._page.show_figures(figures)
+        self._show()
+
+    def show_tools(self) -> None:
+        """Let the buttons follow what the tab in front can do."""
         self._picture.setEnabled(self._page.has_picture)
+
+    def pages(self) -> tuple[ResultPage, ...]:
+        """Every tab from left to right."""
+        return self._pages
+
+    def show_path(self, figures: Figures, words: str) -> None:
+        """Show a path of the simulation on every tab, whatever else is computed, until `leave_path`."""
+        self._path = figures
+        back = "the base case" if self._figures is None or not self._figures.scenario else f"“{self._figures.scenario}”"
+        self.banner.show_path(words, f"Back to {back}")
+        self._show()
+
+    def leave_path(self) -> None:
+        """Show the newest figures again."""
+        self._path = None
+        self.banner.hide()
+        self._show()
+
+    @property
+    def path(self) -> int | None:
+        """The path of the simulation that is shown, None for none."""
+        return self._path.path if self._path is not None else None
 
     def show_folded(self, folded: bool) -> None:
         """Let the fold button say what it would do now."""
@@ -126,9 +155,13 @@ class Results(QWidget):
     def _page(self) -> ResultPage:
         return self._pages[max(0, self._tabs.currentIndex())]
 
+    def _show(self) -> None:
+        shown = self._path or self._figures
+        if shown is not None:
+            self._page.show_figures(shown)
+        self.show_tools()
+
     def _on_tab(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
-        if self._figures is not None:
-            self._page.show_figures(self._figures)
-        self._picture.setEnabled(self._page.has_picture)
+        self._show()
         self.tab_changed.emit(self._page.title)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
-from app.theme import label, link, px, set_icon
+from app.theme import label, link, px, set_icon, set_look
 
 
 class StatusLine(QStatusBar):
@@ -21,6 +21,11 @@ class StatusLine(QStatusBar):
         self._drawn = ("", "")
         self._left = label("No deal is open", "small", "secondary")
         self._right = label("", "small", "secondary")
+        self._simulation = label("", "small", "secondary")
+        self._between = QFrame()
+        self._between.setFixedSize(1, px(12))
+        set_look(self._between, "head-rule")
+        self._between.hide()
         self._job = QWidget(self)
         self._job.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._job_words = label("", "small", "secondary")
@@ -38,6 +43,8 @@ class StatusLine(QStatusBar):
         self.addWidget(self._icon)
         self.addWidget(self._left)
         self.addWidget(self._job)
+        self.addPermanentWidget(self._simulation)
+        self.addPermanentWidget(self._between)
         self.addPermanentWidget(self._right)
         self.setContentsMargins(px(12), 0, px(12), 0)
         self._icon.hide()
@@ -56,6 +63,15 @@ class StatusLine(QStatusBar):
     def say_file(self, words: str) -> None:
         """Show the state of the file, or a hint in its place."""
         self._right.setText(words)
+
+    def say_simulation(self, words: str) -> None:
+        """Show of when the simulation is, nothing where there is none."""
+        self._simulation.setText(words)
+        self._between.setVisible(bool(words))
+
+    def simulation_words(self) -> str:
+        """What is written on the simulation."""
+        return self._simulation.text()
 
     def words(self) -> tuple[str, str]:
         """What is written at the left and at the right."""

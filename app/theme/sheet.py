@@ -29,6 +29,7 @@ QLabel[look="negative"] { color: $negative; }
 QLabel[look="warning"] { color: $warning; }
 QLabel[look="on-band"] { color: $on_band; }
 QWidget[look="tag-internal"] { background: $internal_bg; border-radius: ${p4}px; }
+QWidget[look="internal-band"] { background: $internal_bg; }
 QLabel[look="internal"] { color: $internal; }
 
 QPushButton {

@@ -33,11 +33,12 @@ class Glance:
     cover: Cover
     calls: Calls
     years: Mapping[str, tuple[YearRow, ...]]
+    money_unit: str
 
 
-def glance(case: Computed, saved: Computed | None = None) -> Glance:
-    """Read a case, and the case of the saved deal to tell how the key figures moved."""
-    now = Reading(case)
+def glance(case: Computed, saved: Computed | None = None, *, name: str = "base case") -> Glance:
+    """Read a case, and the case of the saved deal to tell how the key figures moved; `name` is what it is called."""
+    now = Reading(case, name)
     return Glance(
         key_figures(now, Reading(saved) if saved is not None else None),
         findings(now) + tuple(each for each in check_deal(case.deal) if each.severity == "warning"),
@@ -46,4 +47,5 @@ def glance(case: Computed, saved: Computed | None = None) -> Glance:
         cover_by_month(now),
         calls_by_quarter(now),
         year_rows(now),
+        now.money_unit,
     )

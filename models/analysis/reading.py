@@ -37,8 +37,9 @@ class Computed(Protocol):
 class Reading:
     """A case, its lines as lists of floats read once, its money in millions."""
 
-    def __init__(self, case: Computed) -> None:
+    def __init__(self, case: Computed, name: str = "base case") -> None:
         self.case = case
+        self.name = name  # what the case is called in a sentence
         self.deal = case.deal
         self.months = case.months
         self._lists: dict[str, list[float]] = {}

@@ -49,6 +49,7 @@ class Cover:
     debt_name: str
     debt: Values
     debt_note: str
+    name: str = "Base case"
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,7 @@ class Calls:
     payments: tuple[Payment, ...]
 
 
-def calendar_years(case: Reading) -> Years:
-    """The calendar years of the months of a case."""
-    return _years(case, 1, case.months)
-
-
-def _years(case: Reading, step: int, positions: int) -> Years:
+def years_of_steps(case: Reading, step: int, positions: int) -> Years:
     """The calendar years of positions that are each `step` months long."""
     starts = [month_number(month_after(case.deal.start, index * step)) // 12 for index in range(positions)]
     cuts = [index for index in range(positions) if index == 0 or starts[index] != starts[index - 1]]
@@ -91,7 +87,7 @@ def _years(case: Reading, step: int, positions: int) -> Years:
 
 def years_of(case: Reading) -> Years:
     """The calendar years of all months."""
-    return _years(case, 1, case.months)
+    return years_of_steps(case, 1, case.months)
 
 
 def _quarters(case: Reading) -> tuple[int, tuple[str, ...]]:
@@ -106,7 +102,7 @@ def _sums(values: list[float], cuts: list[tuple[int, int]]) -> Values:
 
 def cash_by_year(case: Reading) -> Bars:
     """Cash available for debt service and the scheduled service, by calendar year, in millions."""
-    years = calendar_years(case)
+    years = years_of(case)
     cuts = [(a, b) for _, a, b in years.stretches]
     service = _sums(case.line("scheduled_debt_service"), cuts)
     count = len(cuts)
@@ -134,7 +130,7 @@ def revenue_by_quarter(case: Reading) -> Bars:
     return Bars(
         f"{title}, {case.money_unit} a quarter",
         names,
-        _years(case, 3, count),
+        years_of_steps(case, 3, count),
         "Cloud revenue",
         _sums(case.line("cloud_revenue"), cuts),
         name,
@@ -160,7 +156,7 @@ def cover_by_month(case: Reading) -> Cover:
         title,
         subtitle,
         tuple(case.month(index) for index in range(case.months)),
-        calendar_years(case),
+        years_of(case),
         cover,
         without,
         ", ".join(part for part in ("" if called else "no call", note) if part),
@@ -170,6 +166,7 @@ def cover_by_month(case: Reading) -> Cover:
         f"Senior debt, {case.money_unit}",
         tuple(value / 1e6 for value in case.line("debt_balance")),
         _debt_note(case),
+        case.name[:1].upper() + case.name[1:],
     )
 
 
@@ -249,7 +246,7 @@ def calls_by_quarter(case: Reading) -> Calls:
         title,
         subtitle,
         names,
-        _years(case, 3, count),
+        years_of_steps(case, 3, count),
         f"{case.money_unit} a quarter",
         _sums(revenue, cuts) if has_floor else (),
         _sums(floor, cuts) if has_floor else (),
@@ -274,10 +271,10 @@ def _call_words(case: Reading, given: set[str]) -> tuple[str, str]:
     if not given:
         return "This deal has no credit support", ""
     paid = support_paid(case)
-    subtitle = "By quarter, base case"
+    subtitle = f"By quarter, {case.name}"
     refused = case.total("commitment_unpaid_claim")
     if refused > MONEY_DUST:
-        subtitle = f"By quarter, base case; caps refuse {case.millions(refused)} of claims"
+        subtitle = f"By quarter, {case.name}; caps refuse {case.millions(refused)} of claims"
     if paid > MONEY_DUST:
         called = [
             m
@@ -289,4 +286,4 @@ def _call_words(case: Reading, given: set[str]) -> tuple[str, str]:
         return f"The support pays {case.millions(paid)} {when}", subtitle
     if "capacity_commitment" in given and any(value > MONEY_DUST for value in case.line("floor_amount")):
         return "Revenue stays above the floor; nothing is called", subtitle
-    return "Nothing is called in the base case", subtitle
+    return f"Nothing is called in the {case.name}", subtitle

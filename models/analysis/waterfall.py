@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.analysis.reading import MONEY_DUST, Computed, Reading
-from models.analysis.series import Values, Years, calendar_years
+from models.analysis.series import Values, Years, years_of
 
 Side = Literal["in", "out", "kept"]
 
@@ -86,7 +86,7 @@ _NOUNS = {
 def cash_waterfall(case: Computed) -> CashWaterfall:
     """The cash of a case by calendar year: what comes in, who is paid from it, and what is put by."""
     read = Reading(case)
-    years = calendar_years(read)
+    years = years_of(read)
     cuts = [(a, b) for _, a, b in years.stretches]
     parts = [CashPart(key, name, "in", _sum(read, names, cuts, 1)) for key, name, names in _IN]
     parts += [CashPart(key, name, "out", _sum(read, names, cuts, -1)) for key, name, names in _OUT]

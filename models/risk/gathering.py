@@ -119,6 +119,10 @@ class Gathered:
         keys, counts = self._counts[row]
         return Sample(_middles(keys), counts, PRECISION)
 
+    def first_values(self, name: str) -> Array:
+        """Values of a figure in `spread` on the first `EXACT` paths, in their order, shape (paths,)."""
+        return np.array(self._values[self._spread.index(name)])
+
     def error(self, function: Callable[..., Array], *names: str) -> float | None:
         """Standard error of the mean of a function of figures in `spread` that exist in every path.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from models.risk.estimates import PERCENTILES, Distribution, Estimate
 from models.risk.settings import RiskSettings
 
 Array = NDArray[np.float64]
+
+_HALF_CENT = 0.005
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class RiskResult:
         break_even_share_scale: number by which all share rates are multiplied for that.
         stresses: reverse stress, an entry for each event.
         rows: lines of the first paths, shape (months, paths); `fan` reads them.
+        losses: the loss of each of the first paths, shape (paths,); `path_at` reads them.
     """
 
     settings: RiskSettings
@@ -156,11 +160,22 @@ class RiskResult:
     stresses: tuple[StressPoint, ...]
     rows: Mapping[str, Array]
     kinds: Mapping[str, Kind]
+    losses: Array
 
     @property
     def fan_lines(self) -> tuple[str, ...]:
         """Lines that have a fan."""
         return tuple(self.kinds)
+
+    def path_at(self, part: float) -> int | None:
+        """Number of the first path with the smallest loss that at least this part of the paths does not exceed.
+
+        With 1 it is the worst path. None where there is no loss up to there.
+        """
+        size = self.losses.size
+        rank = min(size, max(1, ceil(round(part * size, 9))))
+        loss = np.partition(self.losses, rank - 1)[rank - 1]
+        return int(np.argmax(self.losses == loss)) if loss > _HALF_CENT else None
 
     def fan(self, line: str, ends: tuple[int, ...] | None = None, *, survivors: bool = False) -> Fan:
         """Percentiles of a line over the first paths.

@@ -20,6 +20,7 @@ from models.risk.figures import (
     CALLED_IN,
     DEFAULTED_BY,
     KPI_NAMES,
+    LOSS,
     OWN_DEFAULT_BY,
     PRESENT_VALUES,
     years_of,
@@ -139,6 +140,7 @@ def simulate(
         break_even_share_scale=scale,
         stresses=stresses,
         rows=agreed.rows,
+        losses=figures.first_values(LOSS),
         kinds={name: base.model.lines[name].definition.kind for name in lines},
     )
 

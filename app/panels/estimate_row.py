@@ -1,0 +1,64 @@
+"""A figure of the simulation in the rail: value, standard error, and whether it still holds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from app.charts.words import number
+from app.tables.figures import DASH
+from app.theme import label, set_look
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBaseline
+
+
+class EstimateRow:
+    """The widgets of one estimate in a row of the rail's grid."""
+
+    def __init__(self, grid: QGridLayout, row: int) -> None:
+        self._label = label("")
+        self._value = label(DASH, "card")
+        self._state = label("", "small", "secondary")
+        self._shown: tuple[float, float | None, int] | None = None
+        self._stale = False
+        grid.addWidget(self._label, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBaseline)
+        grid.addWidget(self._value, row, 1, _RIGHT)
+        grid.addWidget(self._state, row, 2, _RIGHT)
+        self.show_estimate(None)
+
+    def name(self, words: str) -> None:
+        """Say what is estimated, with its unit."""
+        self._label.setText(words)
+        self.show_estimate(self._shown, stale=self._stale)
+
+    def show_estimate(self, estimate: tuple[float, float | None, int] | None, *, stale: bool = False) -> None:
+        """Show a value with its standard error and decimals; None while there is no simulation of the deal."""
+        self._shown, self._stale = estimate, stale
+        self._state.setText("stale" if stale else "")
+        set_look(self._value, "secondary" if stale else "")
+        if estimate is None:
+            self._value.setText(DASH)
+            self._value.setToolTip("Not simulated yet")
+            self._value.setAccessibleName(f"{self._label.text()}: not simulated yet")
+            return
+        value, error, decimals = estimate
+        words = number(value, decimals)
+        if error is not None:
+            words += f" ± {number(error, decimals)}"
+        self._value.setText(words)
+        self._value.setToolTip("Mean over the simulated paths ± its standard error")
+        self._value.setAccessibleName(f"{self._label.text()}: {words}{', stale' if stale else ''}")
+
+    def spoken(self) -> str:
+        """The row in words, for screen readers."""
+        return self._value.accessibleName()
+
+    @property
+    def text(self) -> str:
+        """The estimate as written."""
+        return self._value.text()
+
+    @property
+    def state(self) -> str:
+        """The word beside it."""
+        return self._state.text()

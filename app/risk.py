@@ -1,0 +1,99 @@
+"""All of the simulation in the window: its state on tab, toolbar, rail and status line, and what they wish for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from app.actions import Actions
+from app.desk import Desk
+from app.document import Document
+from app.panels.risk import RiskPage
+from app.panels.simulation_bar import SimulationBar
+from app.panels.status import StatusLine
+from app.path_case import PathCase
+from app.runner import Runner
+from app.settings import Settings
+from app.simulating import Simulating
+
+_AFTER_OPENING = "Cash flow"  # the tab on which a path is first looked at
+
+
+class Risk(QObject):
+    """Brings every change of the simulation to whoever shows it."""
+
+    broken = Signal(str)  # a trace: the program made a mistake
+
+    def __init__(
+        self, document: Document, runner: Runner, settings: Settings, desk: Desk, bar: SimulationBar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.simulating = Simulating(document, runner, settings, self)
+        self.path_case = PathCase(desk.results, runner, self)
+        self.page = next(page for page in desk.results.pages() if isinstance(page, RiskPage))
+        self.bar = bar
+        self._document = document
+        self._desk = desk
+        self._status: StatusLine | None = None
+        self._actions: Actions | None = None
+        self.simulating.changed.connect(self.show_state)
+        self.simulating.moved.connect(self._show_progress)
+        self.simulating.broken.connect(self.broken)
+        self.path_case.broken.connect(self.broken)
+        self.path_case.opened.connect(self._on_opened)
+        document.opened.connect(self.path_case.leave)
+        document.closed.connect(self.path_case.leave)
+        for wisher in (self.page, bar):
+            wisher.run_wished.connect(self.simulating.start)
+            wisher.stop_wished.connect(self.simulating.stop)
+        self.page.field_wished.connect(desk.go_to)
+        self.page.path_wished.connect(self._open_path)
+        document.scenario_changed.connect(lambda _name: self.path_case.leave())
+
+    def attach(self, status: StatusLine, actions: Actions) -> None:
+        """Show the state on the status line as well, and fulfil the commands of the menu."""
+        self._status, self._actions = status, actions
+        self.path_case.said.connect(status.say)
+        actions.on(
+            {
+                "simulate": self.simulating.start,
+                "stop_simulation": self.simulating.stop,
+                "leave_path": self.path_case.leave,
+            }
+        )
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show the state of the simulation everywhere."""
+        state = self.simulating
+        simulation, stale = state.simulation, state.is_stale
+        self.bar.show_state(state)
+        self.page.show_state(state)
+        self._desk.results.show_tools()
+        self._desk.rail.show_expected_loss(simulation.shown.expected_loss if simulation else None, stale=stale)
+        if self._status is not None:
+            words = simulation.words(datetime.now()) if simulation else ""
+            self._status.say_simulation(f"{words}, stale" if stale else words)
+        self.allow()
+
+    def allow(self) -> None:
+        """Let the commands follow what can be done now."""
+        if self._actions is not None:
+            state, shown = self.simulating, self._document.is_open and self._desk.isVisible()
+            self._actions["simulate"].setEnabled(shown and state.can_run)
+            self._actions["stop_simulation"].setEnabled(state.is_running)
+            self._actions["leave_path"].setEnabled(self._desk.results.path is not None)
+
+    def _show_progress(self) -> None:
+        self.bar.show_progress(self.simulating)
+        self.page.show_progress(self.simulating)
+
+    def _open_path(self, path: int, what: str) -> None:
+        if self.simulating.simulation is not None:
+            self.path_case.open(self.simulating.simulation, path, what)
+
+    def _on_opened(self) -> None:
+        if self._desk.results.chosen() == self.page.title:
+            self._desk.results.choose(_AFTER_OPENING)
+        self.allow()

@@ -1,0 +1,145 @@
+"""What a simulation shows, as plain values: charts and tables in the units of the eye, with sentences that say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.analysis.series import Values, Years
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """How a figure is spread over the paths.
+
+    Attributes:
+        bars: (from, to, part of the paths in %) in the unit of `axis`; the last holds everything beyond.
+        marks: (value, words, dashed) of percentiles and means.
+        zero: words and part of the paths in % for exactly nothing, None where there is no such bar.
+        tail: where the tail begins, None where none is told apart.
+    """
+
+    title: str
+    subtitle: str
+    axis: str
+    bars: tuple[tuple[float, float, float], ...]
+    marks: tuple[tuple[float, str, bool], ...]
+    zero: tuple[str, float] | None
+    tail: float | None
+    decimals: int
+    summary: str
+
+
+@dataclass(frozen=True)
+class FanRow:
+    """One percentile by period."""
+
+    name: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class FanShown:
+    """Percentiles of a line by quarter from the highest to the lowest, with what it is measured against."""
+
+    title: str
+    subtitle: str
+    unit: str
+    decimals: int
+    positions: tuple[str, ...]
+    years: Years
+    rows: tuple[FanRow, ...]
+    against: FanRow | None
+    summary: str
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Payments still to come, seen from each month: the most on paper above, what is likely below."""
+
+    title: str
+    subtitle: str
+    positions: tuple[str, ...]
+    years: Years
+    contractual_unit: str
+    contractual: Values
+    unit: str
+    expected: Values
+    high: Values
+    summary: str
+
+
+@dataclass(frozen=True)
+class CallsByYear:
+    """Probability in % that the support is called in a year of the model, and by its end."""
+
+    title: str
+    subtitle: str
+    positions: tuple[str, ...]
+    years: tuple[str, ...]
+    in_year: Values
+    so_far: Values
+    summary: str
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A figure in the unit of its row; None has a reason in words, or none where it says nothing."""
+
+    value: float | None
+    decimals: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of a table under its heads."""
+
+    label: str
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """Rows under heads; the first head is that of the labels."""
+
+    title: str
+    subtitle: str
+    heads: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+
+
+@dataclass(frozen=True)
+class PathChoice:
+    """A path worth a look: its number in the simulation, counted from 0, and what it is."""
+
+    path: int
+    words: str
+
+
+@dataclass(frozen=True)
+class RiskShown:
+    """All that is shown of a simulation, but for what the user chooses among.
+
+    Attributes:
+        settings: such as `20,000 paths, seed 7`.
+        sampling: how the numbers were drawn, in words; "" for plain random numbers.
+        wrong_way: what ties the partner's default to demand.
+        expected_loss: value and standard error in millions, with the decimals of the rail.
+        outcomes, fans: (name, label) of the figures and lines on offer.
+    """
+
+    settings: str
+    sampling: str
+    wrong_way: str
+    expected_loss: tuple[float, float | None, int]
+    money_unit: str
+    loss: Outcomes
+    exposure: Exposure | None
+    calls: CallsByYear
+    results: ShownTable
+    support: ShownTable
+    stress: ShownTable
+    figures: ShownTable
+    paths: tuple[PathChoice, ...]
+    outcomes: tuple[tuple[str, str], ...]
+    fans: tuple[tuple[str, str], ...]
