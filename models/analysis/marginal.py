@@ -71,7 +71,7 @@ def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Can
         raise DealError(f'{term.label} ({path}) is "{term.field.none_word}" in this deal.')
     wanted = _step(term) if step is None else step
     found = None
-    for each in (wanted, -wanted):
+    for each in _tried(term, term.base, wanted):
         if term.allowed(term.base + each) != term.base + each:
             continue
         found = at_values(deal, term, np.array([term.base, term.base + each]), FIGURES, cancelled=cancelled)
@@ -92,9 +92,18 @@ def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Can
     words = _step_text(deal, term, taken)
     sentence = _sentence(words, effects)
     if not effects:
-        why = irrelevant(deal, path.removesuffix("*"))
+        why = irrelevant(deal, term.targets[0])
         sentence = f"{words}: moves no key figure. {why}".strip()
     return Marginal(path, term.label, taken, words, tuple(effects), sentence)
+
+
+def _tried(term: Term, base: float, wanted: float) -> list[float]:
+    """The step up, then the step down; of a field that takes only some numbers those to the next of them."""
+    if not term.field.allowed or term.scales:
+        return [wanted, -wanted]
+    above = [each - base for each in term.field.allowed if each > base]
+    below = [each - base for each in term.field.allowed if each < base]
+    return [float(step) for step in (*above[:1], *below[-1:])]
 
 
 def _step(term: Term) -> float:

@@ -14,6 +14,7 @@ from models import (
     scenario_deal,
     with_scenario,
     with_term,
+    with_value,
 )
 
 SHARE, FLOORS = "revenue_share.rates*", "credit_support[0].floor_prices*"
@@ -94,5 +95,7 @@ def test_a_step_goes_where_it_is_allowed() -> None:
     deal = load_template("austral")
     assert marginal(deal, "credit_support[0].coverage").step < 0
     assert "moves no key figure" in marginal(deal, "vendor.gross_margin").sentence
+    assert marginal(with_value(deal, "revenue_share.settlement_months", 6), "revenue_share.settlement_months").step == 6
+    assert "moves no key figure" in marginal(deal, "demand[].price_floor*").sentence
     with pytest.raises(DealError, match="is not the path of a number"):
         marginal(deal, "vendor.margin_gross_x")
