@@ -72,6 +72,7 @@ def planned_lines(deal: Deal) -> tuple[str, ...]:
         if (line.definition.section in (sizing.SIZING, sizing.SCHEDULE) or line.definition.name in PLANNED)
         and line.definition.name not in ACTUAL
         and not line.constant_zero
+        and not line.may_be_missing  # worked out again from those that are given, where it exists
     )
 
 

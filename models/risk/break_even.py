@@ -44,7 +44,7 @@ def break_even(
     Args:
         run: a pass over the paths of other settings, with the threads and the progress of the whole run.
     """
-    hurdle = f"the hurdle of {deal.vendor.hurdle_raroc:.1%}"
+    hurdle = f"the hurdle of {100 * deal.vendor.hurdle_raroc:.1f} %"
     highest = float(fields(CommonSupport)["fee_bps"].high or 0)
     share = highest_share(deal)
     searches: dict[str, tuple[Callable[[Deal, float], Deal], Search]] = {}

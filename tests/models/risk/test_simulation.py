@@ -367,3 +367,23 @@ def test_every_figure_of_a_path_can_be_explained() -> None:
     assert shown["sizing_cfads"].ingredients[0].value == evaluate(deal).lines["sizing_cfads"][10]
     named = {each.label for each in shown["delivery_month[0]"].ingredients}
     assert "Months of delay on the path: Phase 1" in named
+
+
+@pytest.mark.parametrize(("seed", "paths"), [(0, 1), (14, 17), (21, 2), (16, 513)])
+def test_any_deal_can_be_simulated(seed: int, paths: int) -> None:
+    """Random deals of every structure, with late deliveries, run on any number of paths and can be opened by path."""
+    deal = seeded_deal(seed)
+    sampling: Sampling = ("random", "antithetic", "sobol")[seed % 3]  # type: ignore[assignment]  # words of the type
+    changed = {
+        "sampling": sampling,
+        "delivery_delay_months": tuple(3.0 * (i % 2) for i in range(1, len(deal.phases) + 1)),
+        "correlation": -1.0,
+        "segment_share": 1.0,
+        "demand_reversion": 100.0,
+    }
+    deal = deal.model_copy(update={"uncertainty": deal.uncertainty.model_copy(update=changed)})
+    result = simulate(deal, paths=paths, lines=())
+    assert result.measures.expected_loss.value is not None
+    assert (result.measures.expected_loss.se is None) == (paths == 1)
+    case = path_case(deal, paths - 1)
+    assert max(abs(case.lines[name]).max() for name in case.lines if name.startswith("check_")) < 0.01
