@@ -72,7 +72,7 @@ def _only_rate(flows: Array) -> Array:
         last_x, last = np.zeros(column.size), np.log(total / other)
         x = last / later
         for _ in range(_SECANTS):
-            powers = np.multiply.accumulate(np.broadcast_to(np.exp(x / -12), (months, x.size)), axis=0)
+            powers = _powers_of(np.exp(x / -12), months)
             now = np.log(_sum(received * powers[when]) / _sum(paid * powers[before]))
             step = now * (x - last_x) / (last - now)
             step[now == 0] = 0.0
@@ -87,6 +87,18 @@ def _only_rate(flows: Array) -> Array:
                 received, paid = received.take(going, axis=1), paid.take(going, axis=1)
     found[(found < np.log1p(LOWEST)) | (found > np.log1p(HIGHEST))] = np.nan
     return np.asarray(np.expm1(found))
+
+
+def _powers_of(base: Array, count: int) -> Array:
+    """The powers 1, 2, ... of each column, shape (count, columns): twice as many known at each step."""
+    powers = np.empty((count, base.size))
+    powers[0] = base
+    known = 1
+    while known < count:
+        more = powers[known : 2 * known]
+        np.multiply(powers[: more.shape[0]], powers[known - 1], out=more)
+        known += more.shape[0]
+    return powers
 
 
 def _sum(amounts: Array) -> Array:

@@ -202,10 +202,16 @@ class Drivers:
             at = slice(b * BLOCK, (b + 1) * BLOCK)
             once = {name: rows[:, at] for name, rows in made.items() if rows.shape[0] == 1}
             self._fill(first + b, [rows[:, :, at] for rows in factors], once, room)
+        # on all blocks together: between many short steps two threads would get in each other's way
+        for kind, rows in zip(self._kinds, factors, strict=True):
+            if kind.segments:
+                _revert(rows, kind.kept)
+                np.subtract(rows, kind.drift, out=rows)
+                np.exp(rows, out=rows)
         return made
 
     def _fill(self, block: int, factors: Sequence[Array], once: Mapping[str, Array], room: dict[object, Array]) -> None:
-        """Write the drivers of one block; few long steps, as two threads would only get in each other's way."""
+        """Write the drivers of one block, factors as shocks that do not fade yet (`_tile` does the rest)."""
         terms, streams, shape = self.terms, self._streams, (self.terms.months, BLOCK)
         demand = streams.shocks(block, DEMAND, _array(room, "demand", shape))
         price = streams.shocks(block, PRICE, _array(room, "price", shape))
@@ -217,17 +223,13 @@ class Drivers:
         for kind, common, into in zip(self._kinds, (demand, price), factors, strict=True):
             if not kind.segments:
                 continue
-            x = _array(room, "x", (len(kind.segments), *shape))
-            np.multiply(common, kind.common, out=x)
+            np.multiply(common, kind.common, out=into)
             if terms.segment_share > 0:
-                more = _array(room, "more", x.shape)
+                more = _array(room, "more", (len(kind.segments), *shape))
                 for i, s in enumerate(kind.segments):
                     streams.shocks(block, FIRST_OWN + 2 * s + kind.stream - DEMAND, more[i])
                 more *= kind.own
-                x += more
-            _revert(x, kind.kept)
-            x -= kind.drift
-            np.exp(x, out=into)
+                np.add(into, more, out=into)
 
     def _draw_once(self, z_demand: Array, z_price: Array, own: Array, into: Mapping[str, Array]) -> None:
         terms = self.terms

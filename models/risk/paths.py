@@ -21,7 +21,7 @@ from models.risk.streams import BLOCK
 
 Array = NDArray[np.float64]
 
-TILE = 3072
+TILE = 4096
 """Paths evaluated together: enough to spread the cost of a call, few enough to stay in the cache."""
 
 THREADS = 2
