@@ -36,7 +36,15 @@ class RedlineNote:
     message: str
 
 
+MOST_OF_A_KIND = 100
+
+
 def ordered(notes: list[RedlineNote]) -> tuple[RedlineNote, ...]:
-    """Notes by kind in the order of `NOTE_TITLES`, as found within each."""
-    order = {kind: k for k, kind in enumerate(NOTE_TITLES)}
-    return tuple(sorted(notes, key=lambda note: order[note.kind]))
+    """Notes by kind in the order of `NOTE_TITLES`, as found within each; of very many the first, and how many more."""
+    listed: list[RedlineNote] = []
+    for kind in NOTE_TITLES:
+        found = [note for note in notes if note.kind == kind]
+        listed += found[:MOST_OF_A_KIND]
+        if len(found) > MOST_OF_A_KIND:
+            listed.append(RedlineNote(kind, "Elsewhere", f"And {len(found) - MOST_OF_A_KIND} more of this kind."))
+    return tuple(listed)

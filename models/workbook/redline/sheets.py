@@ -11,9 +11,11 @@ from models.workbook.changes_sheet import CHANGES
 from models.workbook.reading.facts import Cell, Facts, Spot, address
 from models.workbook.reading.refusal import RefusedError, quoted
 from models.workbook.redline.notes import RedlineNote
+from models.workbook.results import RESULTS
 
 _LOOSE = re.compile(r"[\s$']")
-MOST_NOTES = 200
+_OF_THE_ISSUE = (ABOUT, RESULTS)
+"""Sheets whose rows depend on what was exported besides the deal: a scenario's name, results. Neither is compared."""
 _MOVED_TOGETHER = 3
 """So many texts that moved by the same step were moved by a row or column put in or taken out."""
 
@@ -30,12 +32,14 @@ def refuse_other_structure(ours: Facts, theirs: Facts) -> None:
                 f"The sheet {quoted(title)} is missing or has another name; only the values of inputs may be changed."
             )
     for title in theirs.sheets:
-        if title not in ours.sheets:
+        if title not in ours.sheets and title != RESULTS:
             raise RefusedError(
                 f"The sheet {quoted(title)} was added; only the values of inputs may be changed. Remove it and save "
                 "the workbook again."
             )
     for title, cells in ours.sheets.items():
+        if title in _OF_THE_ISSUE:
+            continue
         _refuse_moved(title, cells, theirs.sheets[title])
         last = max(row for row, _ in cells), max(column for _, column in cells)
         for row, column in sorted(theirs.sheets[title]):
@@ -88,7 +92,7 @@ def sheet_notes(ours: Facts, theirs: Facts, inputs: Set[tuple[str, int, int]], *
                 said = _formula_changed(before, after)
                 if said:
                     rows.setdefault(spot[0], []).append((spot[1], said))
-            elif texts and title not in (ABOUT, CHANGES) and (before and before[:2]) != (after and after[:2]):
+            elif texts and title not in (*_OF_THE_ISSUE, CHANGES) and (before and before[:2]) != (after and after[:2]):
                 typed.append(RedlineNote("text", _place(title, *spot), _text_changed(before, after)))
         yield from (_row_note(title, row, rows[row], cells) for row in sorted(rows))
         yield from typed

@@ -14,10 +14,12 @@ from models.deal.paths import with_value
 from models.deal.schema import Deal
 from models.engine.case import evaluate
 from models.engine.evaluate import CancelledError
+from models.workbook.export import export_workbook
 from models.workbook.redline.redline import Redline, effect_of_changes, read_redline
 from tests.agreement.changing import as_number, cell_of, changed_workbook
 from tests.agreement.libreoffice import recalculate
 from tests.agreement.reading import read_book
+from tests.models.workbook.test_results import TABLE
 from tests.models.workbook.written import EDITIONS, deal_of, exported
 
 from .returning import messages, redline_of
@@ -81,6 +83,17 @@ def test_every_kind_of_input_comes_back(name: str, edition: str, tmp_path: Path)
     some = redline.changes[:2]
     ticked = with_values(deal, "", {change.path: change.theirs for change in some})
     assert_effect(redline, effect_of_changes(redline, some).figures, evaluate(ticked).kpis)
+
+
+def test_an_issue_may_hold_a_scenario_and_results(tmp_path: Path) -> None:
+    """An internal workbook that was issued with a scenario's name and results comes back like any other."""
+    deal = deal_of("seed 888")
+    path = tmp_path / "internal.xlsx"
+    export_workbook(deal, "internal", path, results=(TABLE,), scenario="Late")
+    changes = {"operations.power_price_kwh": 0.0812}
+    redline = redline_of(deal, changed_workbook(path.read_bytes(), changes), tmp_path)
+    assert as_found(redline) == changes
+    assert redline.notes == ()
 
 
 def assert_effect(redline: Redline, figures: Mapping[str, float | None], kpis: Mapping[str, float | None]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from models.deal.paths import with_value
 from models.deal.problems import DealError
+from models.workbook.redline.notes import RedlineNote, ordered
 from tests.agreement.changing import cell_of
 from tests.agreement.reading import column_letters, read_book
 from tests.models.workbook.written import deal_of, exported
@@ -129,3 +130,11 @@ def test_an_altered_record_is_told(tmp_path: Path) -> None:
     assert any("not known who changed what" in message for message in messages(redline, "scope"))
     same = redline_of(issued, forged, tmp_path)
     assert [change.path for change in same.changes] == ["operations.power_price_kwh"]
+
+
+def test_of_very_many_notes_the_first_are_listed() -> None:
+    """Notes come kind by kind; of more than a hundred of one kind the rest is counted."""
+    many = [RedlineNote("text", f"Inputs, A{row}", "So it is.") for row in range(150)]
+    listed = ordered([*many, RedlineNote("formula", "Inputs, B1", "So it is.")])
+    assert [note.kind for note in listed] == ["formula", *["text"] * 101]
+    assert listed[-1].message == "And 50 more of this kind."
