@@ -143,13 +143,20 @@ def _bare(expr: Expr, words: Words, strength: int) -> Iterator[Token]:
             yield from [Token(" (0 after its end)")] if ends else []
 
 
+def _mixes(operator: str, arg: Expr) -> bool:
+    """Whether "and" meets "or", which readers weigh differently."""
+    logic = ("both", "either")
+    return operator in logic and isinstance(arg, Op) and arg.operator in logic and arg.operator != operator
+
+
 def _operation(expr: Op, words: Words, strength: int) -> Iterator[Token]:
     operator, args = expr.operator, expr.args
     if operator in _INFIX:
         sign = _INFIX[operator][0]
         for k, arg in enumerate(args):
             yield from [Token(sign)] if k else []
-            yield from _print(arg, words, strength + 1 if k and operator in _UNEQUAL else strength)
+            apart = (k and operator in _UNEQUAL) or _mixes(operator, arg)
+            yield from _print(arg, words, strength + 1 if apart else strength)
         return
     match operator:
         case "dot":

@@ -192,3 +192,12 @@ def test_links_to_internal_figures_are_marked() -> None:
     users = {user.name: user.internal for user in explain(case, "partner_equity_flow", 20).users}
     assert users["partner_npv"] is True
     assert users["equity_to_date"] is False
+
+
+def test_conditions_are_told_apart_by_brackets() -> None:
+    """Where "and" meets "or" in a formula brackets say which belongs together; sums and products need none."""
+    case = evaluate(load_template("fjord"))
+    assert (
+        "Defaulted [month before] > 0 or (Last month < 1 and Months in a row with something unpaid ≥ Debt: Cure period)"
+    ) in explain(case, "defaulted", 20).formula_text
+    assert explain(case, "debt_service_due", 20).formula_text == "Interest owed + Principal due"
