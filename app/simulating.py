@@ -48,7 +48,7 @@ class Simulating(QObject):
     def __init__(self, document: Document, runner: Runner, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._runner = runner
+        self.runner = runner
         self._settings = settings
         self._job: int | None = None
         self._started = 0.0
@@ -62,7 +62,6 @@ class Simulating(QObject):
         runner.progressed.connect(self._on_progress)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_failed)
-        runner.stopped.connect(self._on_stopped)
 
     @property
     def simulation(self) -> Simulation | None:
@@ -143,13 +142,15 @@ class Simulating(QObject):
         self._failure = ""
         self._paths = deal.uncertainty.paths
         self._started, self._done = monotonic(), 0.0
-        self._job = self._runner.start(work)
+        self._job = self.runner.start(work)
         self.changed.emit()
 
     def stop(self) -> None:
-        """Ask the run under way to stop; what was there before stays."""
+        """Give up the run under way at once; what was there before stays. Its threads end at their next look."""
         if self._job is not None:
-            self._runner.cancel(self._job)
+            self.runner.cancel(self._job)
+            self._job = None
+            self.changed.emit()
 
     def _path_months(self) -> int:
         return self.paths * self._document.deal.months
@@ -157,7 +158,7 @@ class Simulating(QObject):
     def _forget(self) -> None:
         """Another deal is open, or none: its run and its results are of no use."""
         if self._job is not None:
-            self._runner.cancel(self._job)
+            self.runner.cancel(self._job)
             self._job = None
         self._simulation = None
         self._failure = ""
@@ -180,11 +181,6 @@ class Simulating(QObject):
         self._simulation = answer.result
         self._settings.simulation_speed = answer.milliseconds / 1000 / (self._paths * answer.result.deal.months)
         self.changed.emit()
-
-    def _on_stopped(self, number: int) -> None:
-        if number == self._job:
-            self._job = None
-            self.changed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
         if failure.number != self._job:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from models.analysis.reading import MONEY_DUST
-from models.analysis.risk_reading import LOSS, RiskReading, are, capital
+from models.analysis.risk_reading import LOSS, RiskReading, are, capital, per_cent
 from models.analysis.risk_shown import Outcomes
 from models.risk.estimates import Sample
 
@@ -95,7 +95,7 @@ def _loss_title(nothing: float) -> str:
     if nothing <= 0:
         return "Every path calls the support"
     if nothing < 0.05:
-        return f"Only {nothing * 100:.1f} % of the paths never call the support"
+        return f"Only {per_cent(nothing)} % of the paths never call the support"
     return capital(are(nothing, "never calls", "never call")) + " the support"
 
 
@@ -159,7 +159,7 @@ def _figure_title(read: RiskReading, name: str) -> str:
 
 
 def _of_paths(part: float) -> str:
-    return "no path" if part <= 0 else "every path" if part >= 1 else f"{part * 100:.1f} % of the paths"
+    return "no path" if part <= 0 else "every path" if part >= 1 else f"{per_cent(part)} % of the paths"
 
 
 def _nothing(sample: Sample) -> float:

@@ -137,6 +137,11 @@ def error_decimals(estimate: Estimate, factor: float, least: int = 1) -> int:
     return min(4, max(least, -math.floor(math.log10(error) + 0.02)))
 
 
+def per_cent(part: float) -> str:
+    """A part in per cent with one decimal, a half rounded up as figures on the screen are."""
+    return f"{math.floor(part * 1000 + 0.5 + 1e-9) / 10:.1f}"
+
+
 _PARTS = (
     (0.9, "nine paths in ten"), (0.8, "four paths in five"), (0.75, "three paths in four"),
     (2 / 3, "two paths in three"), (0.5, "half of the paths"), (1 / 3, "one path in three"),
@@ -151,7 +156,7 @@ def part_words(part: float) -> str:
     if part >= 1:
         return "every path"
     if part < 0.08:
-        return f"{part * 100:.1f} % of the paths"
+        return f"{per_cent(part)} % of the paths"
     if part > 0.95:
         return f"{math.floor(part * 1000) / 10:.1f} % of the paths"
     whole, words = min(_PARTS, key=lambda known: abs(known[0] - part))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from models.analysis.reading import MONEY_DUST
-from models.analysis.risk_reading import RiskReading, capital
+from models.analysis.risk_reading import RiskReading, capital, per_cent
 from models.analysis.risk_shown import CallsByYear, Exposure, FanRow, FanShown
 from models.analysis.series import Values, years_of, years_of_steps
 from models.language.line import Kind
 
 _AGAINST = {"cloud_revenue": ("floor_amount", "Floor"), "cfads": ("scheduled_debt_service", "Debt service")}
+_RAMP = 2  # quarters below a level at the start are no news
 _NAMES = ("5 %", "25 %", "Median", "75 %", "95 %")
 
 
@@ -63,33 +64,37 @@ def _against(read: RiskReading, line: str, ends: tuple[int, ...], factor: float)
 
 
 def _fan_title(read: RiskReading, line: str, rows: list[FanRow], against: FanRow | None, ends: tuple[int, ...]) -> str:
-    label, factor = read.label_of_line(line), read.shown_line(line).factor
-    is_flow = read.result.kinds[line] is Kind.FLOW
     years = [int(read.result.dates[end][:4]) for end in ends]
-    base = read.base.line(line)
     if against is None:
-        median = [(value, years[at]) for at, value in enumerate(rows[2].values) if value is not None]
-        if not median:
-            return f"{label}: no path"
-        highest = max(median)
-        if highest[0] <= 0:
-            return f"{label}: nothing on most paths"
-        return f"{label}: the median is highest in {highest[1]}"
+        return _median_title(read.label_of_line(line), rows[2], years)
+    factor, base = read.shown_line(line).factor, read.base.line(line)
     limit = f"{against.name[0].lower()}{against.name[1:]}"
+    levels = against.values
+
+    def under(values: Values) -> set[int]:
+        """Quarters in which a row is below its level."""
+        pairs = enumerate(zip(values, levels, strict=True))
+        return {at for at, (x, level) in pairs if x is not None and level and x < level * (1 - 1e-9)}
+
+    sums = tuple(sum(base[end - 2 : end + 1]) * factor for end in ends)
+    known = (
+        under(sums) if is_flow else set()
+    )  # while it ramps up the base case is below, and the paths tell nothing new
+    if len(known) > _RAMP:
+        return f"The base case itself is below the {limit} {_when([years[at] for at in known])}"
     for row, who in ((rows[2], "Half of the paths fall"), (rows[0], "The 5 % path falls")):
-        under = [
-            years[at]
-            for at, (value, level) in enumerate(zip(row.values, against.values, strict=True))
-            if value is not None
-            and level is not None
-            and value < level * (1 - 1e-9)
-            and level > 0
-            # where the base case is below as well, as while it ramps up, the paths tell nothing new
-            and (not is_flow or sum(base[ends[at] - 2 : ends[at] + 1]) * factor >= level)
-        ]
-        if under:
-            return f"{who} below the {limit} {_when(under)}"
+        if new := under(row.values) - known:
+            return f"{who} below the {limit} {_when([years[at] for at in new])}"
+    if known:
+        return f"The 5 % path is below the {limit} only where the base case is"
     return f"Even the 5 % path stays above the {limit}"
+
+
+def _median_title(label: str, median: FanRow, years: list[int]) -> str:
+    known = [(value, years[at]) for at, value in enumerate(median.values) if value is not None]
+    if not known or max(known)[0] <= 0:
+        return f"{label}: nothing on most paths"
+    return f"{label}: the median is highest in {max(known)[1]}"
 
 
 def _when(years: list[int]) -> str:
@@ -147,7 +152,7 @@ def calls_of(read: RiskReading) -> CallsByYear:
         title = "No path calls the support in any year"
     else:
         most = max(range(len(in_year)), key=lambda year: in_year[year])
-        title = f"Calls are likeliest in {words[most][0]}: on {in_year[most] * 100:.1f} % of paths"
+        title = f"Calls are likeliest in {words[most][0]}: on {per_cent(in_year[most])} % of paths"
     return CallsByYear(
         title,
         "Probability of a call by year, % of paths",
@@ -155,5 +160,5 @@ def calls_of(read: RiskReading) -> CallsByYear:
         tuple(short for short, _ in words),
         tuple(value * 100 for value in in_year),
         tuple(value * 100 for value in so_far),
-        capital(f"{title}. {ever * 100:.1f} % of paths ever call it."),
+        capital(f"{title}. {per_cent(ever)} % of paths ever call it."),
     )

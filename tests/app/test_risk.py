@@ -132,8 +132,7 @@ def test_progress_is_shown_while_it_runs(desk: Window, qtbot: QtBot) -> None:
     assert re.fullmatch(r"\d+ %, \d+ (s|min) left", bar.words())
     assert re.fullmatch(r"Simulating: [\d,]+ of 3,000,000 paths, \d+ (s|min) left", desk.risk.page.empty.words())
     assert not desk.actions_["simulate"].isEnabled()
-    with qtbot.waitSignal(desk.risk.simulating.changed, timeout=10_000):
-        bar.stop_button.click()
+    bar.stop_button.click()
     assert bar.run_button.isVisible()
 
 
@@ -144,9 +143,12 @@ def test_stop_stops_at_once_and_keeps_what_was_there(desk: Window, qtbot: QtBot)
     with qtbot.waitSignal(desk.risk.simulating.moved, timeout=30_000):
         press(desk, Qt.Key.Key_R, CONTROL)
     started = monotonic()
-    with qtbot.waitSignal(desk.risk.simulating.changed, timeout=10_000):
-        press(desk, Qt.Key.Key_Period, CONTROL)
-    assert monotonic() - started < 1.0  # a tenth of a second on a machine with nothing else to do
+    press(desk, Qt.Key.Key_Period, CONTROL)
+    assert not desk.risk.simulating.is_running
+    assert desk.risk.bar.run_button.isVisible()
+    runner = desk.risk.simulating.runner
+    qtbot.waitUntil(lambda: runner.jobs() == ())
+    assert monotonic() - started < 2.0  # a tenth of a second on a machine with nothing else to do
     assert desk.risk.simulating.simulation is before
     assert desk.risk.simulating.failure == ""
 
@@ -184,8 +186,7 @@ def test_a_new_run_over_stale_results_tells_how_far_it_is(desk: Window, qtbot: Q
     with qtbot.waitSignal(desk.risk.simulating.moved, timeout=30_000):
         desk.risk.page.head.run_wished.emit()
     assert re.fullmatch(r"New run: [\d,]+ of 3,000,000 paths", desk.risk.page.head.words()[2])
-    with qtbot.waitSignal(desk.risk.simulating.changed, timeout=10_000):
-        desk.risk.simulating.stop()
+    desk.risk.simulating.stop()
     set_paths(desk, qtbot, PATHS + 1)
     after = run(desk, qtbot)
     assert after is not before

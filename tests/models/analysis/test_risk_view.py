@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models import evaluate, load_template, path_case, risk_fan, risk_outcomes, risk_view, simulate, with_value
-from models.analysis.risk_reading import are, error_decimals, part_words
+from models.analysis.risk_reading import are, error_decimals, part_words, per_cent
 from models.analysis.risk_shown import RiskShown, ShownTable
 from models.engine.case import Case
 from models.risk.estimates import Estimate
@@ -76,7 +76,7 @@ def test_a_limit_is_counted_on_the_paths(result: RiskResult, base: Case) -> None
     seen = risk_outcomes(result, base, "partner_irr")
     sample = result.kpis["partner_irr"].sample
     under = sample.counts[sample.values < base.deal.partner.discount_rate].sum() / sample.size
-    assert seen.title == f"Partner IRR is under the cost of equity, 15.0 %, on {under * 100:.1f} % of the paths"
+    assert seen.title == f"Partner IRR is under the cost of equity, 15.0 %, on {per_cent(under)} % of the paths"
     assert [words.split("  ")[0] for _, words, _ in seen.marks] == ["5 %", "Median", "95 %", "Base case"]
 
 
@@ -124,12 +124,19 @@ def test_a_fan_is_ordered_and_measured_against_the_floor(result: RiskResult, bas
     assert "floor" in fan.title
 
 
-def test_a_line_that_stays_above_its_limit_says_so(result: RiskResult, base: Case) -> None:
-    """With the floor at next to nothing even the low path is above it."""
+@pytest.mark.parametrize(
+    ("level", "title"),
+    [
+        (1.0, "Even the 5 % path stays above the floor"),
+        (1e9, "The base case itself is below the floor from 2027 to 2032"),
+    ],
+)
+def test_a_fan_says_how_it_stands_to_its_limit(result: RiskResult, base: Case, level: float, title: str) -> None:
+    """With the floor at next to nothing even the low path is above it; far up even the base case is below it."""
     lines = dict(base.lines)
-    lines["floor_amount"] = np.full(base.months, 1.0)
+    lines["floor_amount"] = np.full(base.months, level)
     fan = risk_fan(result, replace(base, lines=lines), "cloud_revenue")
-    assert fan.title == "Even the 5 % path stays above the floor"
+    assert fan.title == title
 
 
 def test_exposure_and_calls_are_those_of_the_result(shown: RiskShown, result: RiskResult) -> None:
