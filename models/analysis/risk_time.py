@@ -77,9 +77,8 @@ def _fan_title(read: RiskReading, line: str, rows: list[FanRow], against: FanRow
         return {at for at, (x, level) in pairs if x is not None and level and x < level * (1 - 1e-9)}
 
     sums = tuple(sum(base[end - 2 : end + 1]) * factor for end in ends)
-    known = (
-        under(sums) if is_flow else set()
-    )  # while it ramps up the base case is below, and the paths tell nothing new
+    # while it ramps up the base case is below as well, and the paths tell nothing new
+    known = under(sums) if read.result.kinds[line] is Kind.FLOW else set()
     if len(known) > _RAMP:
         return f"The base case itself is below the {limit} {_when([years[at] for at in known])}"
     for row, who in ((rows[2], "Half of the paths fall"), (rows[0], "The 5 % path falls")):
