@@ -62,7 +62,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("explain_forward", "&Forward", "Alt+Right", "arrow-right"),
         SEPARATOR,
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
-        Command("save_figures", "Save the &figures…", tip="Months, quarters and years as a workbook or CSV"),
+        Command("save_figures", "Save the fi&gures…", tip="Months, quarters and years as a workbook or CSV"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),
         Command("save_picture", "Save the p&icture…"),
         SEPARATOR,
@@ -79,6 +79,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
     ),
     "&Help": (
+        Command("help", "&Guide and glossary", "Ctrl+F1", "circle-help", needs_deal=False, tip="Guide and glossary"),
         Command("reference", "Line &items", "Shift+F1", needs_deal=False),
         SEPARATOR,
         Command("about", "&About Backstop", needs_deal=False),

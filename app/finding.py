@@ -13,6 +13,7 @@ from app.document import Document
 from app.effects import Effects
 from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
+from app.helping import Helping
 from app.live import Live
 from app.runner import Runner
 from app.scenarios import Scenarios
@@ -40,6 +41,8 @@ class Finding(QObject):
         self.explaining = Explaining(live, runner, self)
         self.explain_routes = ExplainRoutes(self.explaining, desk, live, self)
         self.explain_routes.add_to(actions)
+        self.helping = Helping(window, self.explain_routes.show_reference)
+        actions.on({"help": self.helping.show})
         self.studies = StudyRoutes(document, runner, desk, self)
         self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, self.explain_routes, window)
         self.solving = SolveRoutes(document, runner, dialogs, scenarios, window)

@@ -12,6 +12,7 @@ from app.desk import Desk
 from app.document import Document
 from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
+from app.helping import Helping
 from app.live import Figures, Live
 from app.panels.pages import partner_pages
 from app.panels.status import StatusLine
@@ -140,7 +141,12 @@ class PartnerWindow(QMainWindow):
             ("&Next pane", "F6", _call(desk.step_pane, 1)),
             ("&Previous pane", "Shift+F6", _call(desk.step_pane, -1)),
         )
-        self._menu("&Help", ("&Line items…", "", self.explain_routes.show_reference))
+        helping = Helping(self, self.explain_routes.show_reference, partner=True)
+        self._menu(
+            "&Help",
+            ("&Fields and keys", "Ctrl+F1", helping.show),
+            ("&Line items", "", self.explain_routes.show_reference),
+        )
 
     def _menu(self, title: str, *entries: tuple[str, QKeySequence.StandardKey | str, Callable[[], object]]) -> None:
         menu = self.menuBar().addMenu(title)

@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from models.deal.checks import check_deal
     from models.deal.differences import Difference, differences
     from models.deal.field import Field, Unit, unit_text
+    from models.deal.field_reference import FieldHelp, field_help
     from models.deal.files import Stored, digest_of, dumps_deal, load_deal, load_stored, loads_deal, save_deal
     from models.deal.layers import (
         changed_in,
@@ -183,6 +184,7 @@ _HOMES = {
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
     "models.deal.field": "Field Unit unit_text",
+    "models.deal.field_reference": "FieldHelp field_help",
     "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
     "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names "
     "with_duplicate with_parent with_renamed with_scenario with_values "
@@ -231,31 +233,32 @@ __all__ = [
     "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear", "CancelledError", "Case",
     "CashWaterfall", "CatalogueLine", "CatalogueSection", "Comparison", "Cover", "Deal", "DealError", "Difference",
     "Distribution", "Effect", "End", "Estimate", "Explanation", "Exposure", "Fan", "FanShown", "Field", "FieldChange",
-    "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierDot", "FrontierPicture", "FrontierPoint",
-    "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "ImportRefusedError", "Ingredient",
-    "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note", "Outcomes", "OverTerm", "PathChoice",
-    "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote",
-    "RefusedError", "ResultRow", "ResultTable", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown",
-    "Root", "Row", "Sample", "Scale", "Section", "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide",
-    "Solution", "SolvePicture", "Solved", "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep",
-    "SweepPicture", "Swing", "Table", "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado",
-    "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_table", "cash_waterfall",
-    "catalogue_html", "changed_in", "check_deal", "compare", "differences", "digest_of", "dumps_deal",
-    "effect_of_changes", "entered", "entered_changes", "evaluate", "explain", "export_workbook", "field_at",
-    "field_changes", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
-    "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant", "item_names",
-    "items", "line_catalogue", "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "marginal",
-    "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file",
-    "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers",
-    "read_in_this_process", "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource",
-    "risk_fan", "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names", "section_marks",
-    "section_of", "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels",
-    "shown_figures", "side_by_side", "simulate", "simulated_on_offer", "simulation_tables", "solve", "solve_picture",
-    "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture",
-    "template_names", "term_at", "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text",
-    "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text",
-    "usual_inputs", "value_at", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term",
-    "with_value", "with_values", "without_scenario", "words_at", "write_figures", "write_recovery", "write_whole",
+    "FieldHelp", "FigureChange", "FigureInfo", "FiguresError", "Frontier", "FrontierDot", "FrontierPicture",
+    "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture", "Group", "ImportRefusedError",
+    "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note", "Outcomes", "OverTerm",
+    "PathChoice", "Problem", "Profile", "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure",
+    "RedlineNote", "RefusedError", "ResultRow", "ResultTable", "RiskError", "RiskMeasures", "RiskResult",
+    "RiskSettings", "RiskShown", "Root", "Row", "Sample", "Scale", "Section", "SectionMark", "ShownCell", "ShownRow",
+    "ShownTable", "SideBySide", "Solution", "SolvePicture", "Solved", "SourceTable", "StatesPicture", "Step", "Stored",
+    "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "TermSheet", "Threshold", "Token",
+    "Tornado", "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_table",
+    "cash_waterfall", "catalogue_html", "changed_in", "check_deal", "compare", "differences", "digest_of",
+    "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate", "explain", "export_workbook",
+    "field_at", "field_changes", "field_help", "fields", "figure_info", "figure_scale", "figure_text",
+    "figures_on_offer", "free_name", "frontier", "frontier_changes", "frontier_picture", "glance", "grid",
+    "grid_picture", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal", "load_stored",
+    "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text",
+    "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal",
+    "partner_explanation", "partner_glance", "path_case", "path_drivers", "read_in_this_process", "read_recovery",
+    "read_redline", "read_tables", "recovery_files", "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view",
+    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
+    "segment_label", "sensitivity_table", "short_labels", "shown_figures", "side_by_side", "simulate",
+    "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses",
+    "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
+    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
+    "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate",
+    "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario",
+    "words_at", "write_figures", "write_recovery", "write_whole",
 ]  # fmt: skip
 
 

@@ -72,6 +72,7 @@ class YearTable(QWidget):
         self._action("Copy with headings", QKeySequence("Ctrl+Shift+C"), lambda: self.copy(headings=True))
         self._action("Paste", QKeySequence(keys.Paste), self.paste)
         self._action("Fill right", QKeySequence("Ctrl+R"), self.fill_right)
+        self._action("Fill down", QKeySequence("Ctrl+D"), self.fill_down)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _action(self, words: str, keys: QKeySequence, do: Callable[[], object]) -> None:
@@ -243,6 +244,21 @@ class YearTable(QWidget):
             assert source is not None
             reach = range(min(columns) + 1, end + 1)
             cells |= {(row, column): source.value for column in reach if self.model.can_edit(row, column)}
+        if cells:
+            self._wish(self._binding.wish(self._deal, cells))
+
+    def fill_down(self) -> None:
+        """Repeat the topmost chosen value downwards: over the selection, or to the last line of entries."""
+        assert self._deal is not None
+        places = [place for place in self._selected() if self.model.can_edit(*place)]
+        cells: dict[Place, object] = {}
+        for column in sorted({column for _, column in places}):
+            rows = [row for row, c in places if c == column]
+            end = max(rows) if len(rows) > 1 else len(self.model.plan.lines) - 1
+            source = self.model.cell(min(rows), column)
+            assert source is not None
+            reach = range(min(rows) + 1, end + 1)
+            cells |= {(row, column): source.value for row in reach if self.model.can_edit(row, column)}
         if cells:
             self._wish(self._binding.wish(self._deal, cells))
 

@@ -223,6 +223,16 @@ def test_fill_right_repeats_the_leftmost_value(sheet: Sheet) -> None:
     assert sheet.floors[4:] == (1.57, 1.57)
 
 
+def test_fill_down_repeats_the_topmost_value(qtbot: QtBot) -> None:
+    """Fill down repeats the rate of the first band in the line below it, in one wish."""
+    sheet = Sheet(qtbot, YearBinding("revenue_share", ("rates",)), load_template("fjord"))
+    assert len(sheet.table.model.plan.lines) == 2
+    sheet.choose(0, 1)
+    sheet.table.fill_down()
+    assert sheet.deal.revenue_share.rates[1] == (0.13, 0.13)
+    assert len(sheet.wishes) == 1
+
+
 def test_a_single_cell_copies_bare_and_exactly(sheet: Sheet) -> None:
     """One cell is copied without headings, with every digit and the decimal mark of the locale."""
     sheet.table.show_deal(with_value(sheet.deal, f"{FLOORS}[0]", 3.4100000000000006), sheet.saved)

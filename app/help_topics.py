@@ -1,0 +1,74 @@
+"""The topics of the help: guide, glossary, every field and every key; each generated or read from what is shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from models import field_help, resource
+
+GUIDE, GLOSSARY, FIELDS, KEYS = "Guide", "Glossary", "Fields", "Keys"
+KINDS = (GUIDE, GLOSSARY, FIELDS, KEYS)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One page: its kind, its title, and its text as Markdown or, where `html`, as HTML."""
+
+    kind: str
+    title: str
+    text: str
+    html: bool = False
+
+    @property
+    def words(self) -> str:
+        """All that a search looks through."""
+        return f"{self.title} {self.text}".casefold()
+
+
+def topics(actions: Iterable[QAction], *, partner: bool = False) -> tuple[Topic, ...]:
+    """All topics; for a partner without what is internal: then there are the glossary-free pages of fields and keys."""
+    shipped = () if partner else (*_shipped(GUIDE, "guide.md"), *_shipped(GLOSSARY, "glossary.md"))
+    return (*shipped, *_fields(partner=partner), *_keys(actions))
+
+
+def _shipped(kind: str, name: str) -> Iterator[Topic]:
+    text = resource("help", name).read_text(encoding="utf-8")
+    for part in text.split("## ")[1:]:
+        title, _, body = part.partition("\n")
+        yield Topic(kind, title.strip(), body.strip())
+
+
+def _fields(*, partner: bool) -> Iterator[Topic]:
+    by_section: dict[str, list[str]] = {}
+    for each in field_help(partner=partner):
+        unit = f", {each.unit}" if each.unit else ""
+        allowed = f"<br><i>{escape(each.allowed)}</i>"
+        lines = by_section.setdefault(each.section, [])
+        lines.append(f"<p><b>{escape(each.label)}</b>{escape(unit)}<br>{escape(each.help)}{allowed}</p>")
+    for section, lines in by_section.items():
+        yield Topic(FIELDS, section, "".join(lines), html=True)
+
+
+def _keys(actions: Iterable[QAction]) -> Iterator[Topic]:
+    rows = []
+    for action in actions:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        words = action.text().replace("&", "").rstrip("…")
+        if keys and words:
+            rows.append(f"<tr><td>{escape(words)}</td><td>&nbsp;&nbsp;<b>{escape(keys)}</b></td></tr>")
+    for words, keys in _IN_TABLES:
+        rows.append(f"<tr><td>{escape(words)}</td><td>&nbsp;&nbsp;<b>{escape(keys)}</b></td></tr>")
+    yield Topic(KEYS, "All keys", f"<table>{''.join(rows)}</table>", html=True)
+
+
+_IN_TABLES = (
+    ("Copy cells, in any table", "Ctrl+C"),
+    ("Paste cells from a spreadsheet, in tables of entries", "Ctrl+V"),
+    ("Fill to the right, in tables of entries", "Ctrl+R"),
+    ("Fill down, in tables of entries", "Ctrl+D"),
+    ("Give up an entry, stop a run", "Esc"),
+)
