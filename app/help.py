@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.help_topics import KINDS, Topic, topics
-from app.theme import label, link, px
+from app.theme import font, label, link, px
 
 _TOPIC = Qt.ItemDataRole.UserRole
 
@@ -43,19 +43,26 @@ class Help(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Topics")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setFixedWidth(px(240))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setSpacing(px(1))
         self.text = QTextBrowser()
         self.text.setAccessibleName("Help text")
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(px(12))
         self.count = label("", "small", "secondary")
-        lines = link("All line items with their formulas", "arrow-right")
+        lines = link("Line items and formulas", "arrow-right")
         lines.clicked.connect(self.lines_wished)
         left = QVBoxLayout()
         for part in (self.search, self.list, self.count, lines):
             left.addWidget(part)
+        side = QWidget()
+        side.setFixedWidth(px(240))
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
-        row.addLayout(left)
+        row.setSpacing(px(12))
+        row.addWidget(side)
         row.addWidget(self.text, 1)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self.list.setFocus)
@@ -89,6 +96,7 @@ class Help(QDialog):
                 kind = topic.kind
                 head = QListWidgetItem(kind)
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setFont(font("small_strong"))
                 self.list.addItem(head)
             item = QListWidgetItem(f"    {topic.title}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{topic.kind}: {topic.title}")
