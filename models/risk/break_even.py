@@ -13,7 +13,7 @@ from dataclasses import replace
 from models.deal.schema import Deal, fields
 from models.deal.support import CommonSupport
 from models.risk.gathering import EXACT
-from models.risk.measures import risk_measures
+from models.risk.measures import NO_CAPITAL, risk_measures
 from models.risk.paths import Pass
 from models.risk.results import RiskMeasures, Solution
 from models.risk.settings import RiskSettings
@@ -100,6 +100,8 @@ def _excess(measures: RiskMeasures, deal: Deal) -> Found:
 def _root(low: float, first: float, high: float, below: str, above: str) -> Search:
     """A root between bounds by false position (Illinois), beginning at `low` and `first`."""
     a, (fa, near) = low, (yield low)
+    if near <= 0:
+        return NO_CAPITAL
     if fa >= -near:
         return below
     b = first

@@ -29,7 +29,8 @@ def profile_of(base: Case, payments: Array) -> Profile:
 def contractual_of(base: Case) -> Array:
     """The most that could still be asked for under all supports, as if none had paid yet and nobody defaulted.
 
-    Commitment: the floor amounts still to come, at most its cap, less what the vendor recovers by using the capacity.
+    Commitment: the floor amounts from the first month not yet settled on, at most its cap, less what the vendor
+    recovers by using the capacity.
     Debt guarantee: the guaranteed part of the debt as scheduled, brought forward or drawn in the month, at most its
     cap. Lease guarantee and letter of credit: cap and amount, the lease's up to its end. Residual value: up to its
     date the agreed part of the strike, at most its cap.
@@ -39,7 +40,7 @@ def contractual_of(base: Case) -> Array:
     for support in deal.credit_support:
         match support.kind:
             case "capacity_commitment":
-                ahead = lines["floor_ahead"]
+                ahead = lines["floor_ahead"][_unsettled_from(lines["commitment_settles"])]
                 capped = ahead if support.aggregate_cap is None else np.minimum(ahead, support.aggregate_cap)
                 open_ += capped * (1 - support.internal_use_value)
             case "debt_guarantee":
@@ -58,3 +59,10 @@ def contractual_of(base: Case) -> Array:
                 due = lines["residual_date"].argmax() if lines["residual_date"].any() else -1
                 open_ += np.where(month <= due, most * costs.sum(), 0.0)
     return open_
+
+
+def _unsettled_from(settles: Array) -> NDArray[np.int64]:
+    """For each month the first one whose claims are settled in it or later, shape (months,)."""
+    month = np.arange(settles.size)
+    after = np.where(np.concatenate([[1.0], settles[:-1]]) > 0, month, 0)
+    return np.asarray(np.maximum.accumulate(after), dtype=np.int64)
