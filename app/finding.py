@@ -53,4 +53,6 @@ class Finding(QObject):
         self.effects = Effects(document, live, runner, desk.forms, self)
         for each in (self.explaining, self.studies, self.comparing, self.solving, self.effects):
             each.broken.connect(self.broken)
+        for shown in (self.studies.sensitivity.found, self.comparing.bridge.found, self.explaining.shown):
+            shown.connect(lambda *_: desk.results.show_tools())
         document.opened.connect(lambda _deal: self.explain_routes.forget())

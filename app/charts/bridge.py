@@ -149,8 +149,10 @@ class BridgeDrawing:
                 pen.setDashPattern([1, 1.6])
             painter.setPen(pen)
             painter.drawLine(QPointF(self._plot.left(), y), QPointF(self._plot.right(), y))
-            place = QRectF(self._plot.left() + 6, y - self._line - 1, self._plot.width(), self._line)
-            put(painter, place, limit.label, font("small"), theme.text2, LEFT)
+            first, last = (abs(step.value - limit.value) for step in (self._chart.steps[0], self._chart.steps[-1]))
+            side = RIGHT if first < last else LEFT  # away from the figure of the bar that ends near the limit
+            place = QRectF(self._plot.left() + 6, y - self._line - 1, self._plot.width() - 12, self._line)
+            put(painter, place, limit.label, font("small"), theme.text2, side)
 
 
 def _ends(steps: tuple[BridgeStep, ...]) -> list[tuple[float | None, float]]:

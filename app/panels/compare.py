@@ -68,7 +68,7 @@ class ComparePage(QWidget):
         self.before = _box("From")
         self.after = _box("To")
         self.bar = StudyBar()
-        self.chart = ChartView("Bridge", QSize(px(300), px(250)))
+        self.chart = ChartView("Bridge", QSize(px(300), px(280)))
         self.nothing = label("", "body", "secondary", wrap=True)
         self.rule = label("", "small", "secondary", wrap=True)
         self.differences = PlainTable("What differs", grows=True)
@@ -113,7 +113,7 @@ class ComparePage(QWidget):
         self.differences.opened.connect(lambda key, _column: self.field_wished.emit(key))
         self.fields.opened.connect(lambda key, _column: self.field_wished.emit(key))
         self.figures.opened.connect(self._on_figure)
-        self.chart.setMinimumHeight(px(250))
+        self.chart.setMinimumHeight(px(280))
 
     def _bridge_head(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -186,7 +186,7 @@ class TermPicks(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Terms of the tornado")
         self.setModal(False)
-        self.resize(px(620), px(560))
+        self.resize(px(720), px(560))
         self.model = PickModel(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search terms")
@@ -199,7 +199,8 @@ class TermPicks(QDialog):
         self.table.verticalHeader().hide()
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(UNIT, px(150))
+        for at, wide in ((LOW, 84), (HIGH, 84), (UNIT, 140)):
+            self.table.setColumnWidth(at, px(wide))
         self.note = label("", "small", "negative", wrap=True)
         self.use = QPushButton("Use these terms")
         set_look(self.use, "primary")
