@@ -59,7 +59,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&Results": (
         Command("explain", "&Explain the figure", "F1"),
         Command("explain_back", "&Back", "Alt+Left", "arrow-left"),
-        Command("explain_forward", "&Forward", "Alt+Right", "arrow-right"),
+        Command("explain_forward", "For&ward", "Alt+Right", "arrow-right"),
         SEPARATOR,
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
         Command("save_figures", "Save the fi&gures…", tip="Months, quarters and years as a workbook or CSV"),

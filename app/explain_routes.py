@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from app.actions import Actions
 from app.desk import Desk
 from app.explaining import Explained, Explaining, figure_in_focus
-from app.live import Live
+from app.live import Figures, Live
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.places import FigurePlace
@@ -94,7 +94,8 @@ class ExplainRoutes(QObject):
     def _go(self, place: FigurePlace) -> None:
         self._explaining.explain(place)
 
-    def _refresh(self) -> None:
+    def _refresh(self, figures: Figures) -> None:
+        self._explaining.follow(figures)
         if self._explaining.place is None:
             self._go(FIRST)
         else:

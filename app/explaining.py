@@ -70,6 +70,7 @@ class Explaining(QObject):
         self._place: FigurePlace | None = None
         self._other: tuple[Case | Deal, str] | None = None
         self._labels: dict[str, str] = {}
+        self._path: Figures | None = None  # of the simulation, while it is shown on the tabs
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
 
@@ -127,8 +128,12 @@ class Explaining(QObject):
         """Another deal has other figures."""
         self._back.clear()
         self._forward.clear()
-        self._place = self._other = None
+        self._place = self._other = self._path = None
         self._runner.forget(self._slot)
+
+    def follow(self, figures: Figures) -> None:
+        """Explain what the tabs show: the newest figures, or a path of the simulation while one is shown."""
+        self._path = figures if figures.path is not None else None
 
     def refresh(self) -> None:
         """Explain the figure looked at anew, after the figures have changed."""
@@ -141,7 +146,7 @@ class Explaining(QObject):
         self._ask(place)
 
     def _ask(self, place: FigurePlace) -> None:
-        figures: Figures | None = self._live.figures
+        figures: Figures | None = self._path or self._live.figures
         if figures is None:
             return
         of, title = self._other or (figures.case, figures.title)

@@ -160,14 +160,12 @@ class Window(QMainWindow):
         document.state_changed.connect(self._show_state)
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
-        live.broken.connect(self.broken)
-        self.risk.broken.connect(self.broken)
+        for part in (live, self.risk, self.finding, self.partner):
+            part.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
-        self.finding.broken.connect(self.broken)
         self.partner.save_wished.connect(self.filing.save)
         self.partner.figures_wished.connect(partial(self.figures_out.start, partner=True))
         self.partner.export_wished.connect(partial(self.exporting.start, "partner"))
-        self.partner.broken.connect(self.broken)
         for job in (self.exporting, self.importing, self.redlining, self.figures_out):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)

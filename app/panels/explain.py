@@ -43,7 +43,7 @@ class ExplainPage(QWidget):
     title = "Explain"
     wished = Signal(object)  # FigurePlace
     field_wished = Signal(str)  # path
-    refresh_wished = Signal()
+    refresh_wished = Signal(object)  # the Figures shown on the tabs
     leave_wished = Signal()
 
     def __init__(self) -> None:
@@ -183,7 +183,7 @@ class ExplainPage(QWidget):
     def show_figures(self, figures: Figures) -> None:
         """The figures have changed: what is looked at is to be explained anew."""
         self._figures = figures
-        self.refresh_wished.emit()
+        self.refresh_wished.emit(figures)
 
     def show_way(self, _places: Sequence[FigurePlace], can_back: bool, can_forward: bool) -> None:
         """Take note of whether there is a way back and forward."""

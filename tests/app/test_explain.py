@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.explaining import explained
 from app.forms.entry_view import EntryView
+from app.live import Figures
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.panels.explain_words import equation, formula_html, ingredient_rows
@@ -16,7 +17,16 @@ from app.places import FigurePlace
 from app.reference import LineReference
 from app.tables.cash_flow import CashFlowView
 from app.window import Window
-from models import KEY_FIGURES, evaluate, line_catalogue, load_template, scenario_deal, with_value
+from models import (
+    KEY_FIGURES,
+    evaluate,
+    glance,
+    line_catalogue,
+    load_template,
+    path_case,
+    scenario_deal,
+    with_value,
+)
 from tests.app.acting import open_template, press
 from tests.app.conftest import Script
 
@@ -248,3 +258,22 @@ def test_the_reference_lists_and_finds_every_line(desk: Window) -> None:
     assert reference.shown() == []
     assert reference.count.text() == f"0 of {len(names)} lines"
     reference.close()
+
+
+def test_a_path_of_the_simulation_is_explained(desk: Window, qtbot: QtBot) -> None:
+    """While a simulated path is shown on the tabs its figures are explained, drivers included; then the base again."""
+    open_at(desk, qtbot, FigurePlace("cloud_revenue", 30))
+    base = _value(desk)
+    case = path_case(desk.document.deal, 3)
+    figures = Figures(case, glance(case), 0.0, path=3)
+    with qtbot.waitSignal(desk.finding.explaining.shown):
+        desk.desk.results.show_path(figures, "Path 4")
+    assert _value(desk) == case.lines["cloud_revenue"][30]
+    assert _value(desk) != base
+    shown = page(desk).shown()
+    assert shown is not None
+    assert shown.case_title == "Path 4 of the simulation"
+    assert shown.explanation.recomputed == pytest.approx(shown.explanation.value, rel=1e-12)
+    with qtbot.waitSignal(desk.finding.explaining.shown):
+        desk.desk.results.leave_path()
+    assert _value(desk) == base
