@@ -22,6 +22,9 @@ Lines = dict[str, Array]
 TILE = 3072
 """Columns evaluated together: enough to spread the cost of a call, few enough to stay in cache."""
 
+KEPT_CODES = 16
+"""Choices of varying inputs for which the code of a program is kept."""
+
 MANY = 400
 """Columns from which lines outside a recursion, too, are cheaper in a walk by month than over whole rows."""
 
@@ -135,10 +138,14 @@ class Program:
 
     def wide(self, paths: frozenset[str], *, in_walks: bool) -> Wide:
         """Code for many columns in which the inputs named vary."""
-        if (paths, in_walks) not in self._wide:
+        found = self._wide.get((paths, in_walks))
+        if found is None:
             keep = self.model.lines if self.keep is None else self.keep
-            self._wide[paths, in_walks] = print_wide(self.model, keep, paths, walks=in_walks)
-        return self._wide[paths, in_walks]
+            found = print_wide(self.model, keep, paths, walks=in_walks)
+            # the newest ones are kept: an hour of questions about ever other inputs must not fill the memory
+            recent = list(self._wide.items())[1 - KEPT_CODES :]
+            self._wide = {**dict(recent), (paths, in_walks): found}
+        return found
 
 
 def _with_figures(model: Model, figures: Mapping[str, tuple[str, str]]) -> Model:

@@ -42,9 +42,8 @@ def varying(lines: Mapping[str, Line], groups: tuple[Group, ...], paths: Collect
     return frozenset(found)
 
 
-def by_group(lines: Mapping[str, Line], groups: tuple[Group, ...], wide: Collection[str]) -> list[Part]:
+def by_group(groups: tuple[Group, ...], wide: Collection[str]) -> list[Part]:
     """Recursions walk through the months, all else is evaluated over whole rows: best for few columns."""
-    del lines
     parts: list[Part] = []
     for group in groups:
         if group.names[0] not in wide:

@@ -116,7 +116,7 @@ def print_wide(model: Model, keep: Collection[str], paths: frozenset[str] | None
     groups = rested_on(model, keep)
     every = frozenset(name for group in groups for name in group.names)
     wide = every if paths is None else varying(model.lines, groups, paths)
-    parts = (in_walks if walks else by_group)(model.lines, groups, wide)
+    parts = in_walks(model.lines, groups, wide) if walks else by_group(groups, wide)
     overs = added_up(model.lines, parts) if walks else {}
     wanted = wide.intersection(keep)
     printed: list[Block | Walk] = []

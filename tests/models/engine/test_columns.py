@@ -166,3 +166,27 @@ def test_threads_do_not_disturb_each_other() -> None:
     for one, other, third in zip(alone, again, anew, strict=True):
         for name in ("share_paid", "partner_npv"):
             assert one[name].tobytes() == other[name].tobytes() == third[name].tobytes()
+
+
+def test_only_the_newest_codes_are_kept() -> None:
+    """Questions about ever other inputs do not pile up code; one whose code was dropped gives its figures again."""
+    deal = load_template("fjord")
+    program = program_of(deal).keeping(["partner_npv"])
+    plain = bind(deal)
+    paths = [path for path, value in plain.items() if isinstance(value, float)][: evaluate.KEPT_CODES + 3]
+    first, *others = paths
+
+    def ask(path: str) -> bytes:
+        value = plain[path]
+        assert isinstance(value, float)
+        return program.run({**plain, path: np.array([[value, value]])}, deal.months)["partner_npv"].tobytes()
+
+    before = ask(first)
+    kept = program.wide(frozenset([first]), in_walks=False)
+    for path in others:
+        ask(path)
+    assert program.wide(frozenset([first]), in_walks=False) is not kept
+    assert program.wide(frozenset([others[-1]]), in_walks=False) is program.wide(
+        frozenset([others[-1]]), in_walks=False
+    )
+    assert ask(first) == before
