@@ -168,7 +168,7 @@ def test_nothing_is_hidden_or_merged(written: Written) -> None:
 def test_sheets_have_safe_names_in_the_agreed_order(written: Written) -> None:
     """The sheets are those agreed upon, and their names need no care in any program or language."""
     names = list(written.book.sheets)
-    order = [TERM_SHEET, SUMMARY, INPUTS, TABLES, SERIES, MODEL, CHECKS, CHANGES, ABOUT]
+    order = [TERM_SHEET, SUMMARY, INPUTS, TABLES, SERIES, MODEL, CHECKS, CHANGES, "Vendor", ABOUT]
     assert names == [name for name in order if name in names]
     assert {TERM_SHEET, SUMMARY, INPUTS, MODEL, CHECKS, CHANGES, ABOUT} <= set(names)
     for name in names:
