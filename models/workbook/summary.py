@@ -220,7 +220,7 @@ def _charts(
         if chart is cover:
             y_axis |= {"num_format": MULTIPLE, "max": _highest_cover(rows["dscr_12m"].values)}
         chart.set_y_axis(y_axis)
-        axis: dict[str, Any] = {"num_font": {"size": 8}}
+        axis: dict[str, Any] = {"num_font": {"size": 8}, "label_position": "low"}
         if chart in (cover, debt):
             axis |= {"date_axis": True, "num_format": "yyyy", "major_unit": 12, "major_unit_type": "months"}
         chart.set_x_axis(axis)

@@ -13,8 +13,8 @@ from models.workbook.widths import column_pixels, lines_of, text_pixels
 
 TERM_SHEET = "Term sheet"
 AS_ISSUED = "As issued: changing an input elsewhere in this workbook does not change these words."
-NUMBER, NAME, VALUE, UNITS = 0, 1, 2, 12
-UNIT_WIDTH = 7.2
+NUMBER, NAME, VALUE, UNITS = 0, 1, 2, 24
+UNIT_WIDTH = 3.3
 """The column of what is agreed is made of so many narrow ones, so that tables can share it out."""
 _NUMBER_WIDTH, _NAME_WIDTH = 6, 24
 _FREE = 7
@@ -27,7 +27,7 @@ _LINE, _AIR = 12.0, 4.0
 
 def write_term_sheet(book: Any, styles: Styles, edition: Edition, terms: TermSheet) -> None:
     """All sections of a term sheet, below the head that every sheet has."""
-    sheet = open_sheet(book, styles, edition, TERM_SHEET, VALUE + UNITS, check_column=VALUE + 6)
+    sheet = open_sheet(book, styles, edition, TERM_SHEET, VALUE + UNITS, check_column=VALUE + 12)
     sheet.set_column(NUMBER, NUMBER, _NUMBER_WIDTH)
     sheet.set_column(NAME, NAME, _NAME_WIDTH)
     sheet.set_column(VALUE, VALUE + UNITS - 1, UNIT_WIDTH)

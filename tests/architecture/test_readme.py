@@ -51,7 +51,7 @@ def test_a_command_runs_as_written(command: str, tmp_path: Path) -> None:
     assert name == "backstop"
     done = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
-    promised = re.findall(r"\S+\.(?:xlsx|csv)\b", command)
+    promised = re.findall(r"\S+\.(?:xlsx|csv|pdf|docx)\b", command)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(promised)
     assert promised or done.stdout.strip()
     for path in tmp_path.glob("*.xlsx"):

@@ -34,6 +34,13 @@ class Grid:
     words: int = 1
     total: bool = False
 
+    def weights(self) -> tuple[float, ...]:
+        """How much of the width each column wants: heads may wrap at every space, what stands below should not."""
+        columns = zip(self.head, *self.rows, strict=True)
+        return tuple(
+            3 + max(max(map(len, head.split()), default=1), len(head) / 3, *map(len, texts)) for head, *texts in columns
+        )
+
 
 Block = Paragraph | Points | Grid
 Terms = list[tuple[str, list[Block]]]

@@ -129,10 +129,7 @@ def _cells(
 
 def _shared(grid: Grid, whole: int) -> tuple[int, ...]:
     """Widths of the columns by the length of what stands in them."""
-    needs = [
-        3 + max(max((len(word) for word in head.split()), default=1), len(head) / 3, *map(len, texts))
-        for head, *texts in zip(grid.head, *grid.rows, strict=True)
-    ]
+    needs = grid.weights()
     widths = [int(whole * need / sum(needs)) for need in needs]
     return (*widths[:-1], whole - sum(widths[:-1]))
 

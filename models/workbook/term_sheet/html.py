@@ -51,8 +51,8 @@ def _section(section: Section) -> str:
 def _term(term: Term) -> str:
     return (
         f'{_TABLE.format(padding=3, more="")}<tr><td width="7%"><p class="number">{term.number}</p></td>'
-        f'<td width="19%"><p class="term">{escape(term.name)}</p></td>'
-        f'<td width="74%">{"".join(map(_block, term.blocks))}</td></tr></table>'
+        f'<td width="20%"><p class="term">{escape(term.name)}</p></td>'
+        f'<td width="73%">{"".join(map(_block, term.blocks))}</td></tr></table>'
     )
 
 
@@ -83,8 +83,10 @@ def _grid(grid: Grid) -> str:
 
 def _row(grid: Grid, cells: tuple[str, ...], style: str, line: str) -> str:
     parts = []
-    for k, text in enumerate(cells):
+    weights = grid.weights()
+    for k, (text, weight) in enumerate(zip(cells, weights, strict=True)):
+        width = f' width="{round(100 * weight / sum(weights))}%"'
         right = ' align="right"' if k >= grid.words else ""
         css = f' style="{line}"' if line else ""
-        parts.append(f'<td{css}><p class="{style}"{right}>{escape(text)}</p></td>')
+        parts.append(f'<td{width}{css}><p class="{style}"{right}>{escape(text)}</p></td>')
     return f"<tr>{''.join(parts)}</tr>"
