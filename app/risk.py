@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+import models  # tables are made of a finished run, when everything is loaded
 from app.actions import Actions
 from app.desk import Desk
 from app.document import Document
+from app.exporting import Exporting
 from app.panels.risk import RiskPage
 from app.panels.simulation_bar import SimulationBar
 from app.panels.status import StatusLine
@@ -16,6 +20,9 @@ from app.path_case import PathCase
 from app.runner import Runner
 from app.settings import Settings
 from app.simulating import Simulating
+
+if TYPE_CHECKING:
+    from models import Deal, ResultTable
 
 _AFTER_OPENING = "Cash flow"  # the tab on which a path is first looked at
 
@@ -51,9 +58,10 @@ class Risk(QObject):
         self.page.path_wished.connect(self._open_path)
         document.scenario_changed.connect(lambda _name: self.path_case.leave())
 
-    def attach(self, status: StatusLine, actions: Actions) -> None:
-        """Show the state on the status line as well, and fulfil the commands of the menu."""
+    def attach(self, status: StatusLine, actions: Actions, exporting: Exporting) -> None:
+        """Show the state on the status line as well, fulfil the commands of the menu, and give exports the results."""
         self._status, self._actions = status, actions
+        exporting.add_results(self.results)
         self.path_case.said.connect(status.say)
         actions.on(
             {
@@ -63,6 +71,11 @@ class Risk(QObject):
             }
         )
         self.show_state()
+
+    def results(self, deal: Deal) -> Sequence[ResultTable]:
+        """The tables of the last run where it is of this very deal, none otherwise: a stale result is not printed."""
+        simulation = self.simulating.simulation
+        return models.simulation_tables(simulation.result) if simulation and simulation.deal == deal else ()
 
     def show_state(self) -> None:
         """Show the state of the simulation everywhere."""

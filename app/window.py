@@ -75,7 +75,7 @@ class Window(QMainWindow):
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
         self.risk = Risk(self.document, runner, settings, self.desk, self._toolbar.simulation, self)
-        self.risk.attach(self.status, self.actions_)
+        self.risk.attach(self.status, self.actions_, self.exporting)
         self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
         self.finding = Finding(
             self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self

@@ -83,6 +83,22 @@ def test_results_at_hand_go_into_the_internal_workbook_only(
         book.close()
 
 
+def test_a_simulation_of_this_very_deal_is_printed(desk: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
+    """The last run stands in the internal workbook with its seed; once the deal moves on it does not."""
+    desk.document.edit("uncertainty.paths", 64, "Few paths", "")
+    desk.risk.simulating.start()
+    qtbot.waitUntil(lambda: desk.risk.simulating.simulation is not None, timeout=60_000)
+    exported(desk, qtbot, dialogs, tmp_path / "fresh.xlsx", "internal")
+    desk.document.edit("partner.minimum_cash", 2e6, "Keep more cash", "")
+    exported(desk, qtbot, dialogs, tmp_path / "stale.xlsx", "internal")
+    for name, has in (("fresh", True), ("stale", False)):
+        book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx", read_only=True)
+        about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+        assert ("Results" in book.sheetnames) is has
+        assert about.get("Seed") == ("7" if has else None)
+        book.close()
+
+
 def test_the_preview_lays_out_the_partners_term_sheet(desk: Window, qtbot: QtBot, dialogs: Script) -> None:
     """Ctrl+P asks the preview to show the partner's term sheet of the deal as it is now."""
     dialogs.expect("preview")
