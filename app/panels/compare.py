@@ -26,7 +26,7 @@ from app.panels.study_bar import StudyBar
 from app.panels.study_rows import difference_rows, state_field_rows, state_rows
 from app.places import FigurePlace
 from app.tables.plain import PlainTable
-from app.theme import label, link, px, rule, set_look
+from app.theme import internal_tag, label, link, px, rule, set_look
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import BridgePicture, FigureInfo, StatesPicture
@@ -67,6 +67,9 @@ class ComparePage(QWidget):
         self.figure = _box("Key figure")
         self.before = _box("From")
         self.after = _box("To")
+        self._secret: frozenset[str] = frozenset()
+        self._internal = internal_tag()
+        self._internal.hide()
         self.bar = StudyBar()
         self.chart = ChartView("Bridge", QSize(px(300), px(280)))
         self.nothing = label("", "body", "secondary", wrap=True)
@@ -124,6 +127,7 @@ class ComparePage(QWidget):
         for words, box in (("from", self.before), ("to", self.after)):
             row.addWidget(label(words, "small", "secondary"))
             row.addWidget(box)
+        row.addWidget(self._internal)
         row.addWidget(self.bar)
         row.addStretch(1)
         more = link("What would move it most?", "arrow-right")
@@ -159,6 +163,7 @@ class ComparePage(QWidget):
 
     def offer(self, states: Sequence[State], figures: Sequence[FigureInfo], before: str, after: str) -> None:
         """Offer these states and key figures; what was chosen stays if it is among them, else `before` and `after`."""
+        self._secret = frozenset(figure.name for figure in figures if figure.internal)
         if self.figure.count() == 0:
             for figure in figures:
                 if figure.unit != "1 or 0":
@@ -253,6 +258,7 @@ class ComparePage(QWidget):
     # wishes
 
     def _want_bridge(self) -> None:
+        self._internal.setVisible(self.figure.currentData() in self._secret)
         keys = (str(self.before.currentData()), str(self.after.currentData()))
         if FILE in keys:
             self._show_ends()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.explain_words import IngredientRow
 from app.tables.heads import ColumnHead
-from app.theme import font, px, theme_of
+from app.theme import font, pixmap, px, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -113,6 +113,11 @@ class _Cells(QStyledItemDelegate):
             ink = theme.input
         painter.setPen(theme.seltext if chosen else ink)
         inner = rect.adjusted(px(_PAD) + (px(_INDENT) * each.level if column == LABEL else 0), 0, -px(_PAD), 0)
+        if each.internal and column == LABEL:
+            side = px(12)
+            lock = pixmap("lock", theme.internal, side, view.devicePixelRatioF())
+            painter.drawPixmap(inner.left(), inner.center().y() - side // 2, lock)
+            inner.setLeft(inner.left() + side + px(4))
         words = painter.fontMetrics().elidedText(
             model.text(index.row(), column), Qt.TextElideMode.ElideRight, inner.width()
         )
@@ -176,7 +181,7 @@ class IngredientTable(QTableView):
             return max((metrics.horizontalAdvance(text) for text in [head, *texts]), default=0) + 2 * px(_PAD) + 2
 
         room = self.width()
-        label = min(needed(LABEL, strong) + px(_INDENT), room * 45 // 100)
+        label = min(needed(LABEL, strong) + px(_INDENT) + px(16), room * 45 // 100)
         others = [needed(VALUE, strong), needed(UNIT, body), needed(KIND, body)]
         for column, wide in zip((LABEL, VALUE, UNIT, KIND), (label, *others), strict=True):
             self.setColumnWidth(column, wide)
