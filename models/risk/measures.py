@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.deal.schema import Deal
+from models.engine.returns import HALF_CENT
 from models.risk.estimates import Estimate
 from models.risk.figures import INCOME, LENDER_LOSS, LOSS, MARGIN, POSITION
 from models.risk.gathering import Gathered
@@ -18,7 +19,6 @@ from models.risk.settings import settings_of
 
 Array = NDArray[np.float64]
 
-HALF_CENT = 0.005
 NO_CAPITAL = "no path loses more than the expected loss, so there is no capital to earn a return on"
 
 

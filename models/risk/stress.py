@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.deal.schema import Deal
+from models.engine.returns import HALF_CENT
 from models.risk.drivers import (
     DEFAULT_MONTH,
     DELIVERY_DELAY,
@@ -37,7 +38,6 @@ EVENTS = {
 _DIRECTIONS, _STEPS = 48, 33
 _FINER, _SPREAD = 3, 9
 _PARTS, _ROUNDS = 16, 3
-HALF_CENT = 0.005
 
 
 def reverse_stress(deal: Deal, *, check: Callable[[], None] = lambda: None) -> tuple[StressPoint, ...]:
