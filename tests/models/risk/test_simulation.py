@@ -80,13 +80,13 @@ def same(one: Passed, other: Passed) -> None:
 
 @pytest.mark.parametrize("sampling", ["random", "antithetic", "sobol"])
 def test_neither_tiles_nor_threads_move_a_bit(sampling: Sampling) -> None:
-    """Tiles of one block, of three, of all, on one thread, two or three, with several deals at once: the same bits."""
+    """Tiles of one block, of two, of all, on one thread, two or three, with several deals at once: the same bits."""
     deal = sampled(sampling)
     deals = [deal, without_support(deal), with_fee(deal, 40.0), late()]
-    settings = replace(settings_of(deal), paths=2700)
+    settings = replace(settings_of(deal), paths=1700)
     passes = [
         pass_over(deals, settings, lines=("cloud_revenue",), threads=threads, tile=tile)
-        for threads, tile in ((1, 512), (2, 1536), (3, 1024), (2, 100_000))
+        for threads, tile in ((1, 512), (3, 1024), (2, 100_000))
     ]
     for other in passes[1:]:
         for one, two in zip(passes[0], other, strict=True):
@@ -311,7 +311,7 @@ def test_other_sampling_lowers_the_error_and_says_so_rightly(sampling: Sampling)
         found = [
             pass_over([deal], replace(settings_of(deal), paths=1024, seed=seed), kpis=())[0].figures.mean(name)
             for deal in [sampled(kind)]
-            for seed in range(100, 116)
+            for seed in range(100, 112)
         ]
         said = float(np.sqrt(np.mean([each.se**2 for each in found if each.se])))
         return said, float(np.std([known(each) for each in found], ddof=1))
