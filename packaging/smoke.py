@@ -39,13 +39,14 @@ def try_program(program: Path) -> None:
         for template in COMPARED:
             same_file(quiet, copy, ["evaluate", template, "--lines"], f"{template}.csv")
         same_words(quiet, copy, ["simulate", "austral", "--paths", "2000", "--json", "--threads"], "2", "1")
+        same_file(quiet, copy, ["export", "austral", "--edition", "partner", "--date", "2027-03-31", "-o"], "terms.pdf")
         returned_workbook(quiet, copy)
         for line in quiet.run([_window(copy), "selftest", str(bare / "selftest")], silent=_is_mute()).splitlines():
             _tell(line)
         first_run(quiet, copy)
         papers(copy)
         left = sorted(path.name for path in bare.iterdir())
-        asked = {"returned.xlsx", "selftest", *(f"{each}.csv" for each in COMPARED)}
+        asked = {"returned.xlsx", "terms.pdf", "selftest", *(f"{each}.csv" for each in COMPARED)}
         _hold(left == sorted({"program", "home", *asked}), f"It left {left}.")
     _tell(f"{monotonic() - began:.0f} s in all")
 
@@ -56,7 +57,7 @@ def same_file(quiet: "_Quiet", copy: Path, command: list[str], name: str) -> Non
     quiet.run([_command(copy), *command, str(target)])
     with tempfile.TemporaryDirectory() as folder:
         expected = Path(folder) / name
-        from_source([*command, str(expected)])
+        from_source(quiet, [*command, str(expected)])
         _hold(target.read_bytes() == expected.read_bytes(), f"{name} is not what the source program writes.")
     _tell(f"{' '.join(command[:2])}: {name}, {target.stat().st_size} bytes, the same as from source")
 
@@ -64,7 +65,10 @@ def same_file(quiet: "_Quiet", copy: Path, command: list[str], name: str) -> Non
 def same_words(quiet: "_Quiet", copy: Path, command: list[str], here: str, there: str) -> None:
     """What a command prints is what the source program prints, whose last word differs where that changes nothing."""
     said = quiet.run([_command(copy), *command, here])
-    _hold(said == from_source([*command, there]), f"{' '.join([*command, here])}: not what the source program prints.")
+    _hold(
+        said == from_source(quiet, [*command, there]),
+        f"{' '.join([*command, here])}: not what the source program prints.",
+    )
     _tell(f"{' '.join([*command, here])}: the same as from source")
 
 
@@ -104,10 +108,10 @@ def papers(copy: Path) -> None:
     _tell("licences, list of parts and origin are inside")
 
 
-def from_source(words: list[str]) -> str:
-    """What the source program prints."""
-    command = [sys.executable, "-m", "app", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def from_source(quiet: "_Quiet", words: list[str]) -> str:
+    """What the source program prints, in the same surroundings."""
+    command, env = [sys.executable, "-m", "app", *words], quiet.environment
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout
 
 
 class _Quiet:
@@ -115,6 +119,7 @@ class _Quiet:
 
     def __init__(self, folder: Path, began: float) -> None:
         self.folder = folder
+        self.environment = dict(_environment(folder / "home"))
         self._began = began
         (folder / "home").mkdir()
 
@@ -126,7 +131,7 @@ class _Quiet:
             done = subprocess.run(
                 command,
                 cwd=self.folder,
-                env=dict(_environment(self.folder / "home")),
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
@@ -141,10 +146,13 @@ class _Quiet:
 
 
 def _environment(home: Path) -> Mapping[str, str]:
-    """As little as a process can have; OpenBLAS is still told what this machine must tell it of its processor."""
+    """As little as a process can have; OpenBLAS is still told what this machine must tell it of its processor.
+
+    Qt's order of things in memory is fixed, which decides in what order a PDF holds its fonts.
+    """
     kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("OPENBLAS_")}
     own = {"HOME": str(home), "USERPROFILE": str(home), "APPDATA": str(home), "LOCALAPPDATA": str(home)}
-    return {**kept, **own, "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+    return {**kept, **own, "LANG": "C.UTF-8", "QT_HASH_SEED": "0", "QT_QPA_PLATFORM": "offscreen"}
 
 
 def _command(copy: Path) -> str:
