@@ -30,6 +30,7 @@ Priority: optional
 Maintainer: Backstop <backstop@localhost>
 Installed-Size: {size}
 Depends: libc6 (>= {glibc}), {depends}
+Recommends: libcups2
 Description: structure credit support and revenue shares for AI factories
  A desktop program for the deals by which a GPU vendor helps an AI cloud to
  finance its AI factory, with a project-finance engine inside and a live
