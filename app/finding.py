@@ -13,6 +13,7 @@ from app.document import Document
 from app.effects import Effects
 from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
+from app.exporting import Exporting
 from app.helping import Helping
 from app.live import Live
 from app.runner import Runner
@@ -35,6 +36,7 @@ class Finding(QObject):
         dialogs: Dialogs,
         scenarios: Scenarios,
         actions: Actions,
+        exporting: Exporting,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -44,6 +46,7 @@ class Finding(QObject):
         self.helping = Helping(window, self.explain_routes.show_reference)
         actions.on({"help": self.helping.show})
         self.studies = StudyRoutes(document, runner, desk, self)
+        exporting.add_results(self.studies.results)
         self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, self.explain_routes, window)
         self.solving = SolveRoutes(document, runner, dialogs, scenarios, window)
         self.solving.offer_wished.connect(self.studies.ask_offer)

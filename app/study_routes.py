@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
+import models  # tables are made of a finished study, when everything is loaded
 from app.desk import Desk
 from app.document import Document
 from app.panels.sensitivity import SensitivityPage
 from app.panels.term_picks import TermPicks
-from app.requests import Offer, offer_of
+from app.requests import Offer, TornadoRequest, offer_of
 from app.runner import Answer, Failure, Runner
 from app.study import Study
+
+if TYPE_CHECKING:
+    from models import Deal, ResultTable, TornadoPicture
 
 _OFFER = "offer"
 
@@ -29,6 +36,7 @@ class StudyRoutes(QObject):
         self._desk = desk
         self._offer: Offer | None = None
         self.picks: TermPicks | None = None
+        self._tornado: TornadoPicture | None = None
         self.sensitivity = Study(document, runner, self)
         self._page = desk.results.page(SensitivityPage)
         page, study = self._page, self.sensitivity
@@ -39,6 +47,7 @@ class StudyRoutes(QObject):
         study.began.connect(lambda: page.show_progress(0.0))
         study.moved.connect(page.show_progress)
         study.found.connect(page.show_found)
+        study.found.connect(self._keep)
         study.refused.connect(page.refuse)
         study.stopped.connect(page.show_stopped)
         study.outdated.connect(page.show_stale)
@@ -59,8 +68,17 @@ class StudyRoutes(QObject):
         self.picks.show()
         self.picks.activateWindow()
 
+    def results(self, deal: Deal) -> Sequence[ResultTable]:
+        """The tornado shown last as a table, where it is of this very deal; none otherwise."""
+        if self._tornado is None or not self.sensitivity.is_current or deal is not self._document.deal:
+            return ()
+        return (models.sensitivity_table(self._tornado.found, deal.currency),)
+
+    def _keep(self, request: object, found: TornadoPicture) -> None:
+        self._tornado = found if isinstance(request, TornadoRequest) else None
+
     def _forget(self) -> None:
-        self._offer = None
+        self._offer = self._tornado = None
         if self.picks is not None:
             self.picks.hide()
         self._page.forget()

@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self.risk.attach(self.status, self.actions_, self.exporting)
         self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
         self.finding = Finding(
-            self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self
+            self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self.exporting, self
         )
         self.redlining = Redlining(self.document, runner, dialogs, settings, self)
         self.redlining.add_to(self.actions_)

@@ -30,7 +30,10 @@ class SwingRow:
 
 @dataclass(frozen=True)
 class TornadoPicture:
-    """A tornado ready to be drawn; `base` None where the figure does not exist, and then `title` says why."""
+    """A tornado ready to be drawn; `base` None where the figure does not exist, and then `title` says why.
+
+    `found` holds the figures it was made of, in their own units.
+    """
 
     kpi: str
     title: str
@@ -42,6 +45,7 @@ class TornadoPicture:
     rows: tuple[SwingRow, ...]
     left_out: tuple[str, ...]
     summary: str
+    found: Tornado
 
 
 def tornado_picture(deal: Deal, found: Tornado) -> TornadoPicture:
@@ -71,6 +75,7 @@ def tornado_picture(deal: Deal, found: Tornado) -> TornadoPicture:
         rows,
         tuple(f"{path}: {why}" for path, why in found.left_out),
         f"{title}. {len(rows)} terms, the largest effect first.",
+        found,
     )
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 import models
 from app.exporting import Edition
 from app.paper import Sheet
+from app.requests import TornadoRequest
 from app.window import Window
 from models import Deal, ResultRow, ResultTable, load_template, with_value
 
@@ -96,6 +97,20 @@ def test_a_simulation_of_this_very_deal_is_printed(desk: Window, qtbot: QtBot, d
         about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
         assert ("Results" in book.sheetnames) is has
         assert about.get("Seed") == ("7" if has else None)
+        book.close()
+
+
+def test_the_tornado_of_this_very_deal_is_printed(desk: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
+    """The tornado shown last stands in the internal workbook; once the deal moves on it does not."""
+    study = desk.finding.studies.sensitivity
+    with qtbot.waitSignal(study.found, timeout=60_000):
+        study.ask(TornadoRequest("partner_irr"))
+    exported(desk, qtbot, dialogs, tmp_path / "fresh.xlsx", "internal")
+    desk.document.edit("partner.minimum_cash", 2e6, "Keep more cash", "")
+    exported(desk, qtbot, dialogs, tmp_path / "stale.xlsx", "internal")
+    for name, has in (("fresh", True), ("stale", False)):
+        book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx", read_only=True)
+        assert ("Results" in book.sheetnames) is has
         book.close()
 
 
