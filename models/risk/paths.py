@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ TILE = 4096
 """Paths evaluated together: enough to spread the cost of a call, few enough to stay in the cache."""
 
 THREADS = 2
+
+_WALKING = Lock()
 
 KEPT_PATHS = 8192
 """Paths of which chosen lines are kept month by month: the first ones, for fans and profiles."""
@@ -65,10 +68,13 @@ class _Deal:
         kept = min(KEPT_PATHS, settings.paths)
         self.rows = {name: np.empty((deal.months, kept)) for name in lines}
 
-    def take(self, first: int, blocks: int, drivers: dict[str, Array]) -> None:
+    def take(self, first: int, blocks: int, drivers: dict[str, Array], check: Callable[[], None]) -> None:
         columns, start = blocks * BLOCK, first * BLOCK
         keeping = bool(self.rows) and start < KEPT_PATHS
-        lines = (self.full if keeping else self.model).run(drivers)
+        model = self.full if keeping else self.model
+        with _WALKING:  # one walks at a time anyway; who has waited asks again whether to go on
+            check()
+            lines = model.run(drivers)
         figures = read_figures(self.deal, lines, drivers[DEFAULT_MONTH], self.kpis, columns, events=self.events)
         self.gathered.put(first, figures)
         if keeping:
@@ -109,16 +115,17 @@ def pass_over(
         known.setdefault(each.terms, Drivers(each.terms, settings, remember=drivers is not None))
     tiles = list(_tiles(settings.paths, tile))
 
+    def check() -> None:
+        if cancelled():
+            raise CancelledError
+
     def run(first: int, blocks: int) -> int:
         drawn: dict[DriverTerms, dict[str, Array]] = {}
         for each in made:
-            if cancelled():
-                raise CancelledError
+            check()
             if each.terms not in drawn:
                 drawn[each.terms] = known[each.terms].tile(first, blocks)
-            if cancelled():
-                raise CancelledError
-            each.take(first, blocks, drawn[each.terms])
+            each.take(first, blocks, drawn[each.terms], check)
         return blocks
 
     done, total = 0, sum(blocks for _, blocks in tiles)
