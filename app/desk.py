@@ -104,6 +104,11 @@ class Desk(QWidget):
         self.results.show_figures(figures)
         self.forms.show_figures(figures)
 
+    def show_expected_loss(self, loss: tuple[float, float | None, int] | None, *, stale: bool) -> None:
+        """Show the expected loss of the simulation in the rail, which becomes wider where that needs it."""
+        self.rail.show_expected_loss(loss, stale=stale)
+        self._share_width()
+
     def go_to(self, path: str) -> None:
         """Go to the section and the editor of a path."""
         self.fold(False)

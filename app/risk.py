@@ -84,7 +84,7 @@ class Risk(QObject):
         self.bar.show_state(state)
         self.page.show_state(state)
         self._desk.results.show_tools()
-        self._desk.rail.show_expected_loss(simulation.shown.expected_loss if simulation else None, stale=stale)
+        self._desk.show_expected_loss(simulation.shown.expected_loss if simulation else None, stale=stale)
         if self._status is not None:
             words = simulation.words(datetime.now()) if simulation else ""
             self._status.say_simulation(f"{words}, stale" if stale else words)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from app.charts.axes import CENTRE, LEFT, RIGHT, paint_break, paint_values, put, put_on_ground, ticks_width
+from app.charts.axes import CENTRE, LEFT, RIGHT, paint_break, paint_values, put, put_on_ground, ticks_width, widest
 from app.charts.head import head_height, paint_head
 from app.charts.hover import Box, BoxRow
 from app.charts.kinds import Bin, Histogram, TailMark
@@ -15,6 +17,7 @@ from app.theme import Theme, font
 
 _ZERO_SHARE = 0.11  # of the width, for the bar at zero
 _ZERO_GAP = 0.07
+_FREE = 0.3  # of the axis: from here on names of marks may stand before the bars
 
 
 class HistogramDrawing:
@@ -34,7 +37,9 @@ class HistogramDrawing:
         self._broken = chart.zero is not None and highest > 0 and chart.zero[1] > 1.25 * highest
         if chart.zero is not None and not self._broken:
             shares.append(chart.zero[1])
-        self._axis = scale(shares, 5 if bottom - top > 8 * self._line else 3, round_up=True)
+        shares += self._headroom(highest, bottom - top)
+        axis = scale(shares, 5 if bottom - top > 8 * self._line else 3, round_up=True)
+        self._axis = replace(axis, ticks=tuple(tick for tick in axis.ticks if tick <= 100))  # no part is more than all
         left = area.left() + ticks_width([self._axis]) + 8
         self._plot = QRectF(left, top, max(40.0, area.right() - left - 6), max(20.0, bottom - top))
         room = self._plot.width()
@@ -42,7 +47,7 @@ class HistogramDrawing:
         start = self._plot.left() + (room * (_ZERO_SHARE + _ZERO_GAP) if zero else 0.0) + 4
         ends = (chart.bins[0].low, chart.bins[-1].high) if chart.bins else (0.0, 1.0)
         self._values = Scale(ends[0], ends[1] if ends[1] > ends[0] else ends[0] + 1.0, (), 0)
-        self._ends = start, self._plot.right() - 8
+        self._ends = start, self._plot.right() - max(8.0, widest([f"{number(ends[1], 0)}+"], font("small")) / 2 - 4)
         self._zero_bar = QRectF(self._plot.left() + room * 0.03, 0, max(10.0, room * _ZERO_SHARE), 0)
         self.positions = len(chart.bins) + zero
 
@@ -88,6 +93,16 @@ class HistogramDrawing:
     def bring_out(self, painter: QPainter, index: int, theme: Theme) -> None:
         painter.setPen(QPen(theme.text, 1.5))
         painter.drawRect(self._bar(index).adjusted(-1, -1, 1, 0))
+
+    def _headroom(self, highest: float, height: float) -> list[float]:
+        """A share up to which the axis reaches where tall bars would stand behind the names of the marks."""
+        bins, rows = self._chart.bins, len(self._chart.marks)
+        if not bins or not rows:
+            return []
+        left = bins[0].low + _FREE * (bins[-1].high - bins[0].low)
+        behind = max((each.share for each in bins if each.low >= left), default=0.0)
+        part = min(0.75, max(0.4, 1 - rows * (self._line + 3) / max(1.0, height)))
+        return [behind / part] if behind > part * highest else []
 
     @property
     def _first(self) -> int:
@@ -143,7 +158,7 @@ class HistogramDrawing:
     def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
         """Each mark is lower than the one at its right, so that its name, at its left, crosses no line."""
         marks = sorted(self._chart.marks, key=lambda mark: -mark.value)
-        step = min(20.0, max(self._line, self._plot.height() * 0.6 / max(1, len(marks))))
+        step = min(20.0, max(self._line + 3, self._plot.height() * 0.6 / max(1, len(marks))))
         top = self._plot.top() - 4
         places = [self._x(mark.value) for mark in marks]
         for at, (mark, x) in enumerate(zip(marks, places, strict=True)):

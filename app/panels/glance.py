@@ -118,6 +118,10 @@ class GlanceRail(QWidget):
 
     def needed_width(self) -> int:
         """The width at which no label and no figure is cut off, in device-independent pixels."""
+        inner = self._figures.layout()
+        if inner is not None:
+            inner.invalidate()  # its labels may have grown since it was last laid out
+            self._figures.updateGeometry()
         self._layout.activate()
         return self._layout.minimumSize().width()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.simulating import Simulating
@@ -25,14 +25,15 @@ class RiskHead(QWidget):
         self._settings = link("")
         self._settings.setToolTip("Go to paths, seed and sampling in the Internal section of the deal")
         self._settings.clicked.connect(lambda: self.field_wished.emit(SETTINGS))
-        self._wrong_way = label("", "small", "secondary")
+        self._wrong_way = label("", "small", "secondary", wrap=True)
+        self._wrong_way.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._wrong_way.setMinimumWidth(px(90))
         line = QHBoxLayout()
         line.setSpacing(px(10))
         line.addWidget(internal_tag())
         line.addWidget(self._when)
         line.addWidget(self._settings)
-        line.addStretch(1)
-        line.addWidget(self._wrong_way)
+        line.addWidget(self._wrong_way, 1)
         self.banner = QFrame()
         set_look(self.banner, "stale")
         mark = QLabel()

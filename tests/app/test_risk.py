@@ -476,3 +476,13 @@ def test_a_deal_of_another_currency_names_it(window: Window, qtbot: QtBot) -> No
     row = window.desk.rail.expected_loss()
     assert row is not None
     assert "€m" in row.spoken()
+
+
+def test_the_rail_makes_room_for_a_large_loss(desk: Window, qtbot: QtBot) -> None:
+    """A wide estimate cuts off no label of the rail in a window of the least width with all of the design."""
+    desk.resize(1280, 800)
+    desk.desk.show_expected_loss((1373.2, 11.6, 1), stale=True)
+    rail = desk.desk.rail
+    qtbot.waitUntil(lambda: rail.width() >= rail.needed_width())
+    labels = [each for each in rail.findChildren(QLabel) if each.isVisible() and each.text() and not each.wordWrap()]
+    qtbot.waitUntil(lambda: all(each.width() >= each.minimumSizeHint().width() for each in labels))
