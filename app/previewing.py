@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
 from app.paper import Sheet, page_layout, print_sheet
@@ -11,10 +11,10 @@ from app.theme import px
 
 def preview_of(sheet: Sheet, parent: QWidget) -> QPrintPreviewDialog:
     """A window that shows the sheet as it would be printed, and prints it."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintPreviewDialog(parent)  # it owns its printer
+    printer = dialog.printer()
     printer.setDocName(sheet.deal)
     printer.setPageLayout(page_layout())
-    dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(f"{sheet.deal}: term sheet")
     dialog.paintRequested.connect(lambda device: print_sheet(sheet, device))
     dialog.resize(px(1000), px(780))

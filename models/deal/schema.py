@@ -101,7 +101,7 @@ class Deal(Part):
             step=5,
             unit=Unit.DAYS,
             optional=True,
-            none_word="30 days",
+            none_word="30",
         ),
     ] = None
     partner: Partner

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase, QTextDocument
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -135,6 +135,7 @@ def test_without_any_font_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) ->
         pdf_of(Sheet("<p>a</p>", "a", "b"))
 
 
+@pytest.mark.usefixtures("themed")
 def test_the_preview_shows_every_page(qtbot: QtBot) -> None:
     """The preview lays out the same pages for a printer, asking nothing of the network or the clock."""
     sheet = sheet_of(load_template("fjord"))
@@ -143,6 +144,13 @@ def test_the_preview_shows_every_page(qtbot: QtBot) -> None:
     dialog = preview_of(Sheet(models.term_sheet_html(sheet), sheet.deal, sheet.mark), parent)
     assert isinstance(dialog, QPrintPreviewDialog)
     assert dialog.windowTitle() == "Fjord: term sheet"
+    with qtbot.waitSignal(dialog.paintRequested, timeout=10_000):
+        dialog.show()
+    preview = dialog.findChild(QPrintPreviewWidget)
+    assert preview is not None
+    qtbot.waitUntil(lambda: preview.pageCount() > 1)
+    assert preview.pageCount() == len(PdfReader(io.BytesIO(printed("fjord"))).pages)
+    dialog.close()
 
 
 @pytest.mark.usefixtures("qapp")
