@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models import export_workbook, load_template
 from tests.architecture.sources import ROOT, place, python_files
 from tests.architecture.test_imports import imports
 
@@ -67,14 +68,25 @@ def test_a_command_opens_no_socket(command: list[str], tmp_path: Path) -> None:
 
 if sys.platform == "linux":  # the system's own record of what a process asks of it; elsewhere there is none as plain
 
-    def test_the_window_opens_no_socket_but_local_ones(tmp_path: Path) -> None:
-        """The window, which opens, edits, saves and exports every template, asks the system for local sockets only,
-        Qt and the processes it starts included."""
+    def asked_of_the_system(words: list[str], folder: Path) -> list[str]:
+        """The programs that a run of the program starts, itself first, and the sockets all of these ask for."""
         assert shutil.which("strace"), "strace is missing: apt-get install strace"
-        record = tmp_path / "sockets"
+        record = folder / "record"
         trace = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=execve,socket,connect,bind", "-o", str(record)]
-        run([*trace, sys.executable, "-m", "app", "selftest", str(tmp_path / "folder")], tmp_path)
+        run([*trace, sys.executable, "-m", "app", *words], folder)
         calls = record.read_text(encoding="utf-8").splitlines()
-        assert any("execve(" in call for call in calls), "nothing was recorded"
-        asked = [call for call in calls if re.search(r"\b(?:socket|connect|bind)\(", call)]
-        assert [call for call in asked if not LOCAL.search(call)] == []
+        return [call for call in calls if re.search(r"\b(?:execve|socket|connect|bind)\(", call)]
+
+    def test_the_window_opens_no_socket_but_local_ones(tmp_path: Path) -> None:
+        """The window, which opens, edits, saves and exports every template, asks the system for local sockets only."""
+        first, *others = asked_of_the_system(["selftest", str(tmp_path / "folder")], tmp_path)
+        assert "execve(" in first
+        assert [call for call in others if "execve(" not in call and not LOCAL.search(call)] == []
+
+    def test_the_reader_of_workbooks_opens_no_socket(tmp_path: Path) -> None:
+        """A workbook that comes back is read in another process, and neither of the two asks for a socket."""
+        book = tmp_path / "returned.xlsx"
+        export_workbook(load_template("fjord"), "partner", book)
+        calls = asked_of_the_system(["redline", "fjord", str(book)], tmp_path)
+        assert len(calls) > 1, "no other process was seen"
+        assert all("execve(" in call for call in calls), calls
