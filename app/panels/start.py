@@ -30,8 +30,11 @@ from app.theme import label, link, px, rule, set_icon, set_look
 from models import Template
 
 NEWS = (
-    ("Deals computed as you type", "Every key figure says how it moved since the deal was saved."),
-    ("Workbooks with live formulas", "Export, partner or internal edition: the same model, to be checked in Excel."),
+    ("Scenarios and terms", "Layers over the base; solve for a term, see what moves a figure and why it moved."),
+    ("Risk, simulated", "Every path through the whole model: expected loss, capital and RAROC with standard errors."),
+    ("Any figure explained", "Double-click it: reason, formula, the values that went in, and links further down."),
+    ("Out and back", "Term sheets, workbooks with live formulas, and a returned workbook laid beside the deal."),
+    ("For a shared screen", "The partner view holds nothing internal, wherever one looks."),
 )
 
 
