@@ -46,8 +46,8 @@ class CompareRoutes(QObject):
         self._explain = explain
         self._window = window
         self._files: dict[str, Deal] = {}
-        self.bridge = Study(document, runner, self)
-        self.states = Study(document, runner, self)
+        self.bridge = Study(document, runner, self, follows=lambda: True)
+        self.states = Study(document, runner, self, follows=lambda: True)
         self._page = page = desk.results.page(ComparePage)
         page.refresh_wished.connect(self.refresh)
         page.bridge_wished.connect(self._ask_bridge)

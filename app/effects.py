@@ -8,6 +8,7 @@ import models  # the engine answers in the worker's thread
 from app.document import Document
 from app.live import Live
 from app.panels.forms import FormStack
+from app.resting import Rest
 from app.runner import Answer, Failure, Runner
 
 _SLOT = "marginal"
@@ -26,12 +27,13 @@ class Effects(QObject):
         self._runner = runner
         self._forms = forms
         self._path = ""
+        self._rest = Rest(document, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(lambda: self._rest.then(self._ask))
         forms.visited.connect(self._visit)
-        live.shown.connect(lambda _figures: self._timer.start() if self._path else None)
+        live.shown.connect(lambda _figures: self._rest.then(self._ask))
         document.opened.connect(lambda _deal: self._visit(""))
         document.closed.connect(lambda: self._visit(""))
         runner.answered.connect(self._on_answer)

@@ -101,7 +101,7 @@ class Live(QObject):
             seen = models.glance(case, before, name=name)
             return case, models.partner_glance(seen) if partner else seen, scenario
 
-        self._runner.ask(self._slot, work)
+        self._runner.ask(self._slot, work, live=True)
         if not self._timer.isActive():
             self._timer.start()
 

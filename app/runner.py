@@ -159,19 +159,25 @@ class Runner(QObject):
         self._slot_posted.connect(self._on_slot)
         self._job_posted.connect(self._on_job)
         self._progress_posted.connect(self._on_progress)
-        self._newest = _Newest(self._slot_posted.emit, warm)
+        self._live = _Newest(self._slot_posted.emit, warm)
+        self._aside = _Newest(self._slot_posted.emit, lambda: None)
 
     def warm_up(self) -> None:
         """Start the live thread, which first does its slow imports; asking starts it as well."""
-        if not self._newest.isRunning():
-            self._newest.start()
+        if not self._live.isRunning():
+            self._live.start()
 
-    def ask(self, slot: str, work: Callable[[], object]) -> int:
-        """Compute `work` soon, instead of anything older still waiting in the slot; returns its number."""
+    def ask(self, slot: str, work: Callable[[], object], *, live: bool = False) -> int:
+        """Compute `work` soon, instead of anything older still waiting in the slot; returns its number.
+
+        What is `live` has a thread of its own and never waits for other slots.
+        """
         number = next(self._numbers)
         self._newest_of[slot] = number
-        self._newest.ask(slot, number, work)
-        self.warm_up()
+        thread = self._live if live else self._aside
+        thread.ask(slot, number, work)
+        if not thread.isRunning():
+            thread.start()
         return number
 
     def forget(self, slot: str) -> None:
@@ -196,12 +202,13 @@ class Runner(QObject):
         return tuple(self._jobs)
 
     def close(self) -> None:
-        """Cancel every job, end the live thread, and wait for all of them."""
+        """Cancel every job, end the threads of requests, and wait for all of them."""
         self._newest_of.clear()
-        self._newest.end()
+        self._live.end()
+        self._aside.end()
         for job in self._jobs.values():
             job.progress.cancel()
-        for thread in (self._newest, *self._jobs.values()):
+        for thread in (self._live, self._aside, *self._jobs.values()):
             thread.wait()
         self._jobs.clear()
 

@@ -5,11 +5,13 @@ A request is a frozen value that knows how to compute itself; the newest takes t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.resting import Rest
 from app.runner import Answer, Failure, Progress, Runner
 
 if TYPE_CHECKING:
@@ -23,7 +25,11 @@ class Request(Protocol):
 
 
 class Study(QObject):
-    """Computes requests of one kind; an answer is of the deal as it was when asked, `is_current` says if it holds."""
+    """Computes requests of one kind; an answer is of the deal as it was when asked, `is_current` says if it holds.
+
+    Where `follows` says so, the request is asked again after every change: what runs is then given up at a change, and
+    the next is begun only when the deal rests, so that typing does not share the processor with it.
+    """
 
     began = Signal()
     moved = Signal(float)  # part done
@@ -33,8 +39,12 @@ class Study(QObject):
     outdated = Signal()  # the deal has changed since the last request
     broken = Signal(str)  # a trace: the program made a mistake
 
-    def __init__(self, document: Document, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, runner: Runner, parent: QObject, *, follows: Callable[[], bool] = lambda: False
+    ) -> None:
         super().__init__(parent)
+        self._follows = follows
+        self._rest = Rest(document, self)
         self._document = document
         self._runner = runner
         self._job: int | None = None
@@ -59,7 +69,14 @@ class Study(QObject):
         return self._deal is not None and self._document.is_open and self._deal is self._document.deal
 
     def ask(self, request: Request) -> None:
-        """Compute a request for the deal as it is now, in place of any before."""
+        """Compute a request in place of any before, for the deal as it is when it begins."""
+        self._cancel()
+        if self._follows():
+            self._rest.then(lambda: self._begin(request))
+        else:
+            self._begin(request)
+
+    def _begin(self, request: Request) -> None:
         self._cancel()
         deal = self._document.deal
         self._request, self._deal = request, deal
@@ -77,6 +94,8 @@ class Study(QObject):
             self._job = None
 
     def _on_changed(self, _deal: object) -> None:
+        if self._follows():
+            self._cancel()
         if self._deal is not None:
             self.outdated.emit()
 

@@ -13,6 +13,7 @@ from app.document import Document
 from app.panels.sensitivity import SensitivityPage
 from app.panels.term_picks import TermPicks
 from app.requests import Offer, TornadoRequest, offer_of
+from app.resting import Rest
 from app.runner import Answer, Failure, Runner
 from app.study import Study
 
@@ -37,8 +38,9 @@ class StudyRoutes(QObject):
         self._offer: Offer | None = None
         self.picks: TermPicks | None = None
         self._tornado: TornadoPicture | None = None
-        self.sensitivity = Study(document, runner, self)
         self._page = desk.results.page(SensitivityPage)
+        self.sensitivity = Study(document, runner, self, follows=lambda: not self._page.choices.is_simulated())
+        self._rest = Rest(document, self)
         page, study = self._page, self.sensitivity
         page.wanted.connect(study.ask)
         page.stop_wished.connect(study.stop)
@@ -85,6 +87,9 @@ class StudyRoutes(QObject):
 
     def ask_offer(self) -> None:
         """Read off the deal what can be asked of it."""
+        self._rest.then(self._ask_offer)
+
+    def _ask_offer(self) -> None:
         deal = self._document.deal
         self._runner.ask(_OFFER, lambda: offer_of(deal))
 

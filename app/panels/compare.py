@@ -210,6 +210,8 @@ class ComparePage(QWidget):
         if self._shown is not None:
             self.chart.show_chart(bridge_chart(self._shown, self._names), stale=True)
             self.bar.say("Stale", stale=True)
+        else:
+            self.bar.say("")
 
     def show_stopped(self) -> None:
         """The computation was stopped."""

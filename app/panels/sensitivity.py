@@ -114,6 +114,8 @@ class SensitivityPage(QWidget):
         if self._shown is not None:
             self.chart.show_chart(self._shown, stale=True)
             self.bar.say("Stale", stale=True)
+        else:
+            self.bar.say("")
 
     def show_stopped(self) -> None:
         """The computation was stopped; what is shown is of the deal as it was."""

@@ -152,12 +152,17 @@ class CashFlowModel(QAbstractTableModel):
             return ""
         return raw(line.values[column], scale_of(line).power, self._marks)
 
-    def widest(self, column: int) -> list[str]:
-        """Texts no figure of a column is wider than: the extremes of each unit."""
+    def widest(self, column: int | None = None) -> list[str]:
+        """Texts no figure of a column, or of any, is wider than: the extremes of each unit."""
         ends: dict[Scale, list[float]] = {}
         for line in self._lines:
-            if not isinstance(line, str) and math.isfinite(line.values[column]):
-                ends.setdefault(scale_of(line), []).append(line.values[column])
+            if isinstance(line, str):
+                continue
+            values = line.values if column is None else line.values[column : column + 1]
+            if not math.isfinite(sum(values)):  # one that does not exist is infinite, and shows nothing
+                values = tuple(value for value in values if math.isfinite(value))
+            if values:
+                ends.setdefault(scale_of(line), []).extend((min(values), max(values)))
         return [
             figure(value, scale.power, scale.decimals, self._marks)
             for scale, values in ends.items()
@@ -292,15 +297,20 @@ class CashFlowView(QTableView):
             return
         frame = 2 * self.frameWidth()
         room = self.width() - frame - self._labels.width() - self.verticalScrollBar().sizeHint().width()
-        for column, wide in enumerate(shared([self._needed(column) for column in range(columns)], room)):
+        bold, plain = QFontMetrics(font("strong")), QFontMetrics(font("body"))
+        heads = [plain.horizontalAdvance(head) + px(PAD) + px(10) for head in self._figures.columns]
+        if sum(heads) > room:  # they scroll, and are of one width: no need to look at each
+            needed = [max(self._needed(bold), *heads)] * columns
+        else:
+            needed = [max(head, self._needed(bold, column)) for column, head in enumerate(heads)]
+        for column, wide in enumerate(shared(needed, room)):
             if self.columnWidth(column) != wide:
                 self._heads.resizeSection(column, wide)
 
-    def _needed(self, column: int) -> int:
-        """The least width of a column."""
-        bold, plain = QFontMetrics(font("strong")), QFontMetrics(font("body"))
-        texts = [bold.horizontalAdvance(text) for text in self._figures.widest(column)]
-        return max([*texts, plain.horizontalAdvance(self._figures.columns[column])]) + px(PAD) + px(10)
+    def _needed(self, bold: QFontMetrics, column: int | None = None) -> int:
+        """The least width of a column for its figures, or of any column."""
+        texts = (bold.horizontalAdvance(text) for text in self._figures.widest(column))
+        return max(texts, default=0) + px(PAD) + px(10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Share the width anew."""

@@ -122,10 +122,12 @@ def add_up(values: Array, kind: Kind, ends: tuple[int, ...]) -> tuple[float, ...
         values: shape (months,).
         ends: for each period the number of its last month.
     """
+    if len(ends) == len(values):  # by month there is nothing to add up
+        return tuple(values.tolist())
     if kind is not Kind.FLOW:
-        return tuple(float(values[end]) for end in ends)
-    starts = (0, *(end + 1 for end in ends[:-1]))
-    return tuple(float(values[a : b + 1].sum()) for a, b in zip(starts, ends, strict=True))
+        return tuple(values[list(ends)].tolist())
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return tuple(np.add.reduceat(values, starts).tolist())
 
 
 def periods_of(case: Case, period: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
