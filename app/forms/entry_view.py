@@ -97,11 +97,11 @@ class EntryView(QTableView):
         if columns:
             room = self.width() - self._labels.width() - 1
             even = room // columns
-            for column in range(columns):
-                self.setColumnWidth(column, max(even, self._needed(column)))
-            used = sum(self.columnWidth(column) for column in range(columns - 1))
-            last = max(room - used, self._needed(columns - 1))  # what a division leaves over belongs to it
-            self.setColumnWidth(columns - 1, last)
+            wide = [max(even, self._needed(column)) for column in range(columns)]
+            wide[-1] = max(wide[-1], room - sum(wide[:-1]))  # what a division leaves over belongs to it
+            for column, each in enumerate(wide):
+                if self.columnWidth(column) != each:
+                    self.setColumnWidth(column, each)
         self._corner.setText(self._entries.plan.corner)
         self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
         self.updateGeometries()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.analysis.figures import SUPPORT_PAYMENTS, default_month, support_paid
 from models.analysis.reading import MONEY_DUST, Reading
-from models.deal.months import month_after, month_number
+from models.deal.months import month_number
 
 Values = tuple[float | None, ...]
 
@@ -80,7 +80,8 @@ class Calls:
 
 def years_of_steps(case: Reading, step: int, positions: int) -> Years:
     """The calendar years of positions that are each `step` months long."""
-    starts = [month_number(month_after(case.deal.start, index * step)) // 12 for index in range(positions)]
+    first = month_number(case.deal.start)
+    starts = [(first + index * step) // 12 for index in range(positions)]
     cuts = [index for index in range(positions) if index == 0 or starts[index] != starts[index - 1]]
     return Years(tuple((starts[a], a, b) for a, b in zip(cuts, [*cuts[1:], positions], strict=True)))
 

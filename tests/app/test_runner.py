@@ -198,3 +198,15 @@ def test_closing_waits_for_every_thread(qtbot: QtBot) -> None:
         other.ask("figures", lambda: 1)
     other.close()
     assert said == []
+
+
+def test_what_is_live_waits_for_no_other_request(runner: Runner, qtbot: QtBot) -> None:
+    """While a request of another slot is computed, one that is live is answered."""
+    free = Event()
+    seen: dict[str, object] = {}
+    runner.answered.connect(lambda slot, answer: seen.__setitem__(slot, answer.result))
+    runner.ask("aside", lambda: free.wait(10))
+    runner.ask("figures", lambda: 1, live=True)
+    qtbot.waitUntil(lambda: seen == {"figures": 1})
+    free.set()
+    qtbot.waitUntil(lambda: "aside" in seen)

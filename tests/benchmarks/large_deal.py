@@ -1,4 +1,4 @@
-"""A deal as large as the window has to bear with ease: 12 phases, 20 segments, 240 months, every year and month filled in."""
+"""A deal as large as the window has to bear with ease: 12 phases, 20 segments, 240 months, all years filled in."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ def large_deal() -> Deal:
     share = fields["revenue_share"]
     share["rates"] = [share["rates"][min(year, len(share["rates"]) - 1)] for year in range(MONTHS // 12)]
     support = fields["credit_support"][0]
-    for name in ("floor_prices", "committed_gpu_hours", "committed_fraction"):
-        if isinstance(support.get(name), list) and support[name]:
-            support[name] = [support[name][min(year, len(support[name]) - 1)] for year in range(MONTHS // 12)]
+    floors = support["floor_prices"]
+    support["floor_prices"] = [floors[min(year, len(floors) - 1)] for year in range(MONTHS // 12)]
     return loads_deal(json.dumps(fields).encode())
 
 
