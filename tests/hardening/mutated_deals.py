@@ -172,9 +172,6 @@ def check(seeds: range) -> tuple[Counter[str], list[str]]:
         took = time.perf_counter() - began
         if took > SECONDS:
             wrong.append(f"seed {seed} ({way}): {took:.1f} s")
-    most = system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1024
-    if most > MEGABYTES:
-        wrong.append(f"{most:.0f} MB of memory")
     return counts, wrong
 
 
@@ -185,6 +182,8 @@ def main(arguments: Sequence[str]) -> int:
     counts, wrong = check(range(first, first + count))
     lines = [f"{number:6} {what}" for what, number in sorted(counts.items())]
     memory = system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1024
+    if memory > MEGABYTES:
+        wrong.append(f"{memory:.0f} MB of memory")
     sys.stdout.write("\n".join([*lines, *wrong, f"{len(wrong)} wrong, {memory:.0f} MB at most"]) + "\n")
     return 1 if wrong else 0
 
