@@ -1,4 +1,8 @@
-"""What the program remembers between sessions: window, theme, recent deals. Never a figure that is internal."""
+"""What the program remembers between sessions: window, theme, recent deals.
+
+Of the figures of a deal it holds one, the partner's IRR as the start page shows it, which both sides know; never one
+that is internal. Since it names parties as well, nobody but its owner may read the file.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +130,9 @@ def _write(file: Path, values: dict[str, object]) -> None:
     temporary = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(values, indent=1), encoding="utf-8")
+        temporary.unlink(missing_ok=True)  # one left behind could be open to others
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as handle:
+            handle.write(json.dumps(values, indent=1))
         os.replace(temporary, file)
     except OSError:
         with suppress(OSError):

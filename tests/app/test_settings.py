@@ -1,5 +1,8 @@
 """What the program remembers, and that nothing broken makes it fail."""
 
+import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,16 @@ def test_the_platform_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     """Settings of the user live in the platform's folder for the program."""
     monkeypatch.setattr("app.settings.user_config_path", lambda name, **_known: tmp_path / name)
     assert Settings.of_this_user().folder == tmp_path / "backstop"
+
+
+def test_what_is_kept_is_for_its_owner_only(tmp_path: Path) -> None:
+    """Nobody else may read which deals were opened; no other figure of a deal is kept than the partner's IRR."""
+    settings = Settings(tmp_path / "config")
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.part").write_text("left behind", encoding="utf-8")
+    settings.remember(recent(tmp_path / "a.deal"))
+    (file,) = (tmp_path / "config").iterdir()
+    if os.name == "posix":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    (kept,) = json.loads(file.read_text(encoding="utf-8"))["recent"]
+    assert kept.keys() == {"path", "name", "partner", "partner_irr", "changed"}

@@ -1,0 +1,95 @@
+"""Random deals written for the partner: `uv run python -m tests.hardening.secrecy 300 [FIRST]`.
+
+Each deal is written as workbook, Word document and PDF, once as drawn and once with every internal field changed and
+scenarios added. Both must be the same to the byte, and no planted number, name or word of the vendor's may stand in any
+part of them, in any disguise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from app.documents import ENDINGS, write_document
+from models.deal.paths import deal_from
+from models.deal.schema import Deal
+from tests.agreement.random_deals import random_deal
+from tests.agreement.reading import Book
+from tests.models.workbook.planting import PARENT, SCENARIO, SCENARIO_NUMBER, holds_text, leaks, numbers_of, planted
+
+DATE = dt.date(2026, 11, 23)
+WORDS = (SCENARIO, PARENT, "Zebra", "Quagga", "raroc", "hurdle", "incrementality", "discount rate", "npv")
+FEWEST = 5  # digits by which a planted number is known
+
+
+def written(deal: Deal, edition: str, folder: Path) -> dict[str, bytes]:
+    """An edition of a deal in each of its formats, by ending."""
+    found = {}
+    for ending in ENDINGS:
+        path = folder / f"deal{ending}"
+        write_document(deal, edition, path, date=DATE)
+        found[ending] = path.read_bytes()
+    return found
+
+
+def parts_of(ending: str, content: bytes) -> Book:
+    """Everything that can be read in a file: the parts of an archive, or the pages and properties of a PDF."""
+    if ending == ".pdf":
+        reader = PdfReader(io.BytesIO(content))
+        pages = {f"page {number}": page.extract_text().encode() for number, page in enumerate(reader.pages)}
+        return Book({**pages, "properties": str(reader.metadata).encode()})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return Book({part: archive.read(part) for part in archive.namelist()})
+
+
+def findings(plain: Deal, folder: Path) -> Iterator[str]:
+    """What the partner's files of a deal tell about the vendor, in words."""
+    deal, values = planted(plain)
+    before, after = written(plain, "partner", folder), written(deal, "partner", folder)
+    for ending, content in after.items():
+        if content != before[ending]:
+            yield f"{ending} changes with internal fields"
+        book = parts_of(ending, content)
+        secrets = [*numbers_of(values.values()), SCENARIO_NUMBER]
+        yield from (f"{ending} holds {number}" for number in leaks(book, secrets, FEWEST))
+        yield from (f"{ending} holds {word!r}" for word in WORDS if holds_text(content, book, word))
+
+
+def check(seeds: Iterable[int], folder: Path) -> tuple[Counter[str], list[str]]:
+    """What was tried, and what was found."""
+    counts, wrong = Counter[str](), []
+    for seed in seeds:
+        deal = deal_from(random_deal(seed))
+        counts["deals"] += 1
+        counts["internal fields changed"] += len(planted(deal)[1])
+        counts["files"] += len(ENDINGS)
+        wrong += [f"seed {seed}: {finding}" for finding in findings(deal, folder)]
+    return counts, wrong
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write as many random deals as asked; 1 where anything is found."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    number = int(arguments[0]) if arguments else 300
+    first = int(arguments[1]) if len(arguments) > 1 else 0
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="backstop-secrecy-") as folder:
+        counts, wrong = check(range(first, first + number), Path(folder))
+    lines = [f"{count:7} {what}" for what, count in sorted(counts.items())]
+    took = time.monotonic() - began
+    sys.stdout.write("\n".join([*lines, *wrong, f"{number} deals, {len(wrong)} findings ({took:.0f} s)"]) + "\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

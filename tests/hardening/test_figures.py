@@ -1,0 +1,50 @@
+"""A few of the random deals whose figures the command beside this checks by the thousand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from models.deal.paths import deal_from
+from models.engine.case import evaluate
+from tests.agreement.random_deals import random_deal
+from tests.hardening import accounts, figures
+
+
+@pytest.mark.parametrize("first", [0, 6])
+def test_figures_of_random_deals_hold(first: int) -> None:
+    """No money is made or lost, nothing is overdrawn, no limit is passed, and terms move figures the right way."""
+    counts, wrong = figures.check(range(first, first + 6))
+    assert wrong == []
+    assert counts["deals shortest"] == counts["deals longest"] == 6
+    for what in (
+        "with a default",
+        "with a leap day",
+        "with commitment paid",
+        "floors under a cover",
+        "caps of a share",
+    ):
+        assert counts[what] > 0, what
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "found"),
+    [
+        ("vendor_flow", 1.0, "money is made or lost"),
+        ("tax_paid", 1.0, "money is made or lost"),
+        ("debt_balance", -1e9, "debt_balance falls to"),
+        ("sold_gpu_hours", 1e12, "the hours available is passed"),
+        ("hours", 24.0, "calendar days"),
+        ("letter_of_credit_draw", 1e12, "the letter of credit is passed"),
+        ("lease_guarantee_draw", 1e12, "the cap of the lease guarantee is passed"),
+        ("debt_guarantee_draw", 1e12, "the cap of the debt guarantee is passed"),
+        ("commitment_paid", 1e12, "the gross commitment is passed"),
+    ],
+)
+def test_a_wrong_figure_is_found(name: str, by: float, found: str) -> None:
+    """A figure that is off in one month is named: the checks are not blind."""
+    case = evaluate(deal_from(random_deal(18)))
+    assert list(accounts.faults(case)) == []
+    lines = dict(case.lines)
+    lines[name] = lines[name] + np.where(np.arange(case.months) == 9, by, 0.0)
+    assert any(found in fault for fault in accounts.faults(replace(case, lines=lines)))

@@ -1,0 +1,29 @@
+"""A few of the random deals that the command beside this writes for the partner by the hundred."""
+
+from pathlib import Path
+
+import pytest
+
+from models.deal.paths import deal_from
+from tests.agreement.random_deals import random_deal
+from tests.hardening import secrecy
+from tests.models.workbook.planting import SCENARIO_NUMBER, holds_text, leaks, numbers_of, planted
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_partners_files_tell_nothing(tmp_path: Path) -> None:
+    """Workbook, Word document and PDF are the same whatever is internal, and hold none of it."""
+    counts, wrong = secrecy.check(range(6), tmp_path)
+    assert wrong == []
+    assert counts["files"] == 18
+    assert counts["internal fields changed"] > 100
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_scan_finds_what_the_internal_workbook_shows(tmp_path: Path) -> None:
+    """The same scan finds planted numbers and words in the vendor's own workbook: it is not blind."""
+    deal, values = planted(deal_from(random_deal(18)))
+    content = secrecy.written(deal, "internal", tmp_path)[".xlsx"]
+    book = secrecy.parts_of(".xlsx", content)
+    assert len(leaks(book, [*numbers_of(values.values()), SCENARIO_NUMBER], secrecy.FEWEST)) > 5
+    assert holds_text(content, book, "npv")
