@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import isfinite
 from typing import Literal
 
 from models.importing.table import ImportRefusedError, Value
@@ -18,6 +19,10 @@ _QUARTER = re.compile(r"(?:Q([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*Q([1-4]))", re.IGN
 _WEEK = re.compile(r"(\d{4})[ -]*W(\d{1,2})", re.IGNORECASE)
 _WORDS = re.compile(r"(?:(\d{1,2})[ .-]+)?([A-Za-z]{3,9})\.?[ ,'-]+(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPACES = re.compile(r"\s")
+_FIGURE = re.compile(r"([+-]?) ?([0-9.,' ]+)([eE][+-]?[0-9]+)?")
+_SEPARATOR = re.compile(r"[.,' ]")
+_GROUPS = (r"[0-9]{{1,3}}(?:{0}[0-9]{{3}})+", r"[0-9]{{1,2}}(?:{0}[0-9]{{2}})+{0}[0-9]{{3}}")
 _SERIAL_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, as a workbook counts days
 _CENTURY = 2000
@@ -111,21 +116,36 @@ def as_number(value: Value, mark: Mark | None) -> float | None:
     Args:
         value: text with the decimal `mark` and any of the usual group marks, or a number.
         mark: None where the column has no marks.
+
+    Group marks must stand where people put them: “1 5” is not 15, and “12,5” with the mark “.” is not 125.
     """
     if isinstance(value, float | int):
-        return float(value)
+        return float(value) if isfinite(value) else None
     if value is None:
         return None
-    text = re.sub(r"[\s\u00a0\u202f'’]", "", value).replace("\u2212", "-")
+    text = _SPACES.sub(" ", value.strip()).replace("’", "'").replace("\u2212", "-")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
-    group = "," if mark == "." else "."
-    if mark is not None:
-        whole, _, part = text.partition(mark)
-        if group in part or not re.fullmatch(rf"-?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|-?\d*", whole):
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return None
+    sign, body, power = match.groups()
+    whole, point, part = body.partition(mark) if mark else (body, "", "")
+    group = _SEPARATOR.search(whole)
+    if group:
+        two_ways = mark is None and group[0] in ".,"
+        if two_ways or group[0] == mark or not _grouped(whole, group[0]):
             return None
-        text = f"{whole.replace(group, '')}.{part}" if part else whole.replace(group, "")
-    return float(text) if re.fullmatch(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", text) else None
+        whole = whole.replace(group[0], "")
+    if not (whole + part).isdigit():
+        return None
+    number = float(f"{sign}{whole or 0}{'.' if point else ''}{part}{power or ''}")
+    return number if isfinite(number) else None
+
+
+def _grouped(whole: str, mark: str) -> bool:
+    """Whether digits are grouped by one mark as people group them: by three, or by two above the thousands."""
+    return any(re.fullmatch(form.format(re.escape(mark)), whole) for form in _GROUPS)
 
 
 def refuse_open(values: Sequence[Value], dates: Sequence[Value], order: DayOrder | None, mark: Mark | None) -> None:
