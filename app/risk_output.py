@@ -24,12 +24,17 @@ _MEASURES = {
 
 
 def risk_json(result: models.RiskResult) -> str:
-    """The results by name; null where a figure does not exist, with the reason under `reasons`."""
+    """The results by name; null where a figure does not exist, with the reason under `reasons`.
+
+    Mean, error and percentiles of a key figure are over the paths in which it exists; `missing` says for what part of
+    all paths it does not (an internal rate of return where the shareholders lose everything).
+    """
     measures = {name: getattr(result.measures, own) for name, own in _MEASURES.items()}
     figures: dict[str, Any] = {
         "paths": result.settings.paths,
         "seed": result.settings.seed,
         "kpis": {name: _spread(each) for name, each in result.kpis.items()},
+        "missing": {name: each.missing for name, each in result.kpis.items() if each.missing > 0},
         "probability_of_call": result.called.value,
         "el": measures["el"].value,
         "el_se": measures["el"].se,

@@ -19,7 +19,7 @@ from models.risk.settings import settings_of
 
 Array = NDArray[np.float64]
 
-NO_CAPITAL = "no path loses more than the expected loss, so there is no capital to earn a return on"
+NO_CAPITAL = "the value at risk is not above the expected loss, so there is no capital to earn a return on"
 
 
 def measures_of(

@@ -53,12 +53,22 @@ Pass = Callable[[Sequence[Deal]], tuple[Passed, ...]]
 class _Deal:
     """One deal of a pass: its model, and room for what is kept."""
 
-    def __init__(self, deal: Deal, settings: RiskSettings, kpis: Sequence[str], lines: Sequence[str]) -> None:
+    def __init__(
+        self,
+        deal: Deal,
+        settings: RiskSettings,
+        kpis: Sequence[str],
+        lines: Sequence[str],
+        check: Callable[[], None],
+    ) -> None:
+        check()
         self.deal, self.kpis, self.events = deal, tuple(kpis), bool(kpis)
         self.terms = terms_of(deal)
         keep, over_months = wanted_of(kpis, events=self.events)
         self.model = SimulatedModel(deal, keep, over_months)
+        check()
         self.full = SimulatedModel(deal, (*keep, *lines), over_months) if lines else self.model
+        check()
         spread = (*self.kpis, *PRESENT_VALUES)
         names = (*spread, *(event_names(deal) if self.events else ()))
         self.gathered = Gathered(names, settings, spread=spread)
@@ -102,22 +112,23 @@ def pass_over(
         lines: monthly lines to keep of the first `KEPT_PATHS` paths.
         drivers: those of earlier passes with the same settings, by their terms; new ones join them.
         tile: paths evaluated together, at least a block of 512; the results do not depend on it, to the last bit.
-        cancelled: asked by every thread before each tile and between its parts.
+        cancelled: asked before each model is made, and by every thread before each tile and between its parts.
         progress: told the share done, 0..1, always from the calling thread.
 
     Raises:
         CancelledError: `cancelled` said so.
         FiguresError: a figure of a path is beyond all measure.
     """
-    made = [_Deal(deal, settings, kpis, lines) for deal in deals]
-    known = {} if drivers is None else drivers
-    for each in made:
-        known.setdefault(each.terms, Drivers(each.terms, settings, remember=drivers is not None))
-    tiles = list(_tiles(settings.paths, tile))
 
     def check() -> None:
         if cancelled():
             raise CancelledError
+
+    made = [_Deal(deal, settings, kpis, lines, check) for deal in deals]
+    known = {} if drivers is None else drivers
+    for each in made:
+        known.setdefault(each.terms, Drivers(each.terms, settings, remember=drivers is not None))
+    tiles = list(_tiles(settings.paths, tile))
 
     def run(first: int, blocks: int) -> int:
         drawn: dict[DriverTerms, dict[str, Array]] = {}

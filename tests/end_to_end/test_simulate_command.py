@@ -53,6 +53,18 @@ def test_results_are_json_with_the_names_agreed(capsys: pytest.CaptureFixture[st
     assert "hurdle" in figures["reasons"]["break_even_fee_bps"]
 
 
+def test_results_say_how_many_paths_lack_a_key_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mean is over the paths that have the figure; the part of those that do not is told, and told of no others."""
+    deal, paths = load_template("austral"), 16
+    figures = json.loads(said(capsys, "simulate", "austral", "--paths", str(paths), "--json"))
+    alone = [path_case(deal, k).kpis for k in range(paths)]
+    lacking = {name: sum(kpis[name] is None for kpis in alone) / paths for name in alone[0]}
+    assert figures["missing"] == {name: part for name, part in lacking.items() if part}
+    assert "payback_month" in figures["missing"]
+    months = [kpis["payback_month"] for kpis in alone if kpis["payback_month"] is not None]
+    assert figures["kpis"]["payback_month"]["mean"] == pytest.approx(sum(months) / len(months))
+
+
 def test_results_do_not_tell_how_they_were_computed(capsys: pytest.CaptureFixture[str]) -> None:
     """One thread and three print the same bytes, and so does a second run; another seed does not."""
     first = said(capsys, "simulate", "fjord", "--paths", "1100", "--json", "--threads", "1")

@@ -10,6 +10,7 @@ import pytest
 from models.engine.case import evaluate
 from models.risk.estimates import Estimate
 from models.risk.figures import CALLED_IN, KPI_NAMES, LENDER_LOSS, LOSS
+from models.risk.measures import measures_of
 from models.risk.paths import pass_over
 from models.risk.settings import settings_of
 from models.risk.stress import reverse_stress
@@ -121,3 +122,12 @@ def test_a_deal_that_is_called_anyway_needs_no_shock() -> None:
     """Where the base case has the event, the distance is 0."""
     called, _, _ = reverse_stress(one_segment(4.5))
     assert (called.distance, called.demand, called.price, called.month) == (0.0, 0.0, 0.0, 0)
+
+
+def test_a_loss_too_rare_for_the_value_at_risk_leaves_no_capital_and_says_why() -> None:
+    """Fewer paths than 1 % lose: there is an expected loss, no value at risk, and the reason speaks of that alone."""
+    (measures,) = measures_of([one_segment(1.2)], paths=4000)
+    assert measures.expected_loss.value is not None
+    assert measures.expected_loss.value > 0
+    assert (measures.value_at_risk.value, measures.raroc.value) == (0.0, None)
+    assert "the value at risk is not above the expected loss" in measures.reasons["raroc"]
