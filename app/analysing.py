@@ -58,7 +58,7 @@ def _solve(what: Asked) -> str:
         found = models.solve_simulated(given.deal, vary, name, value, paths=paths, seed=seed)
     else:
         found = models.solve(given.deal, vary, name, value)
-    return solved_text(given, found) if what.option("--json") is None else solved_json(found)
+    return solved_text(given, found) if what.option("--json") is None else solved_json(given, found)
 
 
 def _run(what: Asked, kpi: str) -> tuple[int | None, int | None]:
@@ -99,7 +99,7 @@ def _sensitivity(what: Asked) -> str:
         raise Refusal(f"{quoted(inputs or '')} names no input; write paths of fields with commas between them.")
     paths, seed = _run(what, kpi)
     found = models.tornado(given.deal, kpi, chosen, spread=part, paths=paths, seed=seed)
-    return tornado_text(given, found) if what.option("--json") is None else tornado_json(found)
+    return tornado_text(given, found) if what.option("--json") is None else tornado_json(given, found)
 
 
 def _compare(what: Asked) -> str:

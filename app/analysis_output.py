@@ -13,22 +13,27 @@ from app.given import Given
 MOST_USERS = 12
 
 
-def solved_json(found: models.Solved) -> str:
-    """Field, value (unrounded, null where there is none), target, achieved, residual, reason, and all roots."""
+def solved_json(given: Given, found: models.Solved) -> str:
+    """Field, value (unrounded, as a file holds it, null where none), target, achieved, residual, reason, roots."""
+
+    def in_file(value: float | None) -> object:
+        return _in_file(given, found.path, value)
+
     return _json(
         {
             "field": found.path,
-            "value": found.value,
+            "value": in_file(found.value),
             "kpi": found.kpi,
             "target": found.target,
             "achieved": found.achieved,
             "residual": found.residual,
             "reason": found.reason,
-            "nearest": found.nearest,
+            "nearest": in_file(found.nearest),
             "roots": [
-                {"value": root.value, "achieved": root.achieved, "residual": root.residual} for root in found.roots
+                {"value": in_file(root.value), "achieved": root.achieved, "residual": root.residual}
+                for root in found.roots
             ],
-            "searched": [found.low, found.high],
+            "searched": [in_file(found.low), in_file(found.high)],
         }
     )
 
@@ -39,16 +44,17 @@ def solved_text(given: Given, found: models.Solved) -> str:
     if found.value is None:
         return "\n".join([*lines, f"No value of {found.label} ({found.path}) was found.", found.reason]) + "\n"
     best = min(found.roots, key=lambda root: abs(root.value - (found.value or 0.0)))
+    achieved, target = (models.figure_text(given.deal, found.kpi, value) for value in (best.achieved, found.target))
     rows = [
         (found.label, best.text, found.path),
-        (found.kpi_label, f"{best.achieved:.12g}", f"target {found.target:.12g}, off by {best.residual:.2g}"),
+        (found.kpi_label, achieved, f"target {target}, off by {best.residual:.2g}"),
     ]
-    entered = models.entered_changes(given.deal, found.path, found.value)
-    rows += [("Rounded on entry", _plain(value), path) for path, value in entered.items()]
-    return "\n".join([*lines, *_table(rows), *([found.reason] if found.reason else [])]) + "\n"
+    changes = models.change_words(given.deal, models.entered_changes(given.deal, found.path, found.value))
+    rounded = ["", "Rounded on entry", *(f"  {words}" for words in changes)]
+    return "\n".join([*lines, *_table(rows), *rounded, *_after([found.reason] if found.reason else [])]) + "\n"
 
 
-def tornado_json(found: models.Tornado) -> str:
+def tornado_json(given: Given, found: models.Tornado) -> str:
     """The figure of the deal and for each input both ends, the largest swing first."""
     return _json(
         {
@@ -60,8 +66,8 @@ def tornado_json(found: models.Tornado) -> str:
                 {
                     "field": bar.path,
                     "label": bar.label,
-                    "low": _end(bar.low),
-                    "high": _end(bar.high),
+                    "low": _end(given, bar.path, bar.low),
+                    "high": _end(given, bar.path, bar.high),
                     "swing": bar.swing,
                     "note": bar.note,
                 }
@@ -72,8 +78,8 @@ def tornado_json(found: models.Tornado) -> str:
     )
 
 
-def _end(end: models.End) -> dict[str, Any]:
-    return {"value": end.value, "figure": end.figure, "change": end.change, "reason": end.note}
+def _end(given: Given, path: str, end: models.End) -> dict[str, Any]:
+    return {"value": _in_file(given, path, end.value), "figure": end.figure, "change": end.change, "reason": end.note}
 
 
 def tornado_text(given: Given, found: models.Tornado) -> str:
@@ -200,8 +206,9 @@ def explanation_text(given: Given, found: models.Explanation) -> str:
         )
         for each in found.ingredients
     ]
-    users = [user.name for user in found.users[:MOST_USERS]]
-    more = f" and {len(found.users) - MOST_USERS} more" if len(found.users) > MOST_USERS else ""
+    names = list(dict.fromkeys(user.name for user in found.users))
+    users = names[:MOST_USERS]
+    more = f" and {len(names) - MOST_USERS} more" if len(names) > MOST_USERS else ""
     return (
         "\n".join(
             [
@@ -229,15 +236,16 @@ def _after(lines: Iterable[str]) -> list[str]:
     return ["", *listed] if listed else []
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return ", ".join(_plain(each) for each in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _plain_value(value: object) -> object:
     dumped = getattr(value, "model_dump", None)
     return dumped(by_alias=True) if dumped is not None else value
+
+
+def _in_file(given: Given, path: str, value: object) -> object:
+    """A value of a term as it stands in a file; a factor stays one."""
+    if isinstance(value, float) and models.term_at(given.deal, path).field.unit is models.Unit.MONTH:
+        return models.month_text(round(value))
+    return value
 
 
 def _finite(value: float) -> float | None:

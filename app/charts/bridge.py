@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.charts.axes import LEFT, RIGHT, paint_bar, paint_break, paint_values, put, ticks_width
+from app.charts.axes import LEFT, RIGHT, paint_bar, paint_break, paint_values, put, put_on_ground, ticks_width
 from app.charts.head import head_height, paint_head
 from app.charts.hover import Box, BoxRow
 from app.charts.kinds import Bridge, BridgeStep
@@ -118,7 +118,9 @@ class BridgeDrawing:
         room = QFontMetricsF(heavy()).horizontalAdvance(words)
         arrow = 0.0 if step.is_level or abs(step.value) < 1e-12 else 14.0
         place = QRectF(bar.center().x() - (room - arrow) / 2, bar.top() - self._line - 3, room + 2, self._line)
-        put(painter, place, words, heavy(), theme.text)
+        if arrow:
+            painter.fillRect(QRectF(place.left() - 16, place.top(), 16, place.height()), theme.base)
+        put_on_ground(painter, place, words, heavy(), theme.text, theme.base, LEFT)
         if arrow:
             _paint_arrow(painter, QPointF(place.left() - 9, place.center().y()), theme, up=step.value > 0)
         self._paint_name(painter, index, step, theme)

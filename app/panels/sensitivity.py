@@ -12,7 +12,7 @@ from app.charts.kinds import AnyChart
 from app.charts.of_study import dot_at, frontier_chart, grid_chart, sweep_chart, tornado_chart
 from app.charts.view import ChartView
 from app.live import Figures
-from app.panels.sensitivity_choices import FRONTIER, ONE, TORNADO, SensitivityChoices
+from app.panels.sensitivity_choices import FRONTIER, TORNADO, SensitivityChoices
 from app.panels.study_bar import StudyBar
 from app.panels.study_rows import Heads, Rows, frontier_rows, grid_rows, sweep_rows, tornado_rows
 from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
@@ -164,9 +164,7 @@ class SensitivityPage(QWidget):
         if self.choices.kind == FRONTIER:
             self._open(key)
         if self.choices.kind == TORNADO and isinstance(key, str):
-            self.choices.term.choose(key)
-            if self.choices.term.path() == key:
-                self.choices.choose_kind(ONE)
+            self.choices.choose_term(key)
 
     def _on_picked(self, index: int) -> None:
         if isinstance(self._request, FrontierRequest) and self._shown is not None and not self.chart.is_stale:

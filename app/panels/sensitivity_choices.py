@@ -37,6 +37,9 @@ class SensitivityChoices(QWidget):
         self.spread.setCurrentIndex(1)
         self.term = TermBox("Term")
         self.across = TermBox("Term across")
+        self.low, self.high = FigureEntry("Lowest value"), FigureEntry("Highest value")
+        self.term_unit = label("", "small", "secondary")
+        self._ends: tuple[float | None, float | None] = (None, None)
         self.up = TermBox("Term upwards")
         self.first = TermBox("First term")
         self.second = TermBox("Second term")
@@ -47,6 +50,7 @@ class SensitivityChoices(QWidget):
         self.pick = QPushButton("Choose terms…")
         set_look(self.pick, "link")
         self.kinds = [QPushButton(words) for words in _KINDS]
+        self._cover = _row("with cover of at least", self.least, "x")
         self._internal = internal_tag()
         self._more = QStackedWidget()
         self._build()
@@ -55,9 +59,9 @@ class SensitivityChoices(QWidget):
         for box in (self.figure, self.level):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._more.addWidget(_row("each term", self.spread, self.pick))
-        self._more.addWidget(_row("over", self.term))
-        self._more.addWidget(_row("over", self.across, "and", self.up, "contour", self.level))
-        self._more.addWidget(_row("of", self.first, "and", self.second, "with cover of at least", self.least, "x"))
+        self._more.addWidget(_row("over", self.term, "from", self.low, "to", self.high, self.term_unit))
+        self._more.addWidget(_row("over", self.across, "and", self.up, "at", self.level))
+        self._more.addWidget(_row("of", self.first, "and", self.second))
         row = QHBoxLayout()
         row.setSpacing(px(4))
         for at, button in enumerate(self.kinds):
@@ -65,6 +69,7 @@ class SensitivityChoices(QWidget):
             row.addWidget(button)
         row.addSpacing(px(8))
         row.addWidget(self.figure)
+        row.addWidget(self._cover)
         row.addWidget(self._internal)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -76,7 +81,11 @@ class SensitivityChoices(QWidget):
         self.figure.activated.connect(self._on_figure)
         for box in (self.spread, self.level):
             box.activated.connect(self.changed)
-        for each in (self.term, self.across, self.up, self.first, self.second):
+        self.term.chosen.connect(self._on_term)
+        for entry in (self.low, self.high):
+            entry.setPlaceholderText("usual")
+            entry.editingFinished.connect(self._on_ends)
+        for each in (self.across, self.up, self.first, self.second):
             each.chosen.connect(self.changed)
         self.least.editingFinished.connect(self._on_least)
         self.pick.clicked.connect(self.terms_wished)
@@ -108,6 +117,7 @@ class SensitivityChoices(QWidget):
         lockup = next((each.value for each in offer.levels["min_dscr"]), None)
         if not self.least.text():
             self.least.put(lockup)
+        self._show_term()
         self._offer_levels()
 
     def choose_kind(self, kind: int) -> None:
@@ -116,6 +126,13 @@ class SensitivityChoices(QWidget):
             self.kind = kind
             self._show_kind()
             self.changed.emit()
+
+    def choose_term(self, path: str) -> None:
+        """Look at one term alone between its usual ends, if it is on offer."""
+        self.term.choose(path)
+        if self.term.path() == path:
+            self._forget_ends()
+            self.choose_kind(ONE)
 
     def choose_figure(self, name: str) -> None:
         """Ask about another key figure."""
@@ -131,10 +148,34 @@ class SensitivityChoices(QWidget):
             spread = float(self.spread.currentData())
             return TornadoRequest(kpi, spread or 0.1, by_range=not spread)
         if self.kind == ONE:
-            return SweepRequest(kpi, self.term.path())
+            return SweepRequest(kpi, self.term.path(), *self._ends)
         if self.kind == FRONTIER:
             return FrontierRequest(self.first.path(), self.second.path(), self.least.value())
         return GridRequest(kpi, self.across.path(), self.up.path(), str(self.level.currentData() or ""))
+
+    def _on_term(self) -> None:
+        """Another term is swept between its usual ends."""
+        self._forget_ends()
+        self.changed.emit()
+
+    def _forget_ends(self) -> None:
+        for entry in (self.low, self.high):
+            entry.clear()
+        self._ends = (None, None)
+        self._show_term()
+
+    def _show_term(self) -> None:
+        term = self._offer.term(self.term.path()) if self._offer is not None else None
+        if self._offer is not None and term is not None:
+            for entry in (self.low, self.high):
+                entry.use_term(term.field, self._offer.currency, scales=term.scales)
+            self.term_unit.setText("% of now" if term.scales else term.unit)
+
+    def _on_ends(self) -> None:
+        ends = (self.low.value(), self.high.value())
+        if not (self.low.problem() or self.high.problem()) and ends != self._ends:
+            self._ends = ends
+            self.changed.emit()
 
     def _on_least(self) -> None:
         if self.kind == FRONTIER and not self.least.problem() and self.least.value() != self._least:
@@ -170,6 +211,7 @@ class SensitivityChoices(QWidget):
         self._more.setCurrentIndex(self.kind)
         self._mark_internal()
         self.figure.setVisible(self.kind != FRONTIER)  # a frontier is about vendor and partner at once
+        self._cover.setVisible(self.kind == FRONTIER)
         for at, button in enumerate(self.kinds):
             set_look(button, "chosen" if at == self.kind else "link")
             button.setAccessibleDescription("chosen" if at == self.kind else "")

@@ -13,7 +13,10 @@ from models.deal.part import Part
 from models.deal.place import locate, steps_of
 from models.deal.schema import Deal
 from models.deal.stack import base_fields
-from models.deal.values import raw_text, segment_label, text_of
+from models.deal.values import brief, raw_text, segment_label, text_of
+
+_LEGIBLE = 12
+"""Digits shown of a number; those behind are the dust of floating point, as in 3.4100000000000006."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,9 @@ def _in_words(before: Deal, after: Deal, each: Difference) -> FieldChange:
     owner = before if isinstance(each.before, Part) else after
     what = locate(base_fields(owner), steps_of(each.path)).what
     field = what if isinstance(what, Field) else None
-    texts = [_text(field, value, owner.currency) for value in (each.before, each.after)]
+    texts = [_text(field, brief(value, _LEGIBLE), owner.currency) for value in (each.before, each.after)]
+    if texts[0] == texts[1]:  # they differ in digits that nobody reads
+        texts = [_text(field, value, owner.currency) for value in (each.before, each.after)]
     internal = field is not None and field.internal
     return FieldChange(each.path, each.label, each.before, each.after, texts[0], texts[1], internal)
 

@@ -21,6 +21,7 @@ from models.analysis.ingredients import (
     month_of,
     row_of,
 )
+from models.analysis.offer import SIMULATED_FIGURES
 from models.analysis.recompute import result_of
 from models.analysis.shown import FIGURES, shown, unit_of_figure
 from models.deal.problems import DealError
@@ -108,6 +109,11 @@ def explain(case: Case, name: str, month: int | None = None, last: int | None = 
 
 
 def _no_line(case: Case, name: str) -> str:
+    if name in FIGURES:
+        return f"{FIGURES[name].label} ({name}) is one figure for all months; ask for it without a month."
+    if name in SIMULATED_FIGURES:
+        label = SIMULATED_FIGURES[name][0]
+        return f"{label} ({name}) comes from the simulation; lines and the key figures of one case can be explained."
     known = [*FIGURES, *case.model.lines]
     near = get_close_matches(name[:80], known, n=1, cutoff=0.4)
     end = f'did you mean "{near[0]}"?' if near else "evaluate the deal to see its key figures."

@@ -356,14 +356,19 @@ def at_values(
     What is allowed for one term is an interval, so where both ends are allowed all between them are.
     """
     if term.path in RESHAPING:
-        deals = [with_value(deal, term.path, round(value)) for value in values.tolist()]
-        return figures_of_deals(deals, kpis, cancelled=cancelled, progress=progress)
-    trials = Trials(deal, len(values))
-    trials.put(term, values)
-    found = trials.figures(kpis, cancelled=cancelled, progress=progress)
-    if not any(refusal(deal, changes_of(deal, term, value)) for value in (values.min(), values.max())):
-        return found
-    refused = [refusal(deal, changes_of(deal, term, value)) for value in values.tolist()]
+        refused = [refusal(deal, changes_of(deal, term, value)) for value in values.tolist()]
+        usable = [
+            deal if why else with_value(deal, term.path, round(value))
+            for why, value in zip(refused, values.tolist(), strict=True)
+        ]
+        found = figures_of_deals(usable, kpis, cancelled=cancelled, progress=progress)
+    else:
+        trials = Trials(deal, len(values))
+        trials.put(term, values)
+        found = trials.figures(kpis, cancelled=cancelled, progress=progress)
+        if not any(refusal(deal, changes_of(deal, term, value)) for value in (values.min(), values.max())):
+            return found
+        refused = [refusal(deal, changes_of(deal, term, value)) for value in values.tolist()]
     gone = np.array([bool(why) for why in refused])
     return Figures(
         {kpi: np.where(gone, nan, found.values[kpi]) for kpi in kpis},

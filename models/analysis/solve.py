@@ -254,7 +254,10 @@ def _about_roots(deal: Deal, term: Term, roots: tuple[Root, ...], best: Root, fo
 def _not_found(deal: Deal, term: Term, empty: Solved, scan: _Scan, found: Found) -> Solved:
     kpi, target = empty.kpi, empty.target
     at = scan.nearest(target)
-    value, figure = float(scan.values[at]), float(scan.figures[at])
+    tried = [(float(scan.values[at]), float(scan.figures[at]))]
+    for jump in found.jumps:
+        tried += [(jump.low, jump.at_low + target), (jump.high, jump.at_high + target)]
+    value, figure = min(tried, key=lambda each: abs(each[1] - target))
     known = np.isfinite(scan.figures)
     least, most = float(scan.figures[known].min()), float(scan.figures[known].max())
 

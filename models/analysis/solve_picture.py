@@ -15,7 +15,7 @@ from models.analysis.terms import Term, entered_changes, negotiable_step, term_a
 from models.deal.paths import field_at, value_at, with_values, words_at
 from models.deal.problems import DealError
 from models.deal.schema import Deal
-from models.deal.values import bare_text, text_of
+from models.deal.values import bare_text, brief, text_of
 from models.engine.case import evaluate
 
 _STEPS = (1.0, 2.0, 4.0, 0.2)
@@ -108,15 +108,8 @@ def change_words(deal: Deal, changes: Mapping[str, object]) -> list[str]:
         field = field_at(deal, path)
         before = bare_text(field, value_at(deal, path))
         unit = field.unit_text(deal.currency)
-        said.append(f"{words_at(deal, path)}: {before} → {bare_text(field, _brief(value))} {unit}".strip())
+        said.append(f"{words_at(deal, path)}: {before} → {bare_text(field, brief(value, _READ))} {unit}".strip())
     return said
-
-
-def _brief(value: object) -> object:
-    """A value with no more digits than people read; the deal gets all of them."""
-    if isinstance(value, tuple):
-        return tuple(_brief(entry) for entry in value)
-    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 @dataclass(frozen=True)
@@ -147,6 +140,8 @@ class FrontierPicture:
 
 
 _MOST_DOTS = 48
+_READ = 6
+"""Digits of a number as people read it; the deal gets all of them."""
 
 
 def frontier_picture(deal: Deal, found: Frontier) -> FrontierPicture:
@@ -157,6 +152,7 @@ def frontier_picture(deal: Deal, found: Frontier) -> FrontierPicture:
     names = short_labels([found.x.label, found.y.label])
     step = max(1, -(-len(found.points) // _MOST_DOTS))
     dots = tuple(_dot(deal, found, point, names) for point in found.points[::step])
+    few = f". {len(dots)} of the {len(found.points)} are drawn" if len(dots) < len(found.points) else ""
     title = found.note or (
         f"{len(found.points)} deals are beaten by no other: {lower(partner_name)} from "
         f"{partner.text(found.points[-1].partner)} to {partner.text(found.points[0].partner)}"
@@ -167,7 +163,7 @@ def frontier_picture(deal: Deal, found: Frontier) -> FrontierPicture:
     return FrontierPicture(
         title,
         f"Each point is a deal of {lower(names[0])} and {lower(names[1])} with {lower(cover)} of at least "
-        f"{found.least:.2f}; {found.refused} fall short of it",
+        f"{found.least:.2f}; {found.refused} fall short of it{few}",
         f"{partner_name}, {partner.unit}",
         partner.decimals,
         f"{vendor_name}, {vendor.unit}",

@@ -47,6 +47,13 @@ def bare_text(field: Field, value: object) -> str:
     return dict(field.choices).get(text, text)
 
 
+def brief(value: object, digits: int) -> object:
+    """A value, or each entry of a table, with no more significant digits than these."""
+    if isinstance(value, tuple):
+        return tuple(brief(entry, digits) for entry in value)
+    return float(f"{value:.{digits}g}") if isinstance(value, float) else value
+
+
 def raw_text(value: object) -> str:
     """Any value of a file, briefly and safely: `1.5`, `"US"`, `null`, `a list of 3`."""
     if value is None or isinstance(value, bool):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.charts.kinds import Curves, HeatMap, Tornado
@@ -24,6 +25,12 @@ def page(window: Window, qtbot: QtBot) -> SensitivityPage:
     with qtbot.waitSignal(window.finding.studies.sensitivity.found, timeout=20_000):
         window.desk.results.choose("Sensitivity")
     return window.desk.results.page(SensitivityPage)
+
+
+def enter(line: QLineEdit, text: str) -> None:
+    """Write into a line and leave it with Return."""
+    line.setText(text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
 
 
 def irr(deal: Deal) -> float:
@@ -62,6 +69,27 @@ def test_one_term_is_swept(page: SensitivityPage, window: Window, qtbot: QtBot) 
     expected = irr(with_term(load_template("austral"), "revenue_share.rates*", first.x / 100))
     assert first.y == pytest.approx(expected, rel=1e-9)
     assert [limit.label for limit in chart.limits] == ["Cost of equity 15.0"]
+
+
+def test_a_term_is_swept_between_own_ends(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
+    """Ends that are entered are those of the line; another term begins with its usual ones again."""
+    study = window.finding.studies.sensitivity
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        page.choices.choose_term("revenue_share.rates*")
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        enter(page.choices.low, "80")
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        enter(page.choices.high, "120")
+    chart = page.chart.chart()
+    assert isinstance(chart, Curves)
+    points = chart.curves[0].points
+    assert (points[0].x, points[-1].x) == pytest.approx((80, 120))
+    assert points[-1].y == pytest.approx(
+        irr(with_term(load_template("austral"), "revenue_share.rates*", 1.2)), rel=1e-9
+    )
+    page.choices.choose_term("senior_debt.margin")
+    assert page.choices.low.text() == ""
+    assert page.choices.request() == SweepRequest("partner_irr", "senior_debt.margin")
 
 
 def test_two_terms_make_a_heat_map_and_a_table(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:

@@ -42,10 +42,24 @@ def test_solve_speaks_to_people(backstop: Command) -> None:
     """For people the value stands with its unit and with what would be entered; a failure is told, not an error."""
     ran = backstop("solve", "austral", "--vary", "revenue_share.rates*", "--target", "vendor_support_npv=625m")
     assert "Rounded on entry" in ran.out
-    assert "0.415, 0.3875, 0.36, 0.3325, 0.305, 0.2775" in ran.out
+    assert "60, 56, 52, 48, 44, 40 → 41.5, 38.75, 36, 33.25, 30.5, 27.75 % of the basis" in ran.out
     failed = backstop("solve", "fjord", "--vary", "senior_debt.advance_rate", "--target", "loan_to_cost=55%")
     assert failed.code == 0
     assert "comes no nearer to 55.00 % than 21.38 %" in failed.out
+
+
+def test_months_are_answered_as_a_file_holds_them(backstop: Command) -> None:
+    """Values of a date are months, ready to be put back; a length too short for the deal is no end of the search."""
+    moved = backstop(
+        "sensitivity", "austral", "--kpi", "partner_irr", "--inputs", "senior_debt.first_repayment", "--json"
+    )
+    (bar,) = json.loads(moved.out)["inputs"]
+    assert (bar["low"]["value"], bar["high"]["value"]) == ("2027-07", "2027-09")
+    solved = backstop("solve", "austral", "--vary", "months", "--target", "vendor_support_npv=400m", "--json")
+    answer = json.loads(solved.out)
+    assert answer["value"] is None
+    assert "between 24 months and 25 months" in answer["reason"]
+    assert answer["nearest"] in {24, 25}
 
 
 def test_sensitivity_ranks_the_inputs(backstop: Command) -> None:
@@ -153,3 +167,18 @@ def _holds(path: Path, text: str) -> bool:
 def test_what_is_wrong_is_one_sentence(backstop: Command, words: str, sentence: str) -> None:
     """A wrong or missing name, number or month ends with one sentence and exit code 2."""
     assert sentence in backstop.refused(*words.split())
+
+
+def test_explain_says_what_it_cannot(backstop: Command) -> None:
+    """A figure of the whole term has no month, and one of the simulation no formula: a sentence says so."""
+    monthly = backstop("explain", "austral", "partner_irr", "--month", "3")
+    assert (monthly.code, "is one figure for all months" in monthly.sentences[0]) == (2, True)
+    simulated = backstop("explain", "austral", "raroc")
+    assert (simulated.code, "comes from the simulation" in simulated.sentences[0]) == (2, True)
+
+
+def test_compare_shows_no_dust(backstop: Command) -> None:
+    """A number that floating point left a tail on stands as people wrote it; JSON keeps every digit."""
+    assert "3.41 $ per GPU-hour" in backstop("compare", "austral", "austral-stress").out
+    fields = json.loads(backstop("compare", "austral", "austral-stress", "--json").out)["fields"]
+    assert [each["after"] for each in fields if each["field"] == "demand[0].price"] == [3.4100000000000006]
