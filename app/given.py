@@ -49,10 +49,12 @@ def given_deal(words: str) -> Given:
 
 def parted(words: str) -> tuple[str, str]:
     """The deal and the scenario named; what stands before the sign must be a deal, or all of it is a name."""
-    place, _, scenario = words.rpartition(OF_SCENARIO)
-    if os.path.exists(words) or not (os.path.exists(place) or place in template_names()):
+    if os.path.exists(words):
         return words, ""
-    return place, scenario
+    for at in (at for at, letter in reversed(list(enumerate(words))) if letter == OF_SCENARIO):
+        if os.path.exists(words[:at]) or words[:at] in template_names():
+            return words[:at], words[at + 1 :]
+    return words, ""
 
 
 def refusal_of(error: models.DealError) -> Refusal:

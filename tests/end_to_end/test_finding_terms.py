@@ -182,3 +182,9 @@ def test_compare_shows_no_dust(backstop: Command) -> None:
     assert "3.41 $ per GPU-hour" in backstop("compare", "austral", "austral-stress").out
     fields = json.loads(backstop("compare", "austral", "austral-stress", "--json").out)["fields"]
     assert [each["after"] for each in fields if each["field"] == "demand[0].price"] == [3.4100000000000006]
+
+
+def test_a_scenario_may_have_the_sign_in_its_name(backstop: Command) -> None:
+    """What stands behind the deal is the scenario's name, whatever letters it holds."""
+    (sentence,) = backstop("evaluate", "austral@Price @ 3.30").sentences
+    assert sentence == 'This deal has no scenario "Price @ 3.30"; it has none.'
