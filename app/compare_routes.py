@@ -72,6 +72,8 @@ class CompareRoutes(QObject):
 
     def refresh(self) -> None:
         """Offer the states there are now; in a scenario the way leads from the base to it, else from what was saved."""
+        if not self._document.is_open:  # its tab comes into sight once more while the deal is closed
+            return
         scenario = self._document.scenario
         before, after = ("base", _SCENARIO + scenario) if scenario else ("saved", "base")
         self._page.offer(self._states(), models.figures_on_offer(self._document.base), before, after)

@@ -79,6 +79,11 @@ class Desk(QWidget):
         self.forms.show_section(key)
         self.show_deal(deal, deal, (), ())
 
+    def close_deal(self) -> None:
+        """Let go of what was made and shown for the deal that was open."""
+        self.forms.forget()
+        self.results.forget()
+
     def show_deal(
         self, deal: Deal, saved: Deal, problems: Sequence[Problem], changed: Sequence[str], below: str = ""
     ) -> None:

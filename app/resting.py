@@ -22,8 +22,8 @@ class Rest(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._on_rest)
-        document.changed.connect(lambda _deal: self._timer.start())
-        document.opened.connect(lambda _deal: self.drop())
+        document.changed.connect(self._on_changed)
+        document.opened.connect(self.drop)
         document.closed.connect(self.drop)
 
     def then(self, do: Callable[[], object]) -> None:
@@ -33,10 +33,13 @@ class Rest(QObject):
         else:
             do()
 
-    def drop(self) -> None:
+    def drop(self, *_: object) -> None:
         """Forget what is held back; a deal that was just opened rests."""
         self._held = None
         self._timer.stop()
+
+    def _on_changed(self) -> None:
+        self._timer.start()
 
     def _on_rest(self) -> None:
         held, self._held = self._held, None

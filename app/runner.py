@@ -1,8 +1,10 @@
-"""The only threads of the program: one that computes the newest deal, and one for each longer job."""
+"""The only threads of the program: one for the newest figures, one for other small requests, one for each longer job."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from ctypes import CDLL
 from dataclasses import dataclass
 from itertools import count
 from threading import Condition, Event
@@ -121,6 +123,15 @@ class _Job(QThread):
 
     def run(self) -> None:
         self._post(_attempt(self._number, lambda: self._work(self.progress)))
+        _give_back()
+
+
+def _give_back() -> None:
+    """Give free memory back to the system; glibc keeps that of every thread that ended until it is asked."""
+    if sys.platform == "linux":
+        trim = getattr(CDLL(None), "malloc_trim", None)  # other C libraries give it back by themselves
+        if trim is not None:
+            trim(0)
 
 
 def _attempt(number: int, work: Callable[[], object]) -> Answer | Failure:

@@ -23,8 +23,8 @@ class SharedDeal(QObject):
         self._document = document
         self._of: Deal | None = None
         self._deal: Deal | None = None
-        document.opened.connect(lambda _deal: self.opened.emit(self.deal))
-        document.changed.connect(lambda _deal: self.changed.emit(self.deal))
+        document.opened.connect(self._on_opened)  # methods: they are disconnected when the partner's window goes
+        document.changed.connect(self._on_changed)
         document.closed.connect(self.closed)
 
     @property
@@ -44,3 +44,9 @@ class SharedDeal(QObject):
     def base(self) -> Deal:
         """The same: a partner sees no scenario."""
         return self.deal
+
+    def _on_opened(self) -> None:
+        self.opened.emit(self.deal)
+
+    def _on_changed(self) -> None:
+        self.changed.emit(self.deal)

@@ -24,6 +24,7 @@ class Showing:
         self._status = status
         document.changed.connect(lambda _deal: self.show_deal())
         document.saved_now.connect(self.show_deal)
+        document.closed.connect(desk.close_deal)
         desk.entries_changed.connect(self.show_problems)
         live.shown.connect(self._on_figures)
         live.waiting.connect(desk.rail.dim)

@@ -87,7 +87,8 @@ class StudyRoutes(QObject):
 
     def ask_offer(self) -> None:
         """Read off the deal what can be asked of it."""
-        self._rest.then(self._ask_offer)
+        if self._document.is_open:
+            self._rest.then(self._ask_offer)
 
     def _ask_offer(self) -> None:
         deal = self._document.deal

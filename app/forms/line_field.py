@@ -45,6 +45,8 @@ class LineField(Marked, QLineEdit):
         self._telling = False
         self._restoring = False
         self.setAccessibleName(", ".join(word for word in (entry.field.label, entry.unit) if word))
+        if entry.field.optional and entry.field.unit is Unit.TEXT:
+            self.setPlaceholderText(entry.field.none_word.capitalize())  # what stands for it while it is empty
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._finished)
         self._describe()

@@ -121,6 +121,11 @@ class Results(QWidget):
         self.banner.hide()
         self._show()
 
+    def forget(self) -> None:
+        """Let go of the figures of a deal that is no longer open."""
+        self._figures = self._path = None
+        self.banner.hide()
+
     @property
     def path(self) -> int | None:
         """The path of the simulation that is shown, None for none."""

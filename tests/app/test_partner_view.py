@@ -198,3 +198,17 @@ def test_a_figure_that_is_internal_is_not_explained(shared: Callable[[Deal], Par
         view.explaining.explain(FigurePlace("share_paid"))
     assert shown.args is not None
     assert all("vendor" not in user.name for user in shown.args[0].explanation.users)
+
+
+def test_the_partner_view_leaves_nothing_behind(
+    shared: Callable[[Deal], PartnerWindow], window: Window, qtbot: QtBot
+) -> None:
+    """Once it is left and gone, a change of the deal reaches nothing of it any more."""
+    partner = shared(load_template("austral"))
+    gone: list[bool] = []
+    partner.destroyed.connect(lambda: gone.append(True))
+    window.partner.leave()
+    del partner
+    qtbot.waitUntil(lambda: gone == [True])
+    with qtbot.waitSignal(window.live.shown):
+        window.document.edit(FLOOR, 3.3, "Floor price", "")
