@@ -1,4 +1,4 @@
-"""The only threads of the program: one for the newest figures, one for other small requests, one for each longer job."""
+"""The only threads: one for the newest figures, one for other small requests, and one for each longer job."""
 
 from __future__ import annotations
 
@@ -123,10 +123,10 @@ class _Job(QThread):
 
     def run(self) -> None:
         self._post(_attempt(self._number, lambda: self._work(self.progress)))
-        _give_back()
+        give_back()
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Give free memory back to the system; glibc keeps that of every thread that ended until it is asked."""
     if sys.platform == "linux":
         trim = getattr(CDLL(None), "malloc_trim", None)  # other C libraries give it back by themselves

@@ -27,7 +27,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.dialogs import QtDialogs, Unsaved
-from app.runner import Runner
+from app.runner import Runner, give_back
 from app.session import load_engine
 from app.settings import Settings
 from app.theme import apply_theme
@@ -45,6 +45,8 @@ STEPS = 25
 """Things done with a deal before it is closed."""
 WARM = 3
 """Deals before the counting begins: caches and pages made once are full by then."""
+LEAST = 9
+"""Deals counted from which on growth can be told."""
 MOST_MEMORY = 0.10
 """Part by which memory may be higher over the last third of the deals than over the first: it is never quite still."""
 
@@ -182,6 +184,7 @@ def counted() -> Count:
     """Widgets, threads and memory, after everything that may go has gone."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    give_back()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     pages = int(Path("/proc/self/statm").read_text().split()[1]) if Path("/proc/self/statm").exists() else 0
     tasks = Path("/proc/self/task")  # every thread, also those of Qt and NumPy, of which Python knows nothing
@@ -194,7 +197,7 @@ def grown(counts: list[Count]) -> list[str]:
     """What has grown from the first third of the deals to the last, in words; the first few deals do not count."""
     steady = counts[WARM:]
     third = max(1, len(steady) // 3)
-    if len(steady) < 2 * third:
+    if len(steady) < LEAST:  # too few to tell growth from caches that are still filled
         return []
     first, last = steady[:third], steady[-third:]
     found = []
