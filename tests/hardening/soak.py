@@ -43,7 +43,7 @@ FIELDS = (
 )
 STEPS = 25
 """Things done with a deal before it is closed."""
-WARM = 3
+WARM = 10
 """Deals before the counting begins: caches and pages made once are full by then."""
 LEAST = 9
 """Deals counted from which on growth can be told."""
