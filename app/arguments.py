@@ -52,7 +52,7 @@ Without a command the window opens, on the deal if one is named.
     --edition          for whom: partner, or internal with the vendor's own figures
     -o OUT.xlsx        the workbook to write; OUT.pdf or OUT.docx for the term sheet alone
     --date YYYY-MM-DD  the date shown in it, today if none is given
-    --simulate         simulate the deal first and print the results in the internal workbook
+    --simulate         simulate the deal first, and print that and what moves it most in the internal workbook
   redline            lay a workbook that came back beside the deal: what its sender changed, and what that does
     --json             print JSON, with every key figure for each change alone and for all together
 

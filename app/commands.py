@@ -165,7 +165,7 @@ def _export(what: Asked) -> None:
     given_one = given_deal(what.deal)
     deal = given_one.deal
     try:
-        results = models.simulation_tables(models.simulate(deal)) if simulated else ()
+        results = _computed(deal) if simulated else ()
         write_document(deal, edition, target, date=date, scenario=given_one.scenario, results=results)
     except models.DealError as error:
         raise refusal_of(error) from error
@@ -174,6 +174,16 @@ def _export(what: Asked) -> None:
     except OSError as error:
         raise Refusal(error.strerror or str(error)) from error
     say(f"Wrote {target}, the {edition} edition of {deal.name}.\n")
+
+
+_RANKED_BY = ("vendor_support_npv", "partner_irr")
+
+
+def _computed(deal: models.Deal) -> list[models.ResultTable]:
+    """What the internal workbook prints of computations outside it: the simulation, and what moves either side most."""
+    tables = list(models.simulation_tables(models.simulate(deal)))
+    tables += (models.sensitivity_table(models.tornado(deal, kpi), deal.currency) for kpi in _RANKED_BY)
+    return tables
 
 
 def _redline(what: Asked) -> None:

@@ -57,7 +57,8 @@ def _lines(redline: models.Redline) -> Iterator[str]:
     yield f"Export {redline.export}. The deal {since}."
     yield ""
     count = len(redline.changes)
-    yield "Nothing was changed." if not count else f"{count} change{'s' if count > 1 else ''}:"
+    nothing = "No input holds another value that the deal could take." if redline.notes else "Nothing was changed."
+    yield f"{count} change{'s' if count > 1 else ''}:" if count else nothing
     for change in redline.changes:
         yield f"  {change.label}"
         unit = f" {change.unit}" if change.unit else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import Redline, RedlineEffect
 
 _NOTHING = "Nothing was changed in this workbook."
+_NO_VALUE = "No input holds another value that the deal could take."
 _AS_ISSUED = "The deal is as it was when the workbook was issued."
 _CHANGED = (
     "The deal has changed since the workbook was issued. Values changed on both sides carry a warning sign; what was "
@@ -120,7 +121,8 @@ class RedlineWindow(QDialog):
         self.notes.setVisible(bool(redline.notes))
         self._space.setVisible(changes == 0)
         besides = f"Found besides: {len(redline.notes)}" if redline.notes else "Nothing else was found."
-        self._found.setText(besides if changes else f"{_NOTHING} {besides}")
+        nothing = _NO_VALUE if redline.notes else _NOTHING
+        self._found.setText(besides if changes else f"{nothing} {besides}")
         self.notes.setHtml("".join(_html(redline)))
         self._on_ticks()
         if changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.analysis.sensitivity import Tornado
+from models.deal.field import SYMBOLS
 from models.engine.case import KEY_FIGURES
 from models.risk.estimates import Distribution, Estimate
 from models.risk.results import RiskMeasures, RiskResult, Solution
@@ -86,7 +87,7 @@ def sensitivity_table(tornado: Tornado, currency: str) -> ResultTable:
     bars = tornado.bars[:MOST_BARS]
     rows = tuple(
         ResultRow(
-            bar.label, bar.unit, form,
+            bar.label, _coded(bar.unit, currency), form,
             (_bare(bar.base_text, bar.unit), _bare(bar.low.text, bar.unit), bar.low.figure,
              _bare(bar.high.text, bar.unit), bar.high.figure, bar.swing),
         )
@@ -113,6 +114,12 @@ _FORM_OF_UNIT: Mapping[str, Form] = {
     "month number": "whole", "1 or 0": "whole",
 }  # fmt: skip
 _SAID: Mapping[Form, str] = {"percent": "%", "multiple": "x", "whole": "whole numbers", "years": "years"}
+
+
+def _coded(unit: str, currency: str) -> str:
+    """A unit with the currency by its code, as everywhere in a workbook."""
+    mark = SYMBOLS.get(currency, currency)
+    return f"{currency} {unit.removeprefix(mark).strip()}" if unit.startswith(mark) else unit
 
 
 def _bare(text: str, unit: str) -> str:

@@ -11,6 +11,8 @@ from models.workbook.styles import Styles
 from models.workbook.text import footer
 
 A4, A3 = 9, 8
+PAPER_WIDTH, PAPER_HEIGHT = 8.27 - 1.0, 11.69 - 1.2
+"""Inches of an A4 page between its margins, upright."""
 MONTHS_A_PAGE = 24
 MONTHS_SCALE = 45
 HOLDS, FAILS = "All checks hold", "A check fails: see Checks"

@@ -1,12 +1,13 @@
-"""The term sheet as the first sheet of a workbook: number, term and what is agreed, in wrapped text and small "
-"tables."""
+"""The term sheet as the first sheet of a workbook: number, term and what is agreed, in wrapped text and tables."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 from typing import Any
 
 from models.workbook.edition import Edition
-from models.workbook.sheet import close_sheet, open_sheet
+from models.workbook.sheet import PAPER_HEIGHT, PAPER_WIDTH, close_sheet, open_sheet
 from models.workbook.styles import GREY, RULE, SECTION, Styles
 from models.workbook.term_sheet import Grid, Paragraph, Points, Term, TermSheet
 from models.workbook.widths import column_pixels, lines_of, text_pixels
@@ -21,8 +22,8 @@ _FREE = 7
 """Pixels that stay free at the sides of a cell."""
 _INDENT = 9
 """Pixels of a step of indentation."""
-_LINE, _AIR = 12.0, 4.0
-"""Points of a line of text, and of the space around it."""
+_LINE, _AIR, _USUAL = 12.0, 4.0, 15.0
+"""Points of a line of text, of the space around it, and of a row whose height is not set."""
 
 
 def write_term_sheet(book: Any, styles: Styles, edition: Edition, terms: TermSheet) -> None:
@@ -41,18 +42,21 @@ def write_term_sheet(book: Any, styles: Styles, edition: Edition, terms: TermShe
         sheet.write_string(head, column, text, styles.head())
     for column in range(VALUE + 1, VALUE + UNITS):
         sheet.write_blank(head, column, None, styles.head())
-    page.row += 1
+    page.high(_USUAL)
     for section in terms.sections:
         for column in range(VALUE + UNITS):
             sheet.write_blank(page.row, column, None, styles.section())
         sheet.write_string(page.row, NUMBER, str(section.number), styles.section())
         sheet.write_string(page.row, NAME, section.title, styles.section())
-        sheet.set_row(page.row, 17)
-        page.row += 1
-        for term in section.terms:
+        page.starts.append(page.row)
+        page.high(17)
+        for k, term in enumerate(section.terms):
+            if k > 0:  # the first stays with the title of its section
+                page.starts.append(page.row)
             page.term(term)
     sheet.freeze_panes(2, 0)
     sheet.repeat_rows(head)
+    sheet.set_h_pagebreaks(page_ends(page.heights, page.starts, _room(), page.heights[head]))
     close_sheet(sheet, edition, landscape=False)
 
 
@@ -62,7 +66,19 @@ class _Page:
     def __init__(self, sheet: Any, styles: Styles) -> None:
         self._sheet = sheet
         self._styles = styles
-        self.row = 3
+        self.heights = [24.0, _USUAL, _USUAL]  # the title band, and a free row below it
+        self.starts: list[int] = []
+        """Rows with which a page may begin."""
+
+    @property
+    def row(self) -> int:
+        """The row that is written next."""
+        return len(self.heights)
+
+    def high(self, points: float) -> None:
+        """Finish a row with its height."""
+        self._sheet.set_row(self.row, points)
+        self.heights.append(points)
 
     def span(self, text: str, style: Any, first: int, indent: int = 0) -> None:
         """Text across all columns from `first` on, wrapped."""
@@ -96,7 +112,8 @@ class _Page:
                 self._sheet.write_blank(row, column, None, self._cell(row, top))
         wanted = lines_of(term.name, column_pixels(_NAME_WIDTH) - _FREE)
         if wanted > 1 and self.row == top + 1:
-            self._sheet.set_row(top, max(self._last, wanted * _LINE + _AIR))
+            self.heights[top] = max(self.heights[top], wanted * _LINE + _AIR)
+            self._sheet.set_row(top, self.heights[top])
 
     def _text(self, text: str, top: int, indent: int = 0) -> None:
         self.span(text, self._cell(self.row, top, text_wrap=True, indent=indent), VALUE, indent)
@@ -130,9 +147,34 @@ class _Page:
         return self._styles.of(**{"valign": "top", **rule, **more})
 
     def _high(self, lines: int) -> None:
-        self._last = lines * _LINE + _AIR
-        self._sheet.set_row(self.row, self._last)
-        self.row += 1
+        self.high(lines * _LINE + _AIR)
+
+
+def _room() -> float:
+    """Points of rows on a page, at the scale at which all columns fit its width; a little stays free."""
+    pixels = column_pixels(_NUMBER_WIDTH) + column_pixels(_NAME_WIDTH) + UNITS * column_pixels(UNIT_WIDTH)
+    return 0.97 * PAPER_HEIGHT * 72 * pixels / 96 / PAPER_WIDTH
+
+
+def page_ends(heights: Sequence[float], starts: Collection[int], room: float, head: float) -> list[int]:
+    """The rows before which pages end, so that a term stays whole and a title with what follows it.
+
+    Args:
+        heights: of all rows.
+        starts: rows with which a page may begin; where none is near, any row may.
+        room: on a page, in the unit of the heights.
+        head: height of the row that later pages repeat.
+    """
+    ends: list[int] = []
+    begin = 0
+    while True:
+        left = room - (head if ends else 0.0)
+        fit = begin + sum(used <= left for used in accumulate(heights[begin:]))
+        if fit == len(heights):
+            return ends
+        fit = max(fit, begin + 1)
+        begin = max((row for row in starts if begin < row <= fit), default=fit)
+        ends.append(begin)
 
 
 def shares(grid: Grid) -> list[int]:

@@ -217,7 +217,7 @@ def test_a_term_sheet_is_exported(backstop: Command, ending: str, begins: bytes)
 
 
 def test_results_of_a_simulation_are_exported(backstop: Command) -> None:
-    """With --simulate the internal workbook has a sheet of results and its seed; the deal says how many paths."""
+    """With --simulate the internal workbook shows results, with their seed, and what moves either side's figure."""
     small = with_value(load_template("fjord"), "uncertainty.paths", 64)
     save_deal(small, "small.deal")
     ran = backstop("export", "small.deal", "--edition", "internal", "-o", "fjord.xlsx", "--simulate")
@@ -227,7 +227,7 @@ def test_results_of_a_simulation_are_exported(backstop: Command) -> None:
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
     book.close()
     assert any(text.startswith("64 random paths, seed 7") for text in texts)
-    assert "RAROC a year" in texts
+    assert {"RAROC a year", "Sensitivity: Support NPV", "Sensitivity: Partner IRR"} <= set(texts)
     assert (about["Seed"], about["Scenario"]) == ("7", "base case")
 
 
@@ -417,6 +417,10 @@ def test_redline_shows_what_came_back(backstop: Command) -> None:
     assert {change["path"]: change["theirs"] for change in said["changes"]} == changes
     assert said["together"]["figures"].keys() == said["figures"].keys() == evaluate(load_template("fjord")).kpis.keys()
     assert "Nothing was changed." in backstop("redline", "fjord", "sent.xlsx").out
+    Path("back.xlsx").write_bytes(changed_workbook(Path("sent.xlsx").read_bytes(), {"senior_debt.target_dscr": -1}))
+    refused = backstop("redline", "fjord", "back.xlsx").out
+    assert "No input holds another value that the deal could take." in refused
+    assert "it must be a number above 0" in refused
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from models.workbook.edition import Edition, edition_of
 from models.workbook.term_sheet import commitment, debt, payments, project, share, supports
 from models.workbook.term_sheet.blocks import Section, Term, Terms, TermSheet
 from models.workbook.term_sheet.clauses import DEFAULT, Clauses, clauses_of, filled
+from models.workbook.term_sheet.countries import country_name
 from models.workbook.term_sheet.facts import Facts, facts_of
 from models.workbook.term_sheet.order import TITLES
 from models.workbook.term_sheet.words import count, day, every, month, months, percent, times
@@ -94,7 +95,7 @@ def _places(facts: Facts, date: dt.date) -> dict[str, str]:
     return {
         "vendor": deal.vendor_name or "the Vendor",
         "partner": facts.partner.name,
-        "country": facts.partner.country,
+        "country": country_name(facts.partner.country),
         "currency": facts.currency,
         "date": day(date),
         "valid until": day(date + dt.timedelta(days=days)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.workbook.term_sheet.blocks import Grid, Terms, said
+from models.workbook.term_sheet.countries import country_name
 from models.workbook.term_sheet.facts import Facts
 from models.workbook.term_sheet.order import reference
 from models.workbook.term_sheet.words import about, amount, capital, count, listed, month, months, percent, price
@@ -55,8 +56,9 @@ def project(facts: Facts) -> Terms:
         ),
         ("Phases", [_phase_table(facts)]),
     ]
-    if facts.partner.country:
-        terms.insert(1, ("Location", said(facts.partner.country)))
+    if country := facts.partner.country:
+        name = country_name(country)
+        terms.insert(1, ("Location", said(name if name == country else f"The data centre is in {name}.")))
     ramps = [phase for phase in phases if phase.ramp_months]
     if ramps:
         rise = listed([f"{phase.name} over {months(phase.ramp_months)}" for phase in ramps])

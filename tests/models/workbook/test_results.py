@@ -160,6 +160,9 @@ def test_a_sensitivity_is_told_with_both_ends() -> None:
         assert (row.label, row.values[2], row.values[4], row.values[5]) == (
             bar.label, bar.low.figure, bar.high.figure, bar.swing,
         )  # fmt: skip
+    units = {row.unit for row in table.rows}
+    assert "USD per kW-month" in units
+    assert not any("$" in unit for unit in units)
     assert RESULTS in internal(table).sheets
 
 

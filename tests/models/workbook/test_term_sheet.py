@@ -222,6 +222,22 @@ def test_the_share_stands_where_it_ranks() -> None:
         assert (text.index("the revenue share;") < text.index("interest and fees of the senior debt")) is first
 
 
+@pytest.mark.parametrize(
+    ("country", "words"),
+    [
+        ("NO", "The data centre is in Norway."),
+        ("us", "The data centre is in the United States."),
+        ("Oslo, Norway", "Oslo, Norway"),
+        ("XX", "XX"),
+    ],
+)
+def test_a_country_is_called_by_its_name(country: str, words: str) -> None:
+    """A code of two letters is spelt out as a contract would; anything else stays as it was typed."""
+    terms = sheet_of(with_value(deal_of("fjord"), "partner.country", country))
+    (location,) = (term for section in terms.sections for term in section.terms if term.name == "Location")
+    assert location.blocks == (Paragraph(words),)
+
+
 def test_the_fields_of_the_term_sheet_fill_their_places() -> None:
     """The vendor's name, the chosen clauses and the days of validity show, and without them usual words do."""
     deal = deal_of("austral")

@@ -7,6 +7,7 @@ import re
 import zipfile
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,8 +21,8 @@ from models.deal.schema import Deal
 from models.engine.case import evaluate
 from models.workbook.edition import edition_of
 from models.workbook.term_sheet import Grid, TermSheet, term_sheet_docx, term_sheet_html, term_sheet_of
-from models.workbook.term_sheet_sheet import AS_ISSUED, TERM_SHEET, UNITS, shares
-from tests.agreement.reading import Book, read_book
+from models.workbook.term_sheet_sheet import AS_ISSUED, TERM_SHEET, UNITS, page_ends, shares
+from tests.agreement.reading import MAIN, Book, read_book
 
 from .planting import PARENT, SCENARIO, SCENARIO_NUMBER, holds_text, leaks, numbers_of, planted
 from .test_text import HARMLESS, called
@@ -94,6 +95,28 @@ def workbook_words(book: Book) -> str:
     first = min(row for (row, column), cell in cells.items() if (column, cell.value) == (2, "Parties"))
     texts = (str(cell.value) for (row, _), cell in sorted(cells.items()) if row >= first and cell.value is not None)
     return squeezed("".join(texts))
+
+
+def test_pages_of_the_sheet_end_between_terms(written: Written) -> None:
+    """Each page but the first begins with a section or a term, none ends with a title, and all rows fit on theirs."""
+    sheet = written.book.sheets[TERM_SHEET]
+    breaks = [int(each.get("id", "0")) for each in sheet.root.iter(f"{MAIN}brk")]
+    heights = {int(row): float(high) for row, high in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet.text)}
+    assert breaks
+    for before, after in pairwise([0, *breaks, max(heights)]):
+        assert 0 < sum(heights.get(row, 15) for row in range(before + 1, after + 1)) <= 965
+    for row in breaks:
+        first, above = (sheet.cells.get((r, 1)) for r in (row + 1, row))
+        assert first is not None
+        assert re.fullmatch(r"\d+(\.\d+)?", str(first.value)), row
+        assert above is None or not re.fullmatch(r"\d+", str(above.value)), row
+
+
+def test_a_page_that_nothing_can_begin_is_full() -> None:
+    """A term longer than a page fills it and goes on; a row higher than a page has one of its own."""
+    assert page_ends([10.0] * 10, [0, 1], 35, 5) == [1, 4, 7]
+    assert page_ends([10.0, 50.0, 10.0], [], 35, 5) == [1, 2]
+    assert page_ends([10.0] * 3, [0], 35, 5) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
