@@ -22,6 +22,8 @@ _FREE = 7
 """Pixels that stay free at the sides of a cell."""
 _INDENT = 9
 """Pixels of a step of indentation."""
+_LONG = 160
+"""Pixels of a table's text that wraps, so that a long name leaves room for the figures beside it."""
 _LINE, _AIR, _USUAL = 12.0, 4.0, 15.0
 """Points of a line of text, of the space around it, and of a row whose height is not set."""
 
@@ -56,6 +58,7 @@ def write_term_sheet(book: Any, styles: Styles, edition: Edition, terms: TermShe
             page.term(term)
     sheet.freeze_panes(2, 0)
     sheet.repeat_rows(head)
+    sheet.print_area(0, 0, page.row - 1, VALUE + UNITS - 1)  # a title too long for the band would widen the page
     sheet.set_h_pagebreaks(page_ends(page.heights, page.starts, _room(), page.heights[head]))
     close_sheet(sheet, edition, landscape=False)
 
@@ -188,7 +191,7 @@ def shares(grid: Grid) -> list[int]:
 
 
 def needed(grid: Grid) -> list[float]:
-    """The width that each column of a table wants: heads may wrap at every space, what stands below should not."""
+    """The width that each column of a table wants: heads may wrap at every space, what stands below only where long."""
     heads = [max(map(text_pixels, text.split()), default=0.0) + 0.12 * text_pixels(text) for text in grid.head]
-    below = [max(map(text_pixels, texts)) for texts in zip(*grid.rows, strict=True)]
+    below = [min(_LONG, max(map(text_pixels, texts))) for texts in zip(*grid.rows, strict=True)]
     return [max(pair) for pair in zip(heads, below, strict=True)]

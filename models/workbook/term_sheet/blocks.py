@@ -35,12 +35,16 @@ class Grid:
     total: bool = False
 
     def weights(self) -> tuple[float, ...]:
-        """How much of the width each column wants: heads may wrap at every space, what stands below should not."""
+        """How much of the width each column wants: heads may wrap at every space, what stands below only where long."""
         columns = zip(self.head, *self.rows, strict=True)
         return tuple(
-            3 + max(max(map(len, head.split()), default=1), len(head) / 3, *map(len, texts)) for head, *texts in columns
+            3 + max(max(map(len, head.split()), default=1), len(head) / 3, *(min(_LONG, len(text)) for text in texts))
+            for head, *texts in columns
         )
 
+
+_LONG = 26
+"""Letters of a text that wraps, so that a long name leaves room for the figures beside it."""
 
 Block = Paragraph | Points | Grid
 Terms = list[tuple[str, list[Block]]]

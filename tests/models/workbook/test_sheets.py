@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from models.deal.field import Field, Unit
+from models.workbook.term_sheet_sheet import UNITS, VALUE
 from tests.agreement.changing import as_number
 from tests.agreement.comparing import CHECKS, FIRST, MODEL, SUMMARY
 from tests.agreement.reading import MAIN, Area, Book, Sheet, Spot, area, column_number
@@ -204,6 +205,7 @@ def test_every_sheet_prints_well(written: Written) -> None:
         assert "&P of &N" in text
         assert 0 < len(text) <= 255
     assert local[INPUTS]["_xlnm.Print_Titles"].startswith(f"{INPUTS}!$")
+    assert area(local[TERM_SHEET]["_xlnm.Print_Area"]).right == VALUE + UNITS
     assert local[MODEL]["_xlnm.Print_Titles"] == f"{MODEL}!$A:$C,{MODEL}!$4:$6"
     assert SERIES not in titles or local[SERIES]["_xlnm.Print_Titles"] == f"'{SERIES}'!$A:$B"
     last = max(row for row, column in written.book.sheets[MODEL].cells if column == FIRST)

@@ -21,7 +21,8 @@ from models.deal.schema import Deal
 from models.engine.case import evaluate
 from models.workbook.edition import edition_of
 from models.workbook.term_sheet import Grid, TermSheet, term_sheet_docx, term_sheet_html, term_sheet_of
-from models.workbook.term_sheet_sheet import AS_ISSUED, TERM_SHEET, UNITS, page_ends, shares
+from models.workbook.term_sheet_sheet import AS_ISSUED, TERM_SHEET, UNIT_WIDTH, UNITS, page_ends, shares
+from models.workbook.widths import column_pixels, text_pixels
 from tests.agreement.reading import MAIN, Book, read_book
 
 from .planting import PARENT, SCENARIO, SCENARIO_NUMBER, holds_text, leaks, numbers_of, planted
@@ -155,6 +156,25 @@ def test_tables_fit_the_width_of_the_sheet(name: str) -> None:
                 if isinstance(block, Grid):
                     assert sum(shares(block)) == UNITS
                     assert min(shares(block)) >= 1
+
+
+def test_a_long_name_leaves_room_for_figures() -> None:
+    """Beside names of 200 letters the other columns of a table stay wide enough for what stands in them."""
+    name = "x" * 200
+    deal = with_values(deal_of("fjord"), {"phases[0].name": name, "phases[0].system": name})
+    (table,) = (
+        block
+        for section in sheet_of(deal).sections
+        for term in section.terms
+        for block in term.blocks
+        if isinstance(block, Grid) and block.head[1] == "System"
+    )
+    given = shares(table)
+    assert sum(given) == UNITS
+    for share, text in zip(given[2:], table.rows[0][2:], strict=True):
+        assert share * column_pixels(UNIT_WIDTH) >= text_pixels(text)
+    weights = table.weights()
+    assert max(weights) < 3 * min(weights[2:4])
 
 
 def test_many_bands_stand_below_each_other() -> None:
