@@ -14,5 +14,5 @@ def country_name(country: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    text = resource("countries.txt").read_text(encoding="utf-8")
+    text = resource("countries", "names.txt").read_text(encoding="utf-8")
     return {line[:2]: line[3:] for line in text.splitlines() if not line.startswith("#")}
