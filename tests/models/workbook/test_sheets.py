@@ -228,6 +228,13 @@ def test_every_sheet_is_easy_to_read_on_a_screen(written: Written) -> None:
     assert view.get("topLeftCell") == "F8"
 
 
+def test_every_title_band_tells_whether_all_checks_hold(written: Written) -> None:
+    """Each sheet has the verdict of the master check in its second row, which is nought where all hold."""
+    verdict = 'IF(master_check=0,"All checks hold","A check fails: see Checks")'
+    for sheet in written.book.sheets.values():
+        assert [cell.formula for (row, _), cell in sheet.cells.items() if row == 2 and cell.formula] == [verdict]
+
+
 def test_charts_have_words_and_the_figures_they_draw(written: Written) -> None:
     """Each chart says in words what it shows and carries the cells it draws, equal to those of the sheets."""
     drawing = ElementTree.fromstring(written.book.parts["xl/drawings/drawing1.xml"])
