@@ -11,10 +11,13 @@ from app.forms.entry import Entry
 from app.forms.fields import FieldRow
 from app.forms.grid import FieldGrid, Widths
 from app.forms.line_field import LineField
+from app.forms.notes import NoteLine
 from app.forms.order import Groups
 from app.forms.plan import change_words, entry_at, saved_value
 from app.theme import label, px
 from models import Deal, irrelevant, value_at
+
+_LINE = 20  # the height that is kept free under fields, so that no field moves when something is said there
 
 
 class FieldsBlock(QWidget):
@@ -31,6 +34,7 @@ class FieldsBlock(QWidget):
         self._prefix = ""
         self._rows: dict[str, FieldRow] = {}
         self._grids: list[FieldGrid] = []
+        self._lines: list[NoteLine] = []  # one under each grid, for the field of it in focus
         self._kept: dict[str, tuple[str, str]] = {}  # what could not be read in items not shown now: text, sentence
         self._deal: Deal | None = None
         self._measured: tuple[Entry, ...] = ()
@@ -50,12 +54,15 @@ class FieldsBlock(QWidget):
         for heading, names in self._groups:
             if heading:
                 title = label(heading, "strong")
-                title.setContentsMargins(0, px(8) if self._grids else 0, 0, px(2))
+                title.setContentsMargins(0, 0, 0, px(2))
                 self._column.addWidget(title)
             rows = [self._row(deal, name) for name in names]
             grid = FieldGrid(rows, self._widths)
             self._grids.append(grid)
             self._column.addWidget(grid)
+            line = NoteLine(reserved=_LINE)
+            self._lines.append(line)
+            self._column.addWidget(line)
             grid.show()  # at once: a field of it may be asked for the focus before the layout would show it
 
     def _row(self, deal: Deal, name: str) -> FieldRow:
@@ -90,6 +97,7 @@ class FieldsBlock(QWidget):
                 grid.measure()
 
     def _leave(self) -> None:
+        self.show_effect("", "")
         for row in self._rows.values():
             if row.problem and isinstance(row.editor, LineField):
                 self._kept[row.path] = (row.editor.text(), row.problem)
@@ -135,6 +143,16 @@ class FieldsBlock(QWidget):
         if row is not None:
             row.show_problem(sentence)
         return row is not None
+
+    def show_effect(self, path: str, sentence: str) -> NoteLine | None:
+        """Say under the field at a path what a step of it does; the other lines fall silent. None: no such field."""
+        row = self._at(path)
+        found = None
+        for grid, line in zip(self._grids, self._lines, strict=True):
+            here = row in grid.rows
+            line.say(sentence if here else "")
+            found = line if here else found
+        return found
 
     def focus_path(self, path: str) -> bool:
         """Put the focus on the field at a path; False where the path is none of this block's."""

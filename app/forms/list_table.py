@@ -11,6 +11,7 @@ from app.forms.fresh import copy_of
 from app.forms.list_model import LISTINGS, ListModel
 from app.forms.list_view import ListView
 from app.forms.month_series import MonthSeries
+from app.forms.notes import NoteLine
 from app.forms.order import grouped
 from app.theme import label, link, px, rule, tool
 from models import Deal, item_names, items, words_at
@@ -180,6 +181,12 @@ class ListTable(QWidget):
         if self.fields is not None and self.fields.show_problem(path, sentence):
             return True
         return self.series is not None and self.series.show_problem(path, sentence)
+
+    def show_effect(self, path: str, sentence: str) -> NoteLine | None:
+        """Say under the entry at a path what a step of it does; None where it is not shown."""
+        parts = (self.fields, None if self.series is None else self.series.table)
+        said = [part.show_effect(path, sentence) for part in parts if part is not None]
+        return next((line for line in said if line is not None), None)
 
     def focus_path(self, path: str) -> bool:
         """Choose the item of a path and put the focus on its field; False where the path is none of this list's."""

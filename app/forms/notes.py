@@ -21,11 +21,11 @@ _LEFT, _TOP, _SIGN = 20, 3, 14
 
 
 class NoteLine(QWidget):
-    """An icon and one sentence, with a button behind it where one is named; empty it has a place where `reserved`."""
+    """An icon and one sentence, with a button behind it where one is named; empty it keeps a height of `reserved`."""
 
     acted = Signal()
 
-    def __init__(self, *, reserved: bool = False) -> None:
+    def __init__(self, *, reserved: int = 0) -> None:
         super().__init__()
         self._reserved = reserved
         self._sign = QLabel(self)
@@ -79,7 +79,8 @@ class NoteLine(QWidget):
         """Place sign and words by hand: were a layout to do it, those around would no longer be exact."""
         beside = self._act.sizeHint().width() + px(8) if self._act.text() else 0
         width = max(px(120), self.width() - px(_LEFT) - beside)
-        tall = self._text.heightForWidth(width) if self._text.text() else 0
+        one = self._text.fontMetrics().height() if self._reserved else 0  # as high empty as with one line said
+        tall = max(one, self._text.heightForWidth(width) if self._text.text() else 0)
         self._sign.setGeometry(0, px(_TOP), px(_SIGN), px(_SIGN))
         self._text.setGeometry(px(_LEFT), px(_TOP), width, tall)
         if beside:
@@ -87,4 +88,4 @@ class NoteLine(QWidget):
             size = self._act.sizeHint()
             top = px(_TOP) + (self._text.fontMetrics().height() - size.height()) // 2
             self._act.setGeometry(px(_LEFT) + wide + px(8), top, size.width(), size.height())
-        self.setFixedHeight(max(px(24) if self._reserved else 0, tall + 2 * px(_TOP)))
+        self.setFixedHeight(max(px(self._reserved), tall + 2 * px(_TOP)))

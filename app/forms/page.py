@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.forms.blocks import blocks_of
 from app.forms.comparing import BASE, compared_with
+from app.forms.edge_line import EdgeLine
 from app.forms.entry_model import Calculated
 from app.forms.entry_view import EntryView, settle
 from app.forms.marking import Marked
@@ -41,6 +42,9 @@ class Block(Protocol):
     def show_problem(self, path: str, sentence: str) -> bool:
         """Mark an entry; False where the path is none of the block's."""
 
+    def show_effect(self, path: str, sentence: str) -> NoteLine | None:
+        """Say at an entry what a step of it does; the line that says it, None where the path is none of the block's."""
+
     def focus_path(self, path: str) -> bool:
         """Put the focus on an entry; False where the path is none of the block's."""
 
@@ -67,7 +71,8 @@ class FormPage(QWidget):
         self._changes = label("", "small", "secondary")
         self._revert = link("Revert", "rotate-ccw")
         self._trouble = NoteLine()
-        self._effect = NoteLine()
+        self._effect_line: NoteLine | None = None  # in the block of the entry in focus
+        self._edge = EdgeLine(self)
         self._trouble_path = ""
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
@@ -106,12 +111,7 @@ class FormPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(held)
         outer.addWidget(area, 1)
-        self._effect_row = QWidget()
-        below = QHBoxLayout(self._effect_row)
-        below.setContentsMargins(px(20), px(2), px(16), px(2))
-        below.addWidget(self._effect)
-        outer.addWidget(self._effect_row)
-        self._effect_row.hide()
+        self._edge.lie_over(area)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -160,18 +160,26 @@ class FormPage(QWidget):
             return 0
         return changes_in(self._section.key, self._deal, self._saved)
 
-    def show_effect(self, sentence: str) -> None:
-        """Say below the form what one step of the entry in focus does; "" says nothing."""
-        self._effect.say(sentence)
-        self._effect_row.setVisible(bool(sentence))
+    def show_effect(self, path: str, sentence: str) -> None:
+        """Say at the entry of a path what one step of it does, where no field has to move for it; "" says nothing."""
+        said = [block.show_effect(path, sentence) for block in self._blocks]
+        self._effect_line = next((line for line in said if line is not None and sentence), None)
+        held = self._body.focusWidget()
+        if self._effect_line is not None and held is not None:
+            self._keep_clear(held)
+        self._edge.stand_in_for(self._effect_line)
 
     def effect(self) -> str:
         """What is said about the entry in focus."""
-        return self._effect.text
+        return "" if self._effect_line is None else self._effect_line.text
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, Marked) and self.isAncestorOf(now):
+        if now is None or not self.isAncestorOf(now):
+            return
+        if isinstance(now, Marked):
             self.visited.emit(now.path)
+        elif not any(view is now or view.isAncestorOf(now) for view in self._heard):
+            self.visited.emit("")
 
     def change_words(self) -> str:
         """How much of the section is changed, in words; "" where nothing is."""
@@ -216,5 +224,13 @@ class FormPage(QWidget):
             self._body.focusNextChild()
         chosen = self._body.focusWidget()
         if chosen is not None:
-            settle(chosen)
+            for _ in range(2):  # with its true width the page may need fewer lines
+                settle(chosen)
+                QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))  # it scrolls by true heights
             self._area.ensureWidgetVisible(chosen, 0, px(48))
+            self._keep_clear(chosen)
+
+    def _keep_clear(self, field: QWidget) -> None:
+        """Scroll by as little as leaves room at the lower edge of the page for what is said about a field."""
+        if field.height() < self._area.viewport().height() // 2:
+            self._area.ensureVisible(0, field.mapTo(self._body, field.rect().bottomLeft()).y(), 0, px(30))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.forms.entry_model import Calculated
 from app.forms.fields_block import FieldsBlock
 from app.forms.fresh import new_support
+from app.forms.notes import NoteLine
 from app.forms.order import grouped
 from app.forms.plan import Plan
 from app.forms.support_tags import SupportTags
@@ -164,6 +165,11 @@ class SupportBlock(QWidget):
     def show_problem(self, path: str, sentence: str) -> bool:
         """Mark the entry at a path; False where it is not shown."""
         return any(block.show_problem(path, sentence) for block in self._blocks())
+
+    def show_effect(self, path: str, sentence: str) -> NoteLine | None:
+        """Say under the entry at a path what a step of it does; None where it is not shown."""
+        said = [block.show_effect(path, sentence) for block in self._blocks()]
+        return next((line for line in said if line is not None), None)
 
     def focus_path(self, path: str) -> bool:
         """Show the support of a path and put the focus on its entry; False where the path is none of a support's."""

@@ -31,13 +31,14 @@ class YearTable(QWidget):
         self._deal: Deal | None = None
         self._session = 0
         self._paste_problem = ""
+        self._effect = ("", "")  # path of a cell, and what a step of it does
         self._start: Deal | None = None  # the deal when the visit to a cell began
         self._told_path = ""  # the widest part of the deal told of in this visit
         self._telling: Place | None = None
         self._restoring = False
         self.model = EntryModel(self)
         self.view = EntryView(self.model, self)
-        self.note = NoteLine(reserved=True)
+        self.note = NoteLine(reserved=24)
         self._fewer = link("")
         self._more = link("")
         self._build()
@@ -124,6 +125,15 @@ class YearTable(QWidget):
         else:
             self.model.unmark(place)
         return True
+
+    def show_effect(self, path: str, sentence: str) -> NoteLine | None:
+        """Say under the table what a step of the cell in focus does; None where the path is none of this table's."""
+        mine = self._binding.cell_of(path) is not None
+        effect = (path, sentence) if mine else ("", "")
+        if effect != self._effect:
+            self._effect = effect
+            self._say()
+        return self.note if mine else None
 
     def focus_path(self, path: str) -> bool:
         """Put the focus on the cell of a path; False where the path is none of this table's."""
@@ -267,7 +277,7 @@ class YearTable(QWidget):
         self.problems_changed.emit()
 
     def _say(self, *_: object) -> None:
-        """One line for the cell in focus: what is wrong with it, or what it was when saved."""
+        """One line for the cell in focus: what is wrong with it, or what it was when saved and what a step does."""
         current: QModelIndex = self.view.currentIndex()
         place = (current.row(), current.column())
         wrong = self.model.wrong
@@ -282,15 +292,24 @@ class YearTable(QWidget):
             saved = self.model.plan.lines[place[0]].entry.write(cell.saved)
             self._say_before(head, saved, is_new=cell.saved is None)
         else:
-            self.note.say(self._idle())
+            self.note.say(self._idle() or self._effect_here())
 
     def _say_before(self, head: str, before: str, *, is_new: bool) -> None:
         """What the cell in focus was, with the way back in a scenario."""
         if compared_with(self):
             words = f"{head} is new in this scenario." if is_new else before_words(self, before, head)
-            self.note.say(words, "layer", "" if is_new else "Reset", f"Reset {head}")
+            effect = self._effect_here()
+            said = f"{words.rstrip('.')}. {effect}" if effect else words
+            self.note.say(said, "layer", "" if is_new else "Reset", f"Reset {head}")
         else:
-            self.note.say(f"{head} is new since saved." if is_new else before_words(self, before, head), "note")
+            words = f"{head} is new since saved." if is_new else before_words(self, before, head)
+            self.note.say(f"{words} {self._effect_here()}".strip(), "note")
+
+    def _effect_here(self) -> str:
+        """What a step of the cell in focus does; "" while that is not known."""
+        path, sentence = self._effect
+        cell = self.model.cell(self.view.currentIndex().row(), self.view.currentIndex().column())
+        return sentence if cell is not None and cell.path == path else ""
 
     def _reset(self) -> None:
         """Give the cell in focus of a scenario what it builds on."""

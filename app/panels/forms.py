@@ -60,9 +60,9 @@ class FormStack(QStackedWidget):
             page.show_problem(path, sentence)
 
     def show_effect(self, path: str, sentence: str) -> None:
-        """Say what one step of the entry at a path does; "" says nothing on all pages."""
+        """Say at the entry of a path what one step of it does; "" says nothing on all pages."""
         for key, page in self._pages.items():
-            page.show_effect(sentence if path and key == self._key else "")
+            page.show_effect(path, sentence if path and key == self._key else "")
 
     def focus_path(self, path: str) -> None:
         """Put the keyboard focus on the editor of a path; its section must be the one shown."""

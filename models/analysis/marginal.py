@@ -14,11 +14,17 @@ from models.deal.field import Unit, currency_mark
 from models.deal.problems import DealError
 from models.deal.relevance import irrelevant
 from models.deal.schema import Deal
+from models.deal.values import number_text
 
-FIGURES = ("gross_commitment", "partner_irr", "debt_amount", "vendor_support_npv", "min_dscr", "equity_invested")
+FIGURES = (
+    "gross_commitment", "partner_irr", "debt_amount", "vendor_support_npv", "min_dscr", "equity_invested", "share_paid",
+    "vendor_npv", "llcr", "lender_loss", "min_dscr_called", "min_dscr_without_support", "commitment_paid",
+    "guarantee_paid", "lease_guarantee_paid", "cloud_revenue", "capex", "average_life", "distributions",
+)  # fmt: skip
 """Key figures told of, in this order."""
+_SHORT = {"gross_commitment": "Commitment"}  # as the key figures beside the form have it
 _FACTOR_STEP = 0.01
-_MOST_TOLD = 3
+_MOST_TOLD = 2
 _DUST = 1e-9
 
 
@@ -40,7 +46,8 @@ class Marginal:
     Attributes:
         step: in file units; negative where only a step down is allowed.
         effects: of the key figures that move, in the order of `FIGURES`.
-        sentence: `Each +0.10 $ per GPU-hour: commitment +$34.5m, partner IRR +0.4 points`.
+        step_text: `Each 0.10`, in the unit beside the field.
+        sentence: `Each 0.10 adds $34.5m to the commitment and 0.45 points to the partner IRR.`
     """
 
     path: str
@@ -93,7 +100,7 @@ def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Can
     sentence = _sentence(words, effects)
     if not effects:
         why = irrelevant(deal, term.targets[0])
-        sentence = f"{words}: moves no key figure. {why}".strip()
+        sentence = f"{words} moves no key figure. {why}".strip()
     return Marginal(path, term.label, taken, words, tuple(effects), sentence)
 
 
@@ -113,28 +120,54 @@ def _step(term: Term) -> float:
 
 
 def _step_text(deal: Deal, term: Term, step: float) -> str:
-    sign = "+" if step > 0 else "−"
+    """A step in words: `Each 0.10`, `Each $10m`, `Each 1 point less`, `Each month`."""
+    less = "" if step > 0 else " less"
+    unit, size = term.field.unit, abs(step)
     if term.scales:
-        return f"{sign}{abs(step):.0%}".replace("%", " %")
-    if term.field.unit is Unit.MONTH:
-        return f"{sign}{abs(step):.0f} month"
-    return f"{sign}{term_text(deal, term, abs(step))}"
+        return f"Each {size:.0%}{less}".replace("%", " %")
+    if unit is Unit.MONTH:
+        return f"Each month {'later' if step > 0 else 'earlier'}"
+    if unit is Unit.MONTHS and size == 1:
+        return f"Each month{less}"
+    if unit in (Unit.FRACTION, Unit.RATE):
+        points = f"{size * 100:.4g}"
+        return f"Each {points} point{'' if points == '1' else 's'}{less}"
+    if unit is Unit.MONEY:
+        return f"Each {_amount(size, deal.currency)}{less}"
+    return f"Each {number_text(unit, size)}{_after(unit)}{less}"
+
+
+def _after(unit: Unit) -> str:
+    """The unit behind a step; that of a price stands beside its field."""
+    return "" if unit.money or not unit.suffix else unit.suffix if unit is Unit.RATIO else f" {unit.suffix}"
 
 
 def _sentence(step: str, effects: list[Effect]) -> str:
-    told = [f"{each.label} {each.text}" for each in effects[:_MOST_TOLD]]
-    return f"Each {step}: {', '.join(told)}" if told else f"Each {step} moves no key figure."
+    """`Each 0.10 adds $34.5m to the commitment and 0.45 points to the partner IRR.`"""
+    told: list[str] = []
+    for at, each in enumerate(effects[:_MOST_TOLD]):
+        up, before = each.change > 0, effects[at - 1].change > 0 if at else None
+        verb = "" if up is before else "adds " if up else "takes "
+        label = _SHORT.get(each.name, each.label)
+        name = label if label.isupper() else label[0].lower() + label[1:]
+        told.append(f"{verb}{each.text.lstrip('+−')} {'to' if up else 'off'} the {name}")
+    return f"{step} {' and '.join(told)}." if told else f"{step} moves no key figure."
 
 
 def _change_text(change: float, unit: str, currency: str) -> str:
     sign = "+" if change > 0 else "−"
     size = abs(change)
     if unit == "money":
-        mark = currency_mark(currency)
-        return f"{sign}{mark}{size / 1e6:,.1f}m" if size >= 1e5 else f"{sign}{mark}{size:,.0f}"
+        return f"{sign}{_amount(size, currency)}"
     if unit in ("rate", "fraction"):
         return f"{sign}{_digits(size * 100)} points"
-    return f"{sign}{_digits(size)} {unit}"
+    return f"{sign}{_digits(size)}{unit if unit == 'x' else f' {unit}'}"
+
+
+def _amount(size: float, currency: str) -> str:
+    """`$34.5m`, `$10m`, or under a tenth of a million in full: `$23,412`."""
+    mark = currency_mark(currency)
+    return f"{mark}{f'{size / 1e6:,.1f}'.removesuffix('.0')}m" if size >= 1e5 else f"{mark}{size:,.0f}"
 
 
 def _digits(size: float) -> str:

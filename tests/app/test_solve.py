@@ -1,17 +1,20 @@
 """Solve, frontier and the marginal effect in the window."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.charts.kinds import Curves
+from app.forms.edge_line import EdgeLine
+from app.forms.fields_block import FieldsBlock
+from app.forms.notes import NoteLine
 from app.panels.sensitivity import SensitivityPage
 from app.panels.sensitivity_choices import FRONTIER
 from app.panels.solve import SolveDialog
 from app.window import Window
 from models import Deal, entered_changes, evaluate, load_template, scenario_deal, scenario_names, solve, with_value
-from tests.app.acting import open_template, press, type_into
+from tests.app.acting import focus, open_template, press, type_into
 
 
 @pytest.fixture
@@ -159,13 +162,43 @@ def test_the_field_in_focus_says_what_a_step_does(desk: Window, qtbot: QtBot) ->
     """With the focus on a number the form says what one step does to the key figures, and follows the deal."""
     desk.desk.go_to("senior_debt.margin")
     page = desk.desk.forms.page()
-    qtbot.waitUntil(lambda: page.effect().startswith("Each +"))
+    qtbot.waitUntil(lambda: page.effect().startswith("Each 25 bp takes "))
     before = page.effect()
-    assert "Partner IRR" in before
+    assert "off the partner IRR" in before
     type_into(desk, qtbot, "senior_debt.margin", "900")
-    qtbot.waitUntil(lambda: page.effect().startswith("Each +") and page.effect() != before)
+    qtbot.waitUntil(lambda: page.effect().startswith("Each 25 bp ") and page.effect() != before)
     desk.desk.go_to("credit_support[0].floor_prices[1]")
     table = desk.desk.forms.page()
-    qtbot.waitUntil(lambda: "Gross commitment" in table.effect())
+    qtbot.waitUntil(lambda: "to the commitment and" in table.effect())
     desk.desk.go_to("credit_support[0].basis")
     qtbot.waitUntil(lambda: table.effect() == "")
+
+
+def test_the_effect_stands_right_under_its_field_and_moves_nothing(desk: Window, qtbot: QtBot) -> None:
+    """What a step does is said under the group of the field in focus, or at the edge of the page where that is out
+    of sight; no other field moves for it, and the line is gone when the focus goes to what has no step."""
+    desk.resize(1280, 800)
+    desk.desk.go_to("senior_debt.margin")
+    page = desk.desk.forms.page()
+    block = page.findChild(FieldsBlock)
+    assert block is not None
+    rows = {row.path: row.editor for row in block.rows()}
+    places = {path: editor.mapTo(page, QPoint()) for path, editor in rows.items()}
+    qtbot.waitUntil(lambda: page.effect() != "")
+    assert {path: editor.mapTo(page, QPoint()) for path, editor in rows.items()} == places
+    (line,) = [each for each in block.findChildren(NoteLine) if each.text == page.effect()]
+    lowest = max(places[f"senior_debt.{name}"].y() for name in ("base_rate", "margin", "commitment_fee"))
+    assert lowest < line.mapTo(page, QPoint()).y() < places["senior_debt.profile"].y()
+    edge = page.findChild(EdgeLine)
+    assert edge is not None
+    assert not edge.isVisible()
+    desk.desk.go_to("credit_support[0].coverage")
+    low = desk.desk.forms.page()
+    edge = low.findChild(EdgeLine)
+    assert edge is not None
+    qtbot.waitUntil(edge.isVisible)
+    held = focus()
+    assert held.mapTo(low, held.rect().bottomLeft()).y() <= edge.y()
+    desk.desk.sections.setFocus()
+    desk.desk.go_to("credit_support[0].basis")
+    qtbot.waitUntil(lambda: not edge.isVisible())

@@ -83,11 +83,17 @@ def test_a_marginal_effect_is_the_difference_of_two_deals() -> None:
 
 def test_a_marginal_effect_is_a_sentence() -> None:
     """The sentence names the step in the unit of the field and what moves; for the partner nothing internal."""
-    found = marginal(load_template("austral"), "credit_support[0].floor_prices[1]")
-    assert found.sentence.startswith("Each +0.10 $ per GPU-hour: Gross commitment +$34.5m, Partner IRR +0.")
-    share = marginal(load_template("austral"), SHARE)
-    assert "Support NPV" in share.sentence
+    deal = load_template("austral")
+    found = marginal(deal, "credit_support[0].floor_prices[1]")
+    assert found.sentence.startswith("Each 0.10 adds $34.5m to the commitment and 0.")
+    assert found.sentence.endswith(" points to the partner IRR.")
+    share = marginal(deal, SHARE)
+    assert share.sentence.startswith("Each 1 % takes 0.")
+    assert "points off the partner IRR and adds $" in share.sentence
+    assert share.sentence.endswith("m to the support NPV.")
     assert "NPV" not in share.sentence_for(partner=True)
+    assert marginal(deal, "senior_debt.margin").sentence.startswith("Each 25 bp takes ")
+    assert marginal(deal, "phases[3].delivery").sentence.startswith("Each month later takes $")
 
 
 def test_a_step_goes_where_it_is_allowed() -> None:
