@@ -17,10 +17,11 @@ from app.analysis_output import (
     tornado_text,
 )
 from app.arguments import Asked, Refusal, quoted
-from app.given import given_deal, refusal_of
+from app.given import Given, given_deal, refusal_of
 from app.output import say
 
 _AMOUNT = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?(%|bp|k|m|bn)?", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _SCALE = {"": 1.0, "%": 0.01, "bp": 1e-4, "k": 1e3, "m": 1e6, "bn": 1e9}
 _SPREAD = 0.1
 
@@ -94,23 +95,54 @@ def _sensitivity(what: Asked) -> str:
     part = _SPREAD if spread is None else _amount(spread)
     if not 0 < part <= 1:
         raise Refusal(f"{quoted(spread or '')} is no range; it must be above 0 and at most 1, such as 0.1 or 10%.")
-    chosen = None if inputs is None else [each.strip() for each in inputs.split(",") if each.strip()]
+    chosen = None if inputs is None else [_swing(each.strip()) for each in inputs.split(",") if each.strip()]
     if chosen == []:
         raise Refusal(f"{quoted(inputs or '')} names no input; write paths of fields with commas between them.")
     paths, seed = _run(what, kpi)
     found = models.tornado(given.deal, kpi, chosen, spread=part, paths=paths, seed=seed)
+    if chosen and not found.bars:
+        raise Refusal(*(f"{path} cannot be moved. {reason}" for path, reason in found.left_out))
     return tornado_text(given, found) if what.option("--json") is None else tornado_json(given, found)
+
+
+def _swing(text: str) -> str | models.Swing:
+    """An input as written: `FIELD`, or `FIELD=LOW:HIGH` for one with ends of its own."""
+    path, sign, ends = text.partition("=")
+    if not sign:
+        return text
+    low, colon, high = ends.partition(":")
+    if not (colon and low.strip() and high.strip()):
+        raise Refusal(f"{quoted(text)} gives no two ends; write FIELD=LOW:HIGH, such as senior_debt.margin=2%:4%.")
+    return models.Swing(path.strip(), _end(low.strip()), _end(high.strip()))
+
+
+def _end(text: str) -> object:
+    """A number, a month as the number it is counted by, yes or no, or one of the words that a field takes."""
+    if _AMOUNT.fullmatch(text):
+        return _amount(text)
+    if _MONTH.fullmatch(text):
+        return float(models.month_number(text))
+    return {"true": True, "false": False}.get(text, text)
 
 
 def _compare(what: Asked) -> str:
     before, after = given_deal(what.deal), given_deal(what.other)
     found = models.compare(before.deal, after.deal)
     kpi = what.option("--kpi")
-    bridge = None if kpi is None else models.bridge(before.deal, after.deal, kpi)
+    bridge = None if kpi is None else _bridge(before, after, found, kpi)
     if what.option("--json") is not None:
         return comparison_json(found, bridge)
     said = comparison_text(before, after, found)
     return said if bridge is None else f"{said}\n{bridge_text(after, bridge)}"
+
+
+def _bridge(before: Given, after: Given, found: models.Comparison, kpi: str) -> models.Bridge | str:
+    """The bridge of a figure; why there is none where one of the two deals lacks it."""
+    moved = next((each for each in found.figures if each.name == kpi), None)
+    if moved is None or moved.change is not None:
+        return models.bridge(before.deal, after.deal, kpi)
+    lacking = [given.words for given, value in ((before, moved.before), (after, moved.after)) if value is None]
+    return f"{moved.label} has no change to explain, as {' and '.join(lacking)} has none: {moved.reason}."
 
 
 def _explain(what: Asked) -> str:

@@ -11,6 +11,8 @@ import models
 from app.given import Given
 
 MOST_USERS = 12
+MOST_CHANGES = 4
+"""Fields of one step of a bridge that are shown; the table above it names them all."""
 
 
 def solved_json(given: Given, found: models.Solved) -> str:
@@ -45,9 +47,10 @@ def solved_text(given: Given, found: models.Solved) -> str:
         return "\n".join([*lines, f"No value of {found.label} ({found.path}) was found.", found.reason]) + "\n"
     best = min(found.roots, key=lambda root: abs(root.value - (found.value or 0.0)))
     achieved, target = (models.figure_text(given.deal, found.kpi, value) for value in (best.achieved, found.target))
+    off = models.distance_text(given.deal, found.kpi, best.residual, found.target)
     rows = [
         (found.label, best.text, found.path),
-        (found.kpi_label, achieved, f"target {target}, off by {best.residual:.2g}"),
+        (found.kpi_label, achieved, f"target {target}, {f'off by {off}' if off else 'met'}"),
     ]
     changes = models.change_words(given.deal, models.entered_changes(given.deal, found.path, found.value))
     rounded = ["", "Rounded on entry", *(f"  {words}" for words in changes)]
@@ -86,7 +89,7 @@ def tornado_text(given: Given, found: models.Tornado) -> str:
     """A table of the inputs, the largest swing first, with what was clipped or left out."""
     base = models.figure_text(given.deal, found.kpi, found.base)
     why = f", {found.missing}" if found.missing else ""
-    rows = [("Input", "Low", found.label, "High", found.label)]
+    rows = [("Input", "Low", found.label, "High", found.label)] if found.bars else []
     for bar in found.bars:
         ends = [models.figure_text(given.deal, found.kpi, end.figure) for end in (bar.low, bar.high)]
         rows.append((bar.label, bar.low.text, ends[0], bar.high.text, ends[1]))
@@ -96,8 +99,11 @@ def tornado_text(given: Given, found: models.Tornado) -> str:
     return "\n".join([*head, *_table(rows), *_after(notes), *_after(left)]) + "\n"
 
 
-def comparison_json(found: models.Comparison, bridge: models.Bridge | None) -> str:
-    """Fields with both values, key figures with their change, and the bridge of one of them if asked for."""
+def comparison_json(found: models.Comparison, bridge: models.Bridge | str | None) -> str:
+    """Fields with both values, key figures with their change, and the bridge of one of them if asked for.
+
+    A bridge given as a text is none, and says why: then it is null and the text its reason.
+    """
     result: dict[str, Any] = {
         "fields": [
             {
@@ -119,7 +125,10 @@ def comparison_json(found: models.Comparison, bridge: models.Bridge | None) -> s
             for change in found.figures
         },
     }
-    if bridge is not None:
+    if isinstance(bridge, str):
+        result["bridge"] = None
+        result["reason"] = bridge
+    elif bridge is not None:
         result["bridge"] = {
             "kpi": bridge.kpi,
             "before": bridge.before,
@@ -151,16 +160,23 @@ def comparison_text(before: Given, after: Given, found: models.Comparison) -> st
     return "\n".join([*first, "", *_table(figures)]) + "\n"
 
 
-def bridge_text(given: Given, found: models.Bridge) -> str:
-    """What each difference contributes, and by which rule."""
+def bridge_text(given: Given, found: models.Bridge | str) -> str:
+    """What each difference contributes, and by which rule; a text says why there is no bridge."""
+    if isinstance(found, str):
+        return f"{found}\n"
 
     def said(amount: float) -> str:
         return models.figure_text(given.deal, found.kpi, amount)
 
     rows = [(found.label, said(found.before), "before")]
-    rows += [(step.label, said(step.amount), "; ".join(step.changes)) for step in found.steps]
+    rows += [(step.label, said(step.amount), _some(step.changes)) for step in found.steps]
     rows.append((found.label, said(found.after), "after"))
     return "\n".join([*_table(rows), "", found.rule, *([found.note] if found.note else [])]) + "\n"
+
+
+def _some(changes: Sequence[str]) -> str:
+    more = len(changes) - MOST_CHANGES
+    return "; ".join(changes) if more <= 0 else f"{'; '.join(changes[:MOST_CHANGES])}; and {more} more"
 
 
 def explanation_json(found: models.Explanation) -> str:

@@ -40,7 +40,7 @@ Without a command the window opens, on the deal if one is named.
     --month M          of the month with this number, the first being 0, or YYYY-MM
   sensitivity        move inputs down and up, each alone, and rank them by how far a key figure moves
     --kpi KPI          the key figure, by its name in evaluate --json
-    --inputs FIELD,... the inputs, in place of all that move it
+    --inputs FIELD,... the inputs, in place of all that move it; FIELD=LOW:HIGH gives one ends of its own
     --range 0.1        the part of itself by which an input moves
     --paths N, --seed S  of a simulated figure such as raroc, whose trials all run on the same paths
   solve              find the value of a number at which a key figure meets a target, debt re-sized at each trial

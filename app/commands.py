@@ -87,15 +87,15 @@ def _try_itself(folder: str) -> int:
 
 
 def _evaluate(what: Asked) -> None:
-    deal = _deal(what.deal)
+    given = given_deal(what.deal)
     target = _target(what)
     try:
-        case = models.evaluate(deal)
+        case = models.evaluate(given.deal)
     except models.FiguresError as error:
         raise Refusal(str(error)) from error
     if target is not None:
         _write(target, lines_csv(case))
-    say(figures_table(case) if what.option("--json") is None else figures_json(case))
+    say(figures_table(case, given.title) if what.option("--json") is None else figures_json(case))
 
 
 def _target(what: Asked) -> str | None:
@@ -114,16 +114,17 @@ def _simulate(what: Asked) -> None:
     for name in ("paths", "threads"):
         if path is not None and numbers[name] is not None:
             raise Refusal(f"--path {path} runs that path alone, so --{name} has no use; leave one of them out.")
-    deal, target, as_json = _deal(what.deal), _target(what), what.option("--json") is not None
+    given = given_deal(what.deal)
+    deal, target, as_json = given.deal, _target(what), what.option("--json") is not None
     try:
         if path is not None:
             case = models.path_case(deal, path, seed=seed)
             if target is not None:
                 _write(target, lines_csv(case, models.path_drivers(deal, path, seed=seed)))
-            said = figures_json(case) if as_json else figures_table(case)
+            said = figures_json(case) if as_json else figures_table(case, given.title)
         else:
             result = models.simulate(deal, paths=numbers["paths"], seed=seed, threads=numbers["threads"])
-            said = risk_json(result) if as_json else risk_table(deal, result)
+            said = risk_json(result) if as_json else risk_table(deal, result, given.title)
     except (models.RiskError, models.FiguresError) as error:
         raise Refusal(str(error)) from error
     say(said)

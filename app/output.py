@@ -74,13 +74,13 @@ def figures_json(case: models.Case) -> str:
     return json.dumps({**case.kpis, "reasons": dict(case.reasons)}, indent=1, allow_nan=False) + "\n"
 
 
-def figures_table(case: models.Case) -> str:
-    """The key figures for people: label, figure, unit; or the reason why there is none."""
+def figures_table(case: models.Case, title: str) -> str:
+    """The key figures for people, under the title given: label, figure, unit; or the reason why there is none."""
     first, last = (models.month_label(case.dates[m]) for m in (0, -1))
     rows = list(_shown(case))
     label, value = (max(len(row[column]) for row in rows) for column in (0, 1))
-    title = f"{case.deal.name}, {first} to {last}"
-    return "\n".join([title, "", *(f"{a:<{label}}  {b:>{value}}  {c}".rstrip() for a, b, c in rows)]) + "\n"
+    head = f"{title}, {first} to {last}"
+    return "\n".join([head, "", *(f"{a:<{label}}  {b:>{value}}  {c}".rstrip() for a, b, c in rows)]) + "\n"
 
 
 def _shown(case: models.Case) -> Iterator[Shown]:

@@ -66,18 +66,21 @@ def _spread(each: models.Distribution) -> Mapping[str, float | None]:
 
 def _reasons(result: models.RiskResult) -> Iterator[tuple[str, str]]:
     yield from result.measures.reasons.items()
+    for figure in models.KEY_FIGURES:
+        if result.kpis[figure.name].missing == 1:
+            yield figure.name, f"in every path {figure.missing}" if figure.missing else "no path has one"
     for name in ("break_even_fee_bps", "break_even_share_scale"):
         if getattr(result, name).value is None:
             yield name, getattr(result, name).reason
 
 
-def risk_table(deal: models.Deal, result: models.RiskResult) -> str:
-    """The results for people: figure, standard error, unit; or the reason why there is none."""
+def risk_table(deal: models.Deal, result: models.RiskResult, title: str) -> str:
+    """The results for people, under the title given: figure, standard error, unit; or the reason why there is none."""
     rows = list(_rows(deal, result))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    title = f"{deal.name}, {result.settings.paths:,} paths from seed {result.settings.seed}, {result.settings.sampling}"
+    head = f"{title}, {result.settings.paths:,} paths from seed {result.settings.seed}, {result.settings.sampling}"
     lines = (f"{a:<{widths[0]}}  {b:>{widths[1]}}  {c:>{widths[2]}}  {d}".rstrip() for a, b, c, d in rows)
-    return "\n".join([title, "", *lines]) + "\n"
+    return "\n".join([head, "", *lines]) + "\n"
 
 
 Shown = tuple[str, str, str, str]

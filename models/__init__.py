@@ -74,7 +74,7 @@ if TYPE_CHECKING:
         ShownTable,
     )
     from models.analysis.risk_view import risk_fan, risk_outcomes, risk_view
-    from models.analysis.scales import Scale, figure_scale, term_scale, term_words
+    from models.analysis.scales import Scale, distance_text, figure_scale, term_scale, term_words
     from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
     from models.analysis.solve import Root, Solved, solve
     from models.analysis.solve_picture import (
@@ -175,7 +175,7 @@ _HOMES = {
     "models.analysis.risk_shown": "CallsByYear Exposure FanShown Outcomes PathChoice RiskShown ShownCell "
     "ShownRow ShownTable",
     "models.analysis.risk_view": "risk_fan risk_outcomes risk_view",
-    "models.analysis.scales": "Scale figure_scale term_scale term_words",
+    "models.analysis.scales": "Scale distance_text figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
     "models.analysis.solve": "Root Solved solve",
     "models.analysis.solve_picture": "FrontierDot FrontierPicture SolvePicture change_words frontier_picture "
@@ -245,8 +245,8 @@ __all__ = [
     "StressPoint", "Sweep", "SweepPicture", "Swing", "Table", "Template", "Term", "TermSheet", "Threshold", "Token",
     "Tornado", "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_table",
     "cash_waterfall", "catalogue_html", "change_words", "changed_in", "check_deal", "compare", "differences",
-    "digest_of", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate", "explain",
-    "export_workbook", "field_at", "field_changes", "field_help", "fields", "figure_info", "figure_scale",
+    "digest_of", "distance_text", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate",
+    "explain", "export_workbook", "field_at", "field_changes", "field_help", "fields", "figure_info", "figure_scale",
     "figure_text", "figures_on_offer", "free_name", "frontier", "frontier_changes", "frontier_picture", "glance",
     "grid", "grid_picture", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
     "load_stored", "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial, fsum
@@ -78,6 +78,7 @@ _SAMPLED = (
 )
 _ORDERED = "The differences are made one after the other in the order of the form; each contributes what it adds then."
 _TOGETHER = "The differences are shown as one, because the figure does not exist for some of them alone."
+_INSEPARABLE = "The differences are one step, because none of them makes a deal without the others."
 _JOINED = "Some differences are shown together, because one makes no deal without the other."
 
 
@@ -109,6 +110,8 @@ def bridge(
     groups, note = _usable(Mixer(before, after), found)
     values = _Values(before, groups, Mixer(before, after), kpi, cancelled, progress)
     amounts, rule = _attributed(values, len(groups))
+    if len(groups) == 1 and len(found) > 1:
+        rule, note = _INSEPARABLE, ""
     if amounts is None:
         amounts, rule, groups = [ends[1] - ends[0]], _TOGETHER, (_joined(groups),)
     amounts = _exact(amounts, ends[1] - ends[0])
@@ -149,13 +152,7 @@ def _usable(mixer: Mixer, groups: Sequence[Group]) -> tuple[tuple[Group, ...], s
     """Groups of which each makes a deal alone, is dispensable alone, and goes with each other one."""
     found = list(groups)
     note = ""
-    while len(found) > 1:
-        wrong = _not_alone(mixer, found)
-        if wrong is None:
-            break
-        partners = [each for each in found if each is not wrong]
-        fit = next((each for each in partners if _alone(mixer, found, [wrong, each])), None)
-        taken = [wrong, fit] if fit is not None else found
+    while len(found) > 1 and (taken := _inseparable(mixer, found)):
         at = min(found.index(each) for each in taken)
         joined = _joined([each for each in found if each in taken])
         found = [each for each in found if each not in taken]
@@ -164,19 +161,35 @@ def _usable(mixer: Mixer, groups: Sequence[Group]) -> tuple[tuple[Group, ...], s
     return tuple(found), note
 
 
-def _not_alone(mixer: Mixer, groups: Sequence[Group]) -> Group | None:
+def _inseparable(mixer: Mixer, groups: Sequence[Group]) -> list[Group]:
+    """Some groups that must be made together, as few as can be told; none where each may be made alone."""
+
+    def made(some: Collection[Group]) -> bool:
+        return mixer.deal(some) is not None
+
+    def left_out(some: Collection[Group]) -> bool:
+        return mixer.deal([each for each in groups if each not in some]) is not None
+
     for group in groups:
-        if not _alone(mixer, groups, [group]):
-            return group
-    for first, second in combinations(groups, 2):
-        if mixer.deal([first, second]) is None:
-            return first
-    return None
+        for holds in (made, left_out):
+            if not holds([group]):
+                others = (each for each in groups if each is not group)
+                pair = next(([group, each] for each in others if made([group, each]) and left_out([group, each])), None)
+                return pair or _needed(groups, [group], holds)
+    for pair in map(list, combinations(groups, 2)):
+        if not made(pair):
+            return _needed(groups, pair, made)
+    return []
 
 
-def _alone(mixer: Mixer, groups: Sequence[Group], taken: Sequence[Group]) -> bool:
-    rest = [each for each in groups if each not in taken]
-    return mixer.deal(taken) is not None and mixer.deal(rest) is not None
+def _needed(groups: Sequence[Group], core: Sequence[Group], holds: Callable[[Collection[Group]], bool]) -> list[Group]:
+    """Some groups with those without which they do not hold, found by doing without each other one in turn."""
+    taken = list(groups)
+    for group in groups:
+        fewer = [each for each in taken if each is not group]
+        if group not in core and holds(fewer):
+            taken = fewer
+    return taken
 
 
 class _Values:

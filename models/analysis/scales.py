@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.analysis.offer import figure_info
+from models.analysis.reading import MONEY_DUST
 from models.analysis.terms import Term, term_text
 from models.deal.field import Unit, unit_text
 from models.deal.schema import Deal
@@ -54,6 +55,16 @@ class Scale:
         return text.replace("-", "−") if any(c in "123456789" for c in text) else text[1:]
 
 
+def distance_text(deal: Deal, kpi: str, distance: float, target: float) -> str:
+    """How far a key figure is from a target, in file units both: `−0.12 %`; "" where only rounding keeps them apart."""
+    dust = MONEY_DUST if figure_info(deal, kpi).unit == "money" else _DUST * max(1.0, abs(target))
+    if abs(distance) < dust:
+        return ""
+    scale = figure_scale(deal, kpi)
+    return f"{distance * scale.factor:+.2g} {scale.unit}".replace("-", "−").strip()
+
+
+_DUST = 1e-9
 _PLAIN = {"x": ("x", 2), "years": ("years", 1), "month number": ("months", 0), "1 or 0": ("", 0)}
 
 

@@ -214,6 +214,8 @@ def _number(value: object, path: str) -> float:
 
 def _choice(deal: Deal, swing: Swing) -> _Move | str:
     field, label, value = field_at(deal, swing.path), words_at(deal, swing.path), value_at(deal, swing.path)
+    if field.unit is Unit.TEXT:
+        return f"{label} is a text, and no figure rests on it."
     if swing.low is None and swing.high is None:
         if not isinstance(value, bool):
             return f"{label} is no number; give it ends of its own."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.analysis.frontier import Frontier, FrontierPoint, frontier_changes
 from models.analysis.offer import SIMULATED_FIGURES, figure_info
 from models.analysis.pictures import lower, short_labels
-from models.analysis.scales import Scale, figure_scale, term_words
+from models.analysis.scales import Scale, distance_text, figure_scale, term_words
 from models.analysis.shown import shown
 from models.analysis.solve import Root, Solved
 from models.analysis.terms import Term, entered_changes, negotiable_step, term_at, term_text
@@ -78,10 +78,8 @@ def _root(deal: Deal, term: Term, scale: Scale, root: Root, kpi: str, *, simulat
     usual = negotiable_step(term)
     steps = [usual * part for part in _STEPS] if term.field.unit.numeric and not term.whole else [usual]
     entered = tuple(_entered(deal, term, scale, root, kpi, step, simulated=simulated) for step in (*steps, EXACT))
-    residual = f"{root.residual * scale.factor:+.2g}".replace("-", "−") if root.residual else "0"
-    return RootWords(
-        _exact_text(deal, term, root.value), scale.text(root.achieved, fine=True), f"{residual} {scale.unit}", entered
-    )
+    away = distance_text(deal, kpi, root.residual, root.achieved) or f"0 {scale.unit}"
+    return RootWords(_exact_text(deal, term, root.value), scale.text(root.achieved, fine=True), away, entered)
 
 
 def _entered(deal: Deal, term: Term, scale: Scale, root: Root, kpi: str, step: float, *, simulated: bool) -> Entered:

@@ -54,7 +54,7 @@ def irr(flow: list[float]) -> float | None:
     """Return the annual effective rate at which a flow is worth nothing, by bisection, or None where there is none."""
     if not (min(flow) < -HALF_A_CENT and max(flow) > HALF_A_CENT):
         return None
-    low, high = -0.99, 10.0
+    low, high = -0.9999, 1000.0
     at_low = npv(flow, low)
     if at_low * npv(flow, high) > 0:
         return None

@@ -43,6 +43,7 @@ def test_solve_speaks_to_people(backstop: Command) -> None:
     ran = backstop("solve", "austral", "--vary", "revenue_share.rates*", "--target", "vendor_support_npv=625m")
     assert "Rounded on entry" in ran.out
     assert "60, 56, 52, 48, 44, 40 → 41.5, 38.75, 36, 33.25, 30.5, 27.75 % of the basis" in ran.out
+    assert "target 625,000,000 USD, met" in ran.out
     failed = backstop("solve", "fjord", "--vary", "senior_debt.advance_rate", "--target", "loan_to_cost=55%")
     assert failed.code == 0
     assert "comes no nearer to 55.00 % than 21.38 %" in failed.out
@@ -87,6 +88,41 @@ def test_compare_names_fields_and_figures(backstop: Command, layered: str) -> No
     assert "Debt: Target DSCR" in text
 
 
+def test_compare_without_a_figure_on_one_side(backstop: Command) -> None:
+    """Where one deal lacks the figure all differences are printed, and why there is no bridge; in JSON it is null."""
+    words = ("compare", "austral", "austral-stress", "--kpi", "payback_month")
+    ran = backstop(*words)
+    assert ran.code == 0
+    assert "3.41 $ per GPU-hour" in ran.out
+    assert "has no change to explain, as austral-stress has none: the shareholders do not have" in ran.out
+    answer = json.loads(backstop(*words, "--json").out)
+    assert answer["bridge"] is None
+    assert "austral-stress has none" in answer["reason"]
+
+
+def test_a_step_of_many_fields_stays_in_one_line(backstop: Command) -> None:
+    """Deals of other shape are compared part by part; what a step holds is shown in short, as all stands above it."""
+    steps = backstop("compare", "austral", "campus", "--kpi", "partner_irr").out.split("before\n")[1].splitlines()
+    assert len(steps) > 10
+    assert max(map(len, steps)) < 250
+    assert any("more" in step for step in steps)
+
+
+def test_an_input_may_have_ends_of_its_own(backstop: Command) -> None:
+    """`FIELD=LOW:HIGH` moves a zero, a date or a choice; what is no figure's business is refused with a sentence."""
+    given = "senior_debt.balloon_fraction=0:30%,senior_debt.profile=annuity:sculpted"
+    given += ",senior_debt.first_repayment=2027-07:2027-09"
+    ran = backstop("sensitivity", "austral", "--kpi", "partner_irr", "--inputs", given, "--json")
+    ends = {each["field"]: (each["low"]["value"], each["high"]["value"]) for each in json.loads(ran.out)["inputs"]}
+    assert ends == {
+        "senior_debt.balloon_fraction": (0.0, 0.3),
+        "senior_debt.profile": ("annuity", "sculpted"),
+        "senior_debt.first_repayment": ("2027-07", "2027-09"),
+    }
+    refused = backstop.refused("sensitivity", "austral", "--kpi", "partner_irr", "--inputs", "name")
+    assert refused == "name cannot be moved. Deal: Name is a text, and no figure rests on it."
+
+
 def test_explain_shows_what_went_in(backstop: Command) -> None:
     """A line of a month, by number or date, is shown with its formula and values that give the result."""
     by_number = backstop("explain", "fjord", "commitment_paid", "--month", "14", "--json")
@@ -104,6 +140,9 @@ def test_every_command_understands_a_scenario(backstop: Command, layered: str) -
     expected = evaluate(scenario_deal(load_deal(layered), "Rescue")).kpis["partner_irr"]
     assert json.loads(backstop("evaluate", f"{layered}@Rescue", "--json").out)["partner_irr"] == expected
     assert backstop("check", f"{layered}@Rescue").code == 0
+    for words in ("evaluate", "simulate --path 3", "simulate --paths 16"):
+        command, *options = words.split()
+        assert backstop(command, f"{layered}@Rescue", *options).out.startswith("Austral, Rescue"), words
     solved = backstop("solve", f"{layered}@Rescue", "--vary", "operations.pue", "--target", f"partner_irr={expected}")
     assert "1.2" in solved.out
     refused = backstop.refused("evaluate", f"{layered}@Rescu")
@@ -156,6 +195,7 @@ def _holds(path: Path, text: str) -> bool:
         ("sensitivity austral", "The key figure must be said"),
         ("sensitivity austral --kpi partner_irr --range 7", "is no range"),
         ("sensitivity austral --kpi partner_irr --inputs ,", "names no input"),
+        ("sensitivity austral --kpi partner_irr --inputs months=60", "gives no two ends; write FIELD=LOW:HIGH"),
         ("compare austral", "compare must be given another deal"),
         ("compare austral fjord austral", "compare takes a deal and one other"),
         ("explain austral", "explain must be given a line or key figure"),

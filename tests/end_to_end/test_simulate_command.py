@@ -65,6 +65,13 @@ def test_results_say_how_many_paths_lack_a_key_figure(capsys: pytest.CaptureFixt
     assert figures["kpis"]["payback_month"]["mean"] == pytest.approx(sum(months) / len(months))
 
 
+def test_a_figure_that_no_path_has_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a key figure exists in no path its reason stands beside the others."""
+    figures = json.loads(said(capsys, "simulate", "austral-stress", "--paths", "2", "--seed", "1", "--json"))
+    assert figures["missing"]["payback_month"] == 1
+    assert figures["reasons"]["payback_month"].startswith("in every path the shareholders do not have")
+
+
 def test_results_do_not_tell_how_they_were_computed(capsys: pytest.CaptureFixture[str]) -> None:
     """One thread and three print the same bytes, and so does a second run; another seed does not."""
     first = said(capsys, "simulate", "fjord", "--paths", "1100", "--json", "--threads", "1")

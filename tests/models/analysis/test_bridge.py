@@ -95,6 +95,17 @@ def test_what_makes_no_deal_alone_is_taken_together() -> None:
     assert fsum(step.amount for step in found.steps) == pytest.approx(1e9 - figure(before, "debt_amount"), rel=1e-9)
 
 
+def test_only_what_needs_each_other_is_one_step() -> None:
+    """In deals of other shape the late phases are one step with the loan that reaches them; all else stands alone."""
+    found = bridge(load_template("austral"), load_template("campus"), "partner_irr")
+    assert "makes no deal without the other" in found.note
+    (joined,) = (step for step in found.steps if "senior_debt.first_repayment" in step.paths)
+    assert {f"phases[{k}]" for k in range(4, 12)} < set(joined.paths)
+    assert not any(path.startswith(("demand", "revenue_share", "partner")) for path in joined.paths)
+    assert len(found.steps) > 10
+    assert fsum(step.amount for step in found.steps) == pytest.approx(found.after - found.before, rel=1e-9)
+
+
 def test_many_differences_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the number that can be combined in full, orders are drawn; the sum still is the difference."""
     before, after = load_template("austral"), load_template("austral-stress")
