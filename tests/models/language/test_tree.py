@@ -121,8 +121,9 @@ def test_families_are_multiplied_member_by_member() -> None:
     """A sum of products needs two families of one length, and is nothing for empty ones."""
     assert is_const(sum_of_products([], []), 0)
     assert sum_of_products([CASH], [Const(1.0)]) is CASH
-    with pytest.raises(LineError, match="two families of the same length"):
-        sum_of_products([CASH, DEBT], [CASH])
+    for left, right in (([CASH, DEBT], [CASH]), ([CASH], [CASH, DEBT])):
+        with pytest.raises(LineError, match="two families of the same length"):
+            sum_of_products(left, right)
 
 
 @pytest.mark.parametrize(
