@@ -66,7 +66,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("copy_picture", "Copy as &picture", None, "image-down"),
         Command("save_picture", "Save the p&icture…"),
         SEPARATOR,
-        Command("simulate", "&Run the simulation", "Ctrl+R", "play"),
+        Command("simulate", "&Run the simulation", "F5", "play"),
         Command("stop_simulation", "S&top the simulation", "Ctrl+.", "square"),
         Command("leave_path", "B&ack from the path to the base case", "Ctrl+Shift+B", "arrow-left"),
         SEPARATOR,

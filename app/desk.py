@@ -31,7 +31,7 @@ class Desk(QWidget):
     def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
         self.sections = SectionList(partner=partner)
-        self.forms = FormStack()
+        self.forms = FormStack(guide=not partner)
         self.results = Results(pages)
         self.rail = GlanceRail(partner=partner)
         self._summary_of: Deal | None = None
@@ -78,6 +78,10 @@ class Desk(QWidget):
         self.sections.choose(key)
         self.forms.show_section(key)
         self.show_deal(deal, deal, (), ())
+
+    def section_title(self) -> str:
+        """The title of the section shown; "" before there is one."""
+        return next((each.title for each in sections() if each.key == self.sections.chosen_key()), "")
 
     def close_deal(self) -> None:
         """Let go of what was made and shown for the deal that was open."""

@@ -70,7 +70,8 @@ class Help(QDialog):
         self._search("")
 
     def go_to(self, title: str) -> None:
-        """Show the topic of a title, the first that has it."""
+        """Show the topic of a title, the first that has it, whatever was searched for."""
+        self.search.clear()
         for row in range(self.list.count()):
             topic = self.list.item(row).data(_TOPIC)
             if isinstance(topic, Topic) and topic.title == title:

@@ -22,11 +22,13 @@ class Helping(QObject):
         self._partner = partner
         self._page: Help | None = None
 
-    def show(self) -> Help:
-        """Open the help, or bring it to the front."""
+    def show(self, title: str = "") -> Help:
+        """Open the help, or bring it to the front, at the topic of a title where one is given."""
         if self._page is None or not isValid(self._page):
             self._page = Help(self._window, self._window.findChildren(QAction), partner=self._partner)
             self._page.lines_wished.connect(self._show_lines)
+        if title:
+            self._page.go_to(title)
         self._page.show()
         self._page.activateWindow()
         return self._page

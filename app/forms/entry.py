@@ -173,8 +173,9 @@ class Entry:
         return self._read_text(bare)
 
     def _read_text(self, bare: str) -> Read:
-        if self.field.allows(bare):
-            return Read(bare)
+        for spelt in (bare, bare.upper() if self.field.pattern else bare):  # a code typed as "eur" is meant as "EUR"
+            if self.field.allows(spelt):
+                return Read(spelt)
         if not bare:
             return Read(sentence=f"{self.field.label} must not be empty.", unfinished=True)
         allowed = self.field.pattern_words or "at most 200 letters, figures and signs on one line"
@@ -236,5 +237,6 @@ class Entry:
         limits = self.range_words() if field.unit.numeric else ""
         unit = f" {self.unit}" if self.unit and limits else ""
         range_sentence = f"{limits[0].upper()}{limits[1:]}{unit}." if limits else ""
-        none = f"May be “{field.none_word}”." if field.optional else ""
+        none = f"“{field.none_word}” unless set." if field.usual else f"May be “{field.none_word}”."
+        none = none if field.optional else ""
         return " ".join(part for part in (field.help, range_sentence, none) if part)

@@ -254,7 +254,10 @@ def _kind(mark: str) -> str:
 
 
 def _hint(exact: Decimal, word: str, unit: Shown) -> str:
-    """What a reader who thinks in fractions should know about a small bare number in a % field."""
-    if unit.kind != "percent" or word or not 0 < abs(exact) < 1:
+    """What a reader who thinks in fractions should know about a small bare number in a % or bp field."""
+    if unit.kind not in ("percent", "spread", "bps") or word or not 0 < abs(exact) < 1:
         return ""
+    if unit.kind != "percent":
+        percent = (exact * 100).normalize()
+        return f"This is {exact.normalize():f} bp. For {percent:f} % enter {(percent * 100).normalize():f}."
     return f"This is {exact.normalize():f} %. For {(exact * 100).normalize():f} % enter {(exact * 100).normalize():f}."

@@ -59,9 +59,11 @@ class FormPage(QWidget):
     problems_changed = Signal()
     explain_wished = Signal(object)  # FigurePlace
     visited = Signal(str)  # path of the entry that got the focus
+    guide_wished = Signal(str)  # title of the section
 
-    def __init__(self, section_key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, section_key: str, parent: QWidget | None = None, *, guide: bool = False) -> None:
         super().__init__(parent)
+        self._has_guide = guide
         (self._section,) = (section for section in sections() if section.key == section_key)
         self._deal: Deal | None = None
         self._saved: Deal | None = None
@@ -90,6 +92,8 @@ class FormPage(QWidget):
         head.addWidget(self._changes)
         head.addWidget(self._revert)
         head.addStretch(1)
+        if self._has_guide:
+            head.addWidget(self._guide_link())
         held = QWidget()
         held.setLayout(head)
         held.setFixedHeight(px(48))
@@ -116,6 +120,14 @@ class FormPage(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _guide_link(self) -> QWidget:
+        """The way to the guide of the section; a key leads there too, so that Tab begins with the fields."""
+        made = link("Guide", "circle-help")
+        made.setToolTip("Guide to this section (Ctrl+F1)")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.clicked.connect(lambda: self.guide_wished.emit(self._section.title))
+        return made
 
     def _fill(self, deal: Deal) -> None:
         for piece in blocks_of(self._section, deal):

@@ -18,9 +18,11 @@ class FormStack(QStackedWidget):
     entries_changed = Signal()
     explain_wished = Signal(object)  # FigurePlace
     visited = Signal(str)  # path of the entry that got the focus
+    guide_wished = Signal(str)  # title of a section
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, guide: bool = False) -> None:
         super().__init__(parent)
+        self._has_guide = guide
         self.setMinimumHeight(px(160))
         self._pages: dict[str, FormPage] = {}
         self._key = ""
@@ -31,11 +33,12 @@ class FormStack(QStackedWidget):
         """Bring the form of a section to the front."""
         self._key = key
         if key not in self._pages:
-            page = FormPage(key)
+            page = FormPage(key, guide=self._has_guide)
             page.wish.connect(self.wish)
             page.problems_changed.connect(self.entries_changed)
             page.explain_wished.connect(self.explain_wished)
             page.visited.connect(self.visited)
+            page.guide_wished.connect(self.guide_wished)
             self._pages[key] = page
             self.addWidget(page)
         self._refresh()

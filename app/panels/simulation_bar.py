@@ -22,7 +22,7 @@ class SimulationBar(QWidget):
         super().__init__(parent)
         self.run_button = QPushButton("Run simulation")
         set_icon(self.run_button, "play")
-        self.run_button.setToolTip("Simulate the deal with the paths and the seed in its Internal section (Ctrl+R)")
+        self.run_button.setToolTip("Simulate the deal with the paths and the seed in its Internal section (F5)")
         self.run_button.clicked.connect(self.run_wished)
         self._mark = QLabel()
         self._drawn = ""

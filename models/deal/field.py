@@ -103,6 +103,13 @@ class Field:
         """The same field for one entry of a table."""
         return self if self.shape == "scalar" else replace(self, shape="scalar", optional=False)
 
+    @property
+    def usual(self) -> bool:
+        """True where the none word is a value of the field itself, which holds as long as none is set."""
+        return self.optional and (
+            self.none_word[:1].isdigit() or any(self.none_word == word for _, word in self.choices)
+        )
+
     def unit_text(self, currency: str = "USD") -> str:
         """The unit with what it is a part of: `% of hours`."""
         return " ".join(word for word in (unit_text(self.unit, currency), self.of) if word)

@@ -217,7 +217,7 @@ class Uncertainty(Part):
             unit=Unit.FRACTION,
             internal=True,
             optional=True,
-            none_word="99 %",
+            none_word="99.0",
         ),
     ] = None
 

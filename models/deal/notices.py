@@ -1,6 +1,6 @@
 """What the owner of a deal should know although the deal can be computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.deal.months import month_label
 from models.deal.problems import Problem
@@ -15,7 +15,9 @@ def notices(deal: Deal, time: Timeline) -> tuple[Problem, ...]:
     """The warnings of a deal without errors, in the order of its sections."""
     return (
         *_phases(deal, time),
+        *_namesakes("phases", "name", "phases", [phase.name for phase in deal.phases]),
         *_demand(deal, time),
+        *_namesakes("demand", "segment", "segments", [segment_label(each.segment) for each in deal.demand]),
         *_debt(deal, time),
         *_share(deal),
         *_support(deal, time),
@@ -25,6 +27,13 @@ def notices(deal: Deal, time: Timeline) -> tuple[Problem, ...]:
 
 def _warning(path: str, short: str, consequence: str) -> Problem:
     return Problem(path, f"{short} ({path}): {consequence}.", "warning", short)
+
+
+def _namesakes(path: str, name: str, many: str, labels: Sequence[str]) -> Iterator[Problem]:
+    """The second of two items with one name."""
+    for at, label in enumerate(labels):
+        if label in labels[:at] and label not in labels[at + 1 :]:
+            yield _warning(f"{path}[{at}].{name}", f"Two {many} are called {label}", "tables do not tell them apart")
 
 
 def _commitment(deal: Deal) -> CapacityCommitment | None:

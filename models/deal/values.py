@@ -8,6 +8,7 @@ from models.deal.months import EARLIEST, LATEST, month_label
 
 LONGEST_SHOWN = 60
 _QUOTED_MONTH = '"2027-03"'
+_ENDLESS = 1e9  # no amount or price comes near to a limit from here on
 _LEAST_DECIMALS = {Unit.FRACTION: 0, Unit.RATE: 0, Unit.MONEY: 0}
 
 
@@ -80,8 +81,10 @@ def allowed_in_file(field: Field) -> str:
 
 
 def allowed_on_screen(field: Field, currency: str = "USD") -> str:
-    """What may be entered, in the unit of the screen: `from 0 to 100 %`."""
+    """What may be entered, in the unit of the screen: `from 0 to 100 %`, `0 or more $m`."""
     words = _allowed(field, shown=True, currency=currency)
+    if field.usual:
+        return f"{words}; {field.none_word} unless set"
     return f"{words}, or {field.none_word}" if field.optional else words
 
 
@@ -122,7 +125,8 @@ def _range(field: Field, *, shown: bool, currency: str) -> str:
     power = field.unit.power
     in_file = _span(field, 0)
     if shown:
-        words = f"{whole}{_span(field, power)} {field.unit_text(currency)}"
+        endless = field.unit.money and field.low == 0 and not field.low_open and (field.high or 0) >= _ENDLESS
+        words = f"{whole}{'0 or more' if endless else _span(field, power)} {field.unit_text(currency)}"
         return words.strip()
     if field.unit.suffix in ("%", "% a year", "bp") and power:
         return f"{whole}{in_file} ({_span(field, power).removeprefix('from ')} {field.unit.suffix})"

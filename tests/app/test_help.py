@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.help import Help
 from app.help_topics import FIELDS, GLOSSARY, GUIDE, KEYS, topics
 from app.window import Window
 from models import field_help, sections
+from tests.app.acting import focus, open_template
 from tests.app.conftest import Script
 
 
@@ -55,6 +58,22 @@ def test_all_keys_are_listed(window: Window) -> None:
         assert action.shortcut().toString() in keys.text
 
 
+def test_a_section_leads_to_its_guide(window: Window, qtbot: QtBot) -> None:
+    """The link in the head of a form, and its key, open the guide of that section, whatever was searched for before."""
+    open_template(window, qtbot)
+    window.desk.go_to("senior_debt.margin")
+    (guide,) = (each for each in window.desk.forms.page().findChildren(QPushButton) if each.text() == "Guide")
+    QTest.mouseClick(guide, Qt.MouseButton.LeftButton)
+    page = window.findChild(Help)
+    assert page is not None
+    assert page.text.toPlainText().startswith("Debt\n")
+    page.search.setText("longstop")
+    window.desk.sections.choose("demand")
+    window.actions_["help"].trigger()
+    assert page.text.toPlainText().startswith("Demand\n")
+    page.close()
+
+
 def test_a_search_finds_in_every_kind(page: Help) -> None:
     """A word is looked for in guide, glossary and fields; what has it in its title comes first in its kind."""
     page.search.setText("lock-up")
@@ -95,3 +114,23 @@ def test_the_help_of_the_partner_names_nothing_internal(qtbot: QtBot, themed: ob
     assert "raroc" not in text
     assert "rating" not in text.replace("operating", "")
     made.close()
+
+
+def test_no_key_means_two_things(window: Window, qtbot: QtBot) -> None:
+    """No key of a menu is one of a table in the same window: Qt would then do neither. Ctrl+R fills the row."""
+    open_template(window, qtbot)
+    for section in sections():
+        window.desk.sections.choose(section.key)
+    held: dict[str, set[str]] = {}
+    for action in window.findChildren(QAction):
+        if not action.shortcut().isEmpty():
+            inside = action.shortcutContext() in (
+                Qt.ShortcutContext.WidgetShortcut,
+                Qt.ShortcutContext.WidgetWithChildrenShortcut,
+            )
+            held.setdefault(action.shortcut().toString(), set()).add("table" if inside else action.text())
+    assert {keys: sorted(words) for keys, words in held.items() if len(words) > 1} == {}
+    window.desk.go_to("credit_support[0].floor_prices[3]")
+    with qtbot.waitSignal(window.live.shown):
+        QTest.keyClick(focus(), Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert window.document.deal.credit_support[0].model_dump()["floor_prices"][3:] == (2.1, 2.1, 2.1)

@@ -141,7 +141,7 @@ def test_stop_stops_at_once_and_keeps_what_was_there(desk: Window, qtbot: QtBot)
     before = run(desk, qtbot)
     set_paths(desk, qtbot, MANY)
     with qtbot.waitSignal(desk.risk.simulating.moved, timeout=30_000):
-        press(desk, Qt.Key.Key_R, CONTROL)
+        press(desk, Qt.Key.Key_F5)
     started = monotonic()
     press(desk, Qt.Key.Key_Period, CONTROL)
     assert not desk.risk.simulating.is_running

@@ -153,6 +153,15 @@ def test_a_segment_that_leaves_early_is_told() -> None:
     assert section_of(problem.path).title == "Demand"
 
 
+def test_namesakes_are_told() -> None:
+    """Two phases or two segments of one name are told once, at the last of them."""
+    deal = with_value(austral(), "demand[1].segment", "Model_builders")
+    told = {each.path: each.hint for each in check_deal(with_value(deal, "phases[3].name", "Phase 1"))}
+    assert told["phases[3].name"] == "Two phases are called Phase 1"
+    assert told["demand[1].segment"] == "Two segments are called Model builders"
+    assert len(told) == 3
+
+
 @pytest.mark.parametrize(
     ("path", "value", "at"),
     [
