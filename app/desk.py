@@ -124,6 +124,12 @@ class Desk(QWidget):
         self.sections.choose(section_of(path).key)
         self.forms.focus_path(path)
 
+    def go_to_section(self, key: str) -> None:
+        """Go to the first entry of a section, as somebody does who wishes to write there."""
+        self.fold(False)
+        self.sections.choose(key)
+        (first_stop(self.forms) or self.sections).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def fold(self, away: bool) -> None:
         """Fold the form away or bring it back."""
         if away == self.forms.isHidden():

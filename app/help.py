@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.help_topics import KINDS, Topic, topics
-from app.theme import font, label, link, px
+from app.theme import font, label, link, px, set_look
 
 _TOPIC = Qt.ItemDataRole.UserRole
 
@@ -42,6 +42,7 @@ class Help(QDialog):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("Topics")
+        set_look(self.list, "list")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)

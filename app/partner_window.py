@@ -69,11 +69,11 @@ class PartnerWindow(QMainWindow):
         self.desk.entries_changed.connect(self._say_entries)
         self.status.say_file("Partner edition, from the agreed list of terms and figures")
         self._open()
+        self.desk.sections.setFocus()
 
     def go_to_section(self, key: str) -> None:
         """Show the form of a section."""
-        self.desk.fold(False)
-        self.desk.sections.choose(key)
+        self.desk.go_to_section(key)
 
     def say(self, words: str) -> None:
         """Say in the status line what came of a job."""

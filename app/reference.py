@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 import models  # its definitions are loaded when the page is first asked for
-from app.theme import label, px
+from app.theme import label, px, set_look
 from models import Deal
 
 _EVERYTHING = "A deal with every kind of support is shown; open a deal to see its own formulas."
@@ -48,6 +48,7 @@ class LineReference(QDialog):
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setAccessibleName("Line items")
+        set_look(self.list, "list")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFixedWidth(px(300))
         self.text = QTextBrowser()

@@ -197,8 +197,7 @@ class Window(QMainWindow):
         self.risk.allow()
 
     def _go_to_section(self, key: str) -> None:
-        self.desk.fold(False)
-        self.desk.sections.choose(key)
+        self.desk.go_to_section(key)
 
     def _step_problem(self, step: int) -> None:
         problem = self.desk.rail.step_problem(step)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 import models  # tables of months are made of the engine's rows, which are loaded with the first figures
 from app.charts.of_term import term_chart
@@ -261,6 +261,9 @@ class ExplainPage(QWidget):
         self.months.setFixedHeight(px(28) + px(25) * len(rows) + px(14))
 
     def _show_users(self, users: Sequence[Link]) -> None:
+        held = QApplication.focusWidget()
+        if held is not None and self._users_box.isAncestorOf(held):  # a link that was followed goes, the focus stays
+            (self.table if self.table.isVisible() else self.months.view).setFocus()
         clear(self._users)
         for user in users[:MOST_USERS]:
             go = link(user.label)

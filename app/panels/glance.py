@@ -195,6 +195,7 @@ class GlanceRail(QWidget):
         self._figures.hide()
         self._figures.deleteLater()
         self._figures = fresh
+        fresh.lower()  # first among all here: the Tab key comes to the figures before the charts below them
         self._one_stop()
 
     def _step_figure(self, step: int) -> None:

@@ -124,7 +124,7 @@ class _Cells(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag(_RIGHT if column == VALUE else _LEFT), words)
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if chosen and view.hasFocus() and column == LABEL:
+        if view.hasFocus() and column == LABEL and view.currentIndex().row() == index.row():
             painter.setPen(QPen(theme.focus, 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         painter.restore()

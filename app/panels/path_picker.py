@@ -65,6 +65,8 @@ class PathPicker(QWidget):
             made.clicked.connect(partial(self.wished.emit, choice.path, choice.words))
             self._links.append(made)
             self._row.insertWidget(at, made)
+        for made in reversed(self._links):
+            made.lower()  # the Tab key comes to them before the field below them
 
     def links(self) -> tuple[QPushButton, ...]:
         """The links by name."""

@@ -168,5 +168,8 @@ class Results(QWidget):
 
     def _on_tab(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
+        page = self._stack.widget(index)
+        if page is not None and page.hasFocus():  # nothing in it takes the focus yet, and on itself nobody sees it
+            self._tabs.setFocus()
         self._show()
         self.tab_changed.emit(self._page.title)

@@ -24,7 +24,18 @@ from app.forms.marks import Marks
 from app.places import FigurePlace
 from app.tables.clipboard import to_tsv
 from app.tables.figures import figure, raw
-from app.tables.heads import PAD, PLAIN, ROW_STYLE, SECTION, SUBTOTAL, ColumnHead, Corner, RowHead, paint_rules
+from app.tables.heads import (
+    PAD,
+    PLAIN,
+    ROW_STYLE,
+    SECTION,
+    SUBTOTAL,
+    ColumnHead,
+    Corner,
+    RowHead,
+    paint_ring,
+    paint_rules,
+)
 from app.theme import font, px, theme_of
 from models import Unit, unit_text
 
@@ -221,7 +232,7 @@ class _Figures(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view, model = option.widget, index.model()
-        assert isinstance(view, QWidget)
+        assert isinstance(view, QAbstractItemView)
         assert isinstance(model, CashFlowModel)
         theme, rect, style = theme_of(view), QRect(option.rect), model.style(index.row())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -234,6 +245,7 @@ class _Figures(QStyledItemDelegate):
             inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(index.row(), index.column())
         )
         paint_rules(painter, rect, style, view)
+        paint_ring(painter, rect, view, index)
         painter.restore()
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.forms.marks import Marks, write
 from app.tables.clipboard import to_tsv
 from app.tables.figures import DASH, raw
-from app.tables.heads import PAD, PLAIN, ColumnHead, paint_rules
+from app.tables.heads import PAD, PLAIN, ColumnHead, paint_ring, paint_rules
 from app.theme import font, px, theme_of
 from models import ShownCell, ShownTable
 
@@ -134,7 +134,7 @@ class _Cells(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view, model = option.widget, index.model()
-        assert isinstance(view, QWidget)
+        assert isinstance(view, QAbstractItemView)
         assert isinstance(model, EstimatesModel)
         theme, rect = theme_of(view), QRect(option.rect)
         line, column = index.row(), index.column()
@@ -153,6 +153,7 @@ class _Cells(QStyledItemDelegate):
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.text(line, column))
         if line + 1 >= model.rowCount() or not model.is_reason(line + 1):
             paint_rules(painter, rect, PLAIN, view)
+        paint_ring(painter, rect, view, index)
         painter.restore()
 
 

@@ -146,6 +146,13 @@ def paint_rules(painter: QPainter, rect: QRect, style: str, widget: QWidget) -> 
         painter.drawLine(rect.left(), rect.top() - 1, rect.right(), rect.top() - 1)
 
 
+def paint_ring(painter: QPainter, rect: QRect, view: QAbstractItemView, index: Index) -> None:
+    """The ring round the current cell of a table that has the keyboard focus; nothing round any other."""
+    if view.hasFocus() and view.currentIndex() == index:
+        painter.setPen(QPen(theme_of(view).focus, 2))
+        painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+
 class Corner(QLabel):
     """The words above the row labels, such as "Contract year" or "$m", with the rule of the heads."""
 

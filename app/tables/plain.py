@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.tables.clipboard import to_tsv
 from app.tables.figures import raw
-from app.tables.heads import PAD, ColumnHead
+from app.tables.heads import PAD, ColumnHead, paint_ring
 from app.theme import font, pixmap, px, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -134,9 +134,7 @@ class _Cells(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag(_RIGHT if figures else _LEFT), words)
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if view.hasFocus() and view.currentIndex() == index:
-            painter.setPen(QPen(theme.focus, 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        paint_ring(painter, rect, view, index)
         painter.restore()
 
 

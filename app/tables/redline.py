@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.tables.clipboard import to_tsv
 from app.tables.figures import raw
-from app.tables.heads import PAD, ColumnHead
+from app.tables.heads import PAD, ColumnHead, paint_ring
 from app.tables.redline_model import LEFT, RIGHT, TOGETHER, RedlineModel
 from app.theme import font, pixmap, px, theme_of
 
@@ -78,9 +78,7 @@ class _Cells(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if on is None:
             painter.drawLine(rect.topLeft(), rect.topRight())
-        if view.hasFocus() and view.currentIndex() == index:
-            painter.setPen(QPen(theme.focus, 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        paint_ring(painter, rect, view, index)
         painter.restore()
 
     def editorEvent(  # noqa: N802 - Qt's own name

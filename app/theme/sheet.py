@@ -172,6 +172,9 @@ QTableView, QTreeView, QListView {
 QListView[look="sections"] { background: $window; }
 QTableView::item { padding: ${p5}px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $sel; color: $seltext; }
+QTableView::item:focus { border: 2px solid $focus; padding: ${p3}px; }
+QListView[look="list"], QTextBrowser { border: 2px solid transparent; }
+QListView[look="list"]:focus, QTextBrowser:focus { border-color: $focus; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
   color: $text2; background: $base; border: none; border-bottom: 1px solid $control; padding: ${p5}px;
