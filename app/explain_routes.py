@@ -10,12 +10,15 @@ from app.explaining import Explained, Explaining, figure_in_focus
 from app.live import Figures, Live
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
+from app.panels.risk import RiskPage
 from app.places import FigurePlace
 from app.reference import LineReference
 from models import Deal
 
 FIRST = FigurePlace("partner_irr")
 """What is explained before anything else was asked for."""
+LOSS = FigurePlace("net_support_npv")
+"""The line whose distribution over the paths a simulation measures."""
 
 
 class ExplainRoutes(QObject):
@@ -42,6 +45,11 @@ class ExplainRoutes(QObject):
         desk.rail.explain_wished.connect(self.open)
         desk.forms.explain_wished.connect(self.open)
         desk.results.page(CashFlowPage).table().explain_wished.connect(self.open)
+        if not partner:
+            risk = desk.results.page(RiskPage)
+            explaining.read_simulation(risk.results.simulation)
+            risk.results.explain_wished.connect(self.open)
+            page.path_wished.connect(lambda path, what: self._open_path(risk, path, what))
         explaining.shown.connect(self._on_shown)
         explaining.moved.connect(page.show_way)
         explaining.refused.connect(page.refuse)
@@ -100,6 +108,11 @@ class ExplainRoutes(QObject):
             self._go(FIRST)
         else:
             self._explaining.refresh()
+
+    def _open_path(self, risk: RiskPage, path: int, what: str) -> None:
+        """Open a path as a case and go on to what the support costs in it."""
+        risk.path_wished.emit(path, what)
+        self._go(LOSS)
 
     def _step_back(self, steps: int) -> None:
         for _ in range(steps):

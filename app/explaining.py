@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.places import Explainable, FigurePlace
 from app.runner import Answer, Failure, Runner
 
 if TYPE_CHECKING:
+    from app.simulating import Simulation
     from models import Case, Deal, Explanation, OverTerm
 
 MOST_NESTED = 24
@@ -31,6 +32,13 @@ class Explained:
     nested: Mapping[tuple[str, str, int, int], Explanation]
     term: OverTerm | None
     months: tuple[str, ...]
+
+
+def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bool) -> Explained:
+    """All that a page shows of a figure of a simulation."""
+    found = models.explain_simulated(simulation.result, simulation.case, place.name)
+    title = f"{'stale ' if stale else ''}simulation of {simulation.at:%H:%M}"
+    return Explained(place, title, found, {}, None, ())
 
 
 def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = False) -> Explained:
@@ -69,10 +77,15 @@ class Explaining(QObject):
         self._forward: list[FigurePlace] = []
         self._place: FigurePlace | None = None
         self._other: tuple[Case | Deal, str] | None = None
-        self._labels: dict[str, str] = {}
+        self._labels: dict[tuple[str, bool], str] = {}
         self._path: Figures | None = None  # of the simulation, while it is shown on the tabs
+        self._simulation: Callable[[], tuple[Simulation, bool] | None] = lambda: None
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
+
+    def read_simulation(self, simulation: Callable[[], tuple[Simulation, bool] | None]) -> None:
+        """Say where the simulation is found whose figures are explained, and whether it is stale."""
+        self._simulation = simulation
 
     @property
     def place(self) -> FigurePlace | None:
@@ -82,12 +95,12 @@ class Explaining(QObject):
     def names(self) -> tuple[str, ...]:
         """What the figures that led here are called, the one looked at last."""
         places = (*self._back, self._place) if self._place is not None else ()
-        return tuple(self._labels.get(place.name, place.name) for place in places)
+        return tuple(self._labels.get((place.name, place.simulated), place.name) for place in places)
 
     def explain(self, place: FigurePlace) -> None:
         """Look at a figure."""
         if self._place is not None and place != self._place:
-            if place.name != self._place.name:  # another month of the same line is no step of the way
+            if _figure(place) != _figure(self._place):  # another month of the same line is no step of the way
                 self._back.append(self._place)
             self._forward.clear()
         self._go(place)
@@ -147,6 +160,9 @@ class Explaining(QObject):
 
     def _ask(self, place: FigurePlace) -> None:
         figures: Figures | None = self._path or self._live.figures
+        if place.simulated:
+            self._ask_simulated(place)
+            return
         if figures is None:
             return
         of, title = self._other or (figures.case, figures.title)
@@ -158,9 +174,17 @@ class Explaining(QObject):
 
         self._runner.ask(self._slot, work)
 
+    def _ask_simulated(self, place: FigurePlace) -> None:
+        found = self._simulation()
+        if found is None:
+            self._runner.forget(self._slot)
+            self.refused.emit("No simulation of this deal yet. F5 runs it; then its figures can be explained.")
+        else:
+            self._runner.ask(self._slot, lambda: explained_simulated(found[0], place, stale=found[1]))
+
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot == self._slot and isinstance(answer.result, Explained):
-            self._labels[answer.result.place.name] = answer.result.explanation.label
+            self._labels[_figure(answer.result.place)] = answer.result.explanation.label
             self.shown.emit(answer.result)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:
@@ -170,6 +194,11 @@ class Explaining(QObject):
             self.refused.emit(str(failure.error))
         else:
             self.broken.emit(failure.trace)
+
+
+def _figure(place: FigurePlace) -> tuple[str, bool]:
+    """What a figure is, whatever the month."""
+    return place.name, place.simulated
 
 
 def figure_in_focus() -> FigurePlace | None:

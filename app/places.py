@@ -8,11 +8,15 @@ from typing import Protocol, runtime_checkable
 
 @dataclass(frozen=True)
 class FigurePlace:
-    """A line or key figure of the case, in a month counted from 0, or over months up to `last`; None for all."""
+    """A line or key figure of the case, in a month counted from 0, or over months up to `last`; None for all.
+
+    With `simulated` a measure of risk, or the mean of a key figure over the paths of the simulation.
+    """
 
     name: str
     month: int | None = None
     last: int | None = None
+    simulated: bool = False
 
 
 @runtime_checkable

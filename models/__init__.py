@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         side_by_side,
     )
     from models.analysis.explain import Explanation, explain
+    from models.analysis.explain_simulated import explain_simulated
     from models.analysis.formulas import Token
     from models.analysis.frontier import Frontier, FrontierPoint, frontier, frontier_changes
     from models.analysis.grid import Axis, Grid, grid
@@ -161,6 +162,7 @@ _HOMES = {
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
     "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
     "models.analysis.explain": "Explanation explain",
+    "models.analysis.explain_simulated": "explain_simulated",
     "models.analysis.formulas": "Token",
     "models.analysis.frontier": "Frontier FrontierPoint frontier frontier_changes",
     "models.analysis.grid": "Axis Grid grid",
@@ -246,21 +248,21 @@ __all__ = [
     "Tornado", "TornadoPicture", "Unit", "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_table",
     "cash_waterfall", "catalogue_html", "change_words", "changed_in", "check_deal", "compare", "differences",
     "digest_of", "distance_text", "dumps_deal", "effect_of_changes", "entered", "entered_changes", "evaluate",
-    "explain", "export_workbook", "field_at", "field_changes", "field_help", "fields", "figure_info", "figure_scale",
-    "figure_text", "figures_on_offer", "free_name", "frontier", "frontier_changes", "frontier_picture", "glance",
-    "grid", "grid_picture", "irrelevant", "item_names", "items", "line_catalogue", "line_items", "load_deal",
-    "load_stored", "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number",
-    "month_text", "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal",
-    "partner_explanation", "partner_glance", "path_case", "path_drivers", "read_in_this_process", "read_recovery",
-    "read_redline", "read_tables", "recovery_files", "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view",
-    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "sensitivity_table", "short_labels", "shown_figures", "side_by_side", "simulate",
-    "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses",
-    "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
-    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
-    "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "with_duplicate",
-    "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario",
-    "words_at", "write_figures", "write_recovery", "write_whole",
+    "explain", "explain_simulated", "export_workbook", "field_at", "field_changes", "field_help", "fields",
+    "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "frontier", "frontier_changes",
+    "frontier_picture", "glance", "grid", "grid_picture", "irrelevant", "item_names", "items", "line_catalogue",
+    "line_items", "load_deal", "load_stored", "load_template", "loads_deal", "marginal", "measures_of", "month_label",
+    "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal",
+    "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers", "read_in_this_process",
+    "read_recovery", "read_redline", "read_tables", "recovery_files", "reset_in", "resource", "risk_fan",
+    "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of",
+    "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels", "shown_figures",
+    "side_by_side", "simulate", "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated",
+    "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at",
+    "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer",
+    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
+    "without_scenario", "words_at", "write_figures", "write_recovery", "write_whole",
 ]  # fmt: skip
 
 

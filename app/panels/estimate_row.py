@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from app.charts.words import number
+from app.panels.rail_figure import RailFigure
 from app.tables.figures import DASH
 from app.theme import label, set_look
 
@@ -17,7 +18,8 @@ class EstimateRow:
 
     def __init__(self, grid: QGridLayout, row: int) -> None:
         self._label = label("")
-        self._value = label(DASH, "card")
+        self._value = RailFigure("el", "card", simulated=True)
+        self._value.setText(DASH)
         self._state = label("", "small", "secondary")
         self._shown: tuple[float, float | None, int] | None = None
         self._stale = False
@@ -48,6 +50,11 @@ class EstimateRow:
         self._value.setText(words)
         self._value.setToolTip("Mean over the simulated paths ± its standard error")
         self._value.setAccessibleName(f"{self._label.text()}: {words}{', stale' if stale else ''}")
+
+    @property
+    def widget(self) -> RailFigure:
+        """The widget that shows the figure."""
+        return self._value
 
     def spoken(self) -> str:
         """The row in words, for screen readers."""

@@ -43,6 +43,7 @@ class ExplainPage(QWidget):
     title = "Explain"
     wished = Signal(object)  # FigurePlace
     field_wished = Signal(str)  # path
+    path_wished = Signal(int, str)  # number of a path of the simulation, and what it is
     refresh_wished = Signal(object)  # the Figures shown on the tabs
     leave_wished = Signal()
 
@@ -278,7 +279,9 @@ class ExplainPage(QWidget):
 
     def _follow(self, to: Link) -> None:
         place = place_of(to)
-        if place is None:
+        if to.kind == "path":
+            self.path_wished.emit(int(to.name), to.label)
+        elif place is None:
             self.field_wished.emit(to.name)
         else:
             self.wished.emit(place)

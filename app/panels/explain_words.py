@@ -15,9 +15,10 @@ if TYPE_CHECKING:  # explanations are made by the engine, which is loaded with t
     from models import Explanation, Ingredient, Link
 
 _LARGE = 1e5  # money from here on is written in millions
+_WHOLE = ("row", "estimate", "base", "constant")  # kinds of what a name stands for without a month
 _KINDS = {
     "line": "Calculated", "row": "Calculated", "input": "Input", "table": "Input", "constant": "Constant",
-    "month": "Month",
+    "month": "Month", "estimate": "Simulated", "base": "Base case", "path": "Path",
 }  # fmt: skip
 
 
@@ -65,6 +66,8 @@ def _row(each: Ingredient, inner: Explanation | None, level: int, currency: str)
         source = each.label.replace(": ", ", ", 1)
     elif each.kind == "row":
         source = "month by month"
+    elif each.kind == "path":
+        source = f"path {int(each.name) + 1:,}, opens as a case"
     else:
         source = inner.formula_text if inner is not None else ""
     exact = f"{each.text} {each.unit}".strip()
@@ -96,7 +99,7 @@ def equation(found: Explanation, currency: str) -> str:
             parts.append(token.text)
             continue
         each = _ingredient(found, token.line, token.path, token.shift)
-        if each is None or each.kind in ("row", "table"):
+        if each is None or each.kind in ("row", "table", "base"):
             return ""
         value, unit = written(each.value, each.text, each.unit, currency)
         parts.append("0" if value == DASH else f"{value} %" if unit == "%" else value)
@@ -108,11 +111,13 @@ def _ingredient(found: Explanation, line: str, path: str, shift: int) -> Ingredi
     for each in found.ingredients:
         if path and each.kind in ("input", "table") and each.name == path:
             return each
-        if line and each.name == line and (each.kind == "row" or (each.kind == "line" and each.key[2] == shift)):
+        if line and each.name == line and (each.kind in _WHOLE or (each.kind == "line" and each.key[2] == shift)):
             return each
     return None
 
 
 def place_of(link: Link) -> FigurePlace | None:
-    """The figure that a link leads to, None for a field of the deal."""
-    return None if link.kind == "field" else FigurePlace(link.name, link.month)
+    """The figure that a link leads to, None for a field of the deal or a path of the simulation."""
+    if link.kind in ("field", "path"):
+        return None
+    return FigurePlace(link.name, link.month, simulated=link.kind == "simulated")

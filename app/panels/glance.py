@@ -12,6 +12,7 @@ from app.charts.of_deal import cash_chart, revenue_chart
 from app.charts.view import ChartView
 from app.panels.estimate_row import EstimateRow
 from app.panels.problem_list import ProblemList
+from app.panels.rail_figure import RailFigure
 from app.panels.rail_row import MOVEMENT_WIDTH, FigureRow
 from app.theme import internal_tag, label, px, rule, set_look
 from models import Glance, GlanceFigure, Problem
@@ -179,9 +180,6 @@ class GlanceRail(QWidget):
                 at += 1
             row = FigureRow(figure, grid, at, fresh)
             self._rows[figure.name] = row
-            row.widget.explain_wished.connect(self.explain_wished)
-            row.widget.step_wished.connect(self._step_figure)
-            row.widget.focused.connect(self._one_stop)
             at += FigureRow.ROWS
             gap = px(8)
             grid.setRowMinimumHeight(at, gap)
@@ -191,6 +189,10 @@ class GlanceRail(QWidget):
             self._expected = EstimateRow(grid, at)
             grid.setRowMinimumHeight(at + 1, px(8))
             self.show_expected_loss(*self._loss)
+        for widget in self._stops():
+            widget.explain_wished.connect(self.explain_wished)
+            widget.step_wished.connect(self._step_figure)
+            widget.focused.connect(self._one_stop)
         self._layout.replaceWidget(self._figures, fresh)
         self._figures.hide()
         self._figures.deleteLater()
@@ -198,15 +200,20 @@ class GlanceRail(QWidget):
         fresh.lower()  # first among all here: the Tab key comes to the figures before the charts below them
         self._one_stop()
 
+    def _stops(self) -> list[RailFigure]:
+        """The figures from top to bottom."""
+        held = [row.widget for row in self._rows.values()]
+        return held if self._expected is None else [*held, self._expected.widget]
+
     def _step_figure(self, step: int) -> None:
         """Give the focus to the next figure, or with -1 to the one before."""
-        held = [row.widget for row in self._rows.values()]
+        held = self._stops()
         here = next((at for at, widget in enumerate(held) if widget.hasFocus()), 0)
         held[min(max(here + step, 0), len(held) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _one_stop(self) -> None:
         """One figure is a stop of the Tab key: the one that had the focus last, at first the topmost."""
-        held = [row.widget for row in self._rows.values()]
+        held = self._stops()
         stop = next((widget for widget in held if widget.hasFocus()), held[0])
         for widget in held:
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus if widget is stop else Qt.FocusPolicy.ClickFocus)

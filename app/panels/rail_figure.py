@@ -19,9 +19,10 @@ class RailFigure(QLabel):
     step_wished = Signal(int)
     focused = Signal()
 
-    def __init__(self, name: str, role: Role) -> None:
+    def __init__(self, name: str, role: Role, *, simulated: bool = False) -> None:
         super().__init__()
         self._name = name
+        self._simulated = simulated
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setContentsMargins(px(3), 0, px(3), 0)
@@ -29,7 +30,7 @@ class RailFigure(QLabel):
 
     def figure_in_focus(self) -> FigurePlace:
         """The key figure shown."""
-        return FigurePlace(_EXPLAINED_BY.get(self._name, self._name))
+        return FigurePlace(_EXPLAINED_BY.get(self._name, self._name), simulated=self._simulated)
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         self.explain_wished.emit(self.figure_in_focus())

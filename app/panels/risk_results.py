@@ -45,6 +45,7 @@ class RiskResults(QWidget):
     """Shows one simulation, in grey once it is stale."""
 
     path_wished = Signal(int, str)
+    explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,8 @@ class RiskResults(QWidget):
         self.figures = _Titled("Key figures over the paths")
         self.paths = PathPicker()
         self.paths.wished.connect(self.path_wished)
+        for titled in (self.measures, self.figures):
+            titled.table.explain_wished.connect(self.explain_wished)
         self.outcome_choice.activated.connect(lambda _at: self._show_outcomes())
         self.line_choice.activated.connect(lambda _at: self._show_fan())
         self._columns = 0
@@ -97,6 +100,10 @@ class RiskResults(QWidget):
             view.show_table(table, stale=stale)
         self.paths.show_paths(shown.paths, simulation.result.settings.paths)
         self._arrange()
+
+    def simulation(self) -> tuple[Simulation, bool] | None:
+        """What is shown, and whether it is stale; None before there is any."""
+        return None if self._simulation is None else (self._simulation, self._stale)
 
     def views(self) -> tuple[ChartView, ...]:
         """The charts from the most important on."""

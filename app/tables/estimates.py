@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.forms.marks import Marks, write
+from app.places import FigurePlace
 from app.tables.clipboard import to_tsv
 from app.tables.figures import DASH, raw
 from app.tables.heads import PAD, PLAIN, ColumnHead, paint_ring, paint_rules
@@ -115,6 +126,10 @@ class EstimatesModel(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
         return int(side | Qt.AlignmentFlag.AlignVCenter) if role == _ROLE.TextAlignmentRole else None
 
+    def figure_at(self, line: int) -> str:
+        """The name of the figure of a line, "" where it has none."""
+        return self._table.rows[self._lines[line][0]].name
+
     def rows_as_text(self, rows: list[int]) -> str:
         """Rows with the heads as tab-separated text in full precision."""
         columns = range(self.columnCount())
@@ -160,6 +175,8 @@ class _Cells(QStyledItemDelegate):
 class EstimatesTable(QTableView):
     """A table as high as its rows, which scrolls sideways where it is too wide; copies the chosen rows, or all."""
 
+    explain_wished = Signal(object)  # FigurePlace
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.figures = EstimatesModel(self)
@@ -183,8 +200,20 @@ class EstimatesTable(QTableView):
         action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(self.copy)
+        self.activated.connect(self._explain)  # a double click, or Enter
         self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def figure_in_focus(self) -> FigurePlace | None:
+        """The figure of the current row."""
+        index = self.currentIndex()
+        name = self.figures.figure_at(index.row()) if index.isValid() else ""
+        return FigurePlace(name, simulated=True) if name else None
+
+    def _explain(self) -> None:
+        place = self.figure_in_focus()
+        if place is not None:
+            self.explain_wished.emit(place)
 
     def show_table(self, table: ShownTable, *, faint: bool = False) -> None:
         """Show another table, in grey where it is stale."""

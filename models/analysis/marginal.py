@@ -100,7 +100,7 @@ def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Can
     sentence = _sentence(words, effects)
     if not effects:
         why = irrelevant(deal, term.targets[0])
-        sentence = f"{words} moves no key figure. {why}".strip()
+        sentence = f"{words} moves no key figure of the base case. {why}".strip()
     return Marginal(path, term.label, taken, words, tuple(effects), sentence)
 
 
@@ -151,7 +151,7 @@ def _sentence(step: str, effects: list[Effect]) -> str:
         label = _SHORT.get(each.name, each.label)
         name = label if label.isupper() else label[0].lower() + label[1:]
         told.append(f"{verb}{each.text.lstrip('+−')} {'to' if up else 'off'} the {name}")
-    return f"{step} {' and '.join(told)}." if told else f"{step} moves no key figure."
+    return f"{step} {' and '.join(told)}." if told else f"{step} moves no key figure of the base case."
 
 
 def _change_text(change: float, unit: str, currency: str) -> str:

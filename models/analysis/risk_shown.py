@@ -92,10 +92,11 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of a table under its heads."""
+    """One row of a table under its heads; `name` is what `explain_simulated` calls its figure, "" for none."""
 
     label: str
     cells: tuple[ShownCell, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,23 +28,25 @@ def results_table(read: RiskReading) -> ShownTable:
     years = len(result.dates) / 12
     term = f"{years:.0f}" if years == int(years) else f"{years:.1f}"
     level = f"{result.settings.confidence * 100:g}"
-    money: list[tuple[str, Estimate]] = [
-        ("Expected loss", measures.expected_loss),
-        ("Unexpected loss", measures.unexpected_loss),
-        ("VaR 95", measures.var95),
-        ("CVaR 95", measures.cvar95),
-        ("VaR 99", measures.var99),
-        ("CVaR 99", measures.cvar99),
-        ("Economic capital", measures.economic_capital),
-        ("Present value of share and fees", measures.income),
-        ("Hardware margin", measures.hardware_margin),
-        ("Vendor position", measures.vendor_position),
-        ("Lenders’ expected loss", measures.lender_loss),
+    money: list[tuple[str, str, Estimate]] = [
+        ("el", "Expected loss", measures.expected_loss),
+        ("unexpected_loss", "Unexpected loss", measures.unexpected_loss),
+        ("var95", "VaR 95", measures.var95),
+        ("cvar95", "CVaR 95", measures.cvar95),
+        ("var99", "VaR 99", measures.var99),
+        ("cvar99", "CVaR 99", measures.cvar99),
+        ("economic_capital", "Economic capital", measures.economic_capital),
+        ("income", "Present value of share and fees", measures.income),
+        ("hardware_margin", "Hardware margin", measures.hardware_margin),
+        ("vendor_position", "Vendor position", measures.vendor_position),
+        ("lender_el", "Lenders’ expected loss", measures.lender_loss),
     ]
     rows = [ShownRow("Probability of any call, %", _pair(result.called, 100))]
-    rows += [ShownRow(f"{label}, {unit}", _pair(estimate, 1e-6)) for label, estimate in money]
+    rows += [ShownRow(f"{label}, {unit}", _pair(estimate, 1e-6), name) for name, label, estimate in money]
     hurdle = f"{result.hurdle * 100:g}"
-    rows.append(ShownRow(f"RAROC, % a year (hurdle {hurdle})", _pair(measures.raroc, 100, _reason(read, "raroc"))))
+    rows.append(
+        ShownRow(f"RAROC, % a year (hurdle {hurdle})", _pair(measures.raroc, 100, _reason(read, "raroc")), "raroc")
+    )
     fee, share = result.break_even_fee_bps, result.break_even_share_scale
     rows.append(ShownRow("Break-even running fee, bp", (ShownCell(fee.value, 1, fee.reason), _NONE)))
     rates = _share_words(share.value)
@@ -157,5 +159,7 @@ def _spread_row(read: RiskReading, name: str, spread: Distribution) -> ShownRow:
     )
     label = read.label(name)
     return ShownRow(
-        f"{label}, {shown.unit}" if shown.unit else label, (*cells, *percentiles, ShownCell(spread.missing * 100, 1))
+        f"{label}, {shown.unit}" if shown.unit else label,
+        (*cells, *percentiles, ShownCell(spread.missing * 100, 1)),
+        name,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from models.analysis.risk_outcomes import figure_outcomes, loss_outcomes
 from models.analysis.risk_reading import LENDERS, LOSS, POSITION, PRESENT_VALUES, RiskReading, error_decimals
-from models.analysis.risk_shown import FanShown, Outcomes, PathChoice, RiskShown
+from models.analysis.risk_shown import FanShown, Outcomes, RiskShown
 from models.analysis.risk_tables import figures_table, results_table, stress_table, support_table
 from models.analysis.risk_time import calls_of, exposure_of, fan_of
+from models.analysis.worth_a_look import paths_worth_a_look
 from models.engine.case import KEY_FIGURES, Case
 from models.risk.results import RiskResult
 
@@ -35,7 +36,7 @@ def risk_view(result: RiskResult, case: Case) -> RiskShown:
         support=support_table(read),
         stress=stress_table(read),
         figures=figures_table(read),
-        paths=_paths(result),
+        paths=paths_worth_a_look(result),
         outcomes=_on_offer(read),
         fans=tuple((name, read.label_of_line(name)) for name in result.fan_lines if result.rows[name].any()),
     )
@@ -66,13 +67,3 @@ def _on_offer(read: RiskReading) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, (PRESENT_VALUES.get(name) or read.label(name)).removesuffix(", present value")) for name in names
     )
-
-
-def _paths(result: RiskResult) -> tuple[PathChoice, ...]:
-    """The worst path and those at the percentiles of the loss; one that is the same as another is named once."""
-    found: dict[int, str] = {}
-    for part, words in ((1.0, "worst path"), (0.99, "VaR 99 path"), (0.95, "VaR 95 path"), (0.5, "median path")):
-        path = result.path_at(part)
-        if path is not None and path not in found:
-            found[path] = words
-    return tuple(PathChoice(path, words) for path, words in found.items())

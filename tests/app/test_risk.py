@@ -18,6 +18,7 @@ from app.charts.kinds import Histogram
 from app.charts.spec import Chart
 from app.durations import about, left
 from app.panels.cash_flow import CashFlowPage
+from app.panels.explain import ExplainPage
 from app.settings import Settings
 from app.simulating import Simulation
 from app.tables.estimates import EstimatesTable
@@ -327,6 +328,35 @@ def test_the_worst_path_opens_as_a_case(desk: Window, qtbot: QtBot) -> None:
     assert desk.live.figures is not None
     base = desk.live.figures.case.lines["cloud_revenue"][12:24].sum() / 1e6
     assert model.text(line, 1) == f"{base:,.1f}"
+
+
+def test_a_simulated_figure_is_explained_down_to_a_path(desk: Window, qtbot: QtBot) -> None:
+    """A double click on the expected loss in the rail, or Enter on a row of the tables, explains it; a path named
+    there opens as a case, in which the explanation goes on. Before there is a simulation a sentence says so."""
+    rail, explaining = desk.desk.rail.expected_loss(), desk.finding.explaining
+    assert rail is not None
+    with qtbot.waitSignal(explaining.refused) as refused:
+        QTest.mouseDClick(rail.widget, Qt.MouseButton.LeftButton)
+    assert refused.args == ["No simulation of this deal yet. F5 runs it; then its figures can be explained."]
+    simulation = run(desk, qtbot)
+    with qtbot.waitSignal(explaining.shown) as shown:
+        QTest.mouseDClick(rail.widget, Qt.MouseButton.LeftButton)
+    assert desk.desk.results.chosen() == "Explain"
+    assert shown.args[0].explanation.value == simulation.result.measures.expected_loss.value
+    page = desk.desk.results.page(ExplainPage)
+    rows = page.table.model()
+    worst = next(at for at in range(rows.rowCount()) if rows.index(at, 0).data() == "Worst path")
+    with qtbot.waitSignal(desk.risk.path_case.opened):
+        page.table.setFocus()
+        page.table.setCurrentIndex(rows.index(worst, 0))
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert desk.desk.results.path == simulation.shown.paths[0].path
+    qtbot.waitUntil(lambda: getattr(page.shown(), "case_title", "").startswith("Path "))
+    table = desk.risk.page.results.measures.table
+    table.setCurrentIndex(table.model().index(1, 0))
+    with qtbot.waitSignal(explaining.shown) as shown:
+        table.activated.emit(table.currentIndex())
+    assert shown.args[0].explanation.name == "el"
 
 
 def test_charts_of_a_path_say_that_they_are_of_it(desk: Window, qtbot: QtBot) -> None:

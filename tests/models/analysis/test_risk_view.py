@@ -5,7 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models import evaluate, load_template, path_case, risk_fan, risk_outcomes, risk_view, simulate, with_value
+from models import (
+    DealError,
+    evaluate,
+    explain_simulated,
+    load_template,
+    path_case,
+    risk_fan,
+    risk_outcomes,
+    risk_view,
+    simulate,
+    with_value,
+)
 from models.analysis.risk_reading import are, error_decimals, part_words, per_cent
 from models.analysis.risk_shown import RiskShown, ShownTable
 from models.engine.case import Case
@@ -47,6 +58,40 @@ def test_every_path_is_in_one_bar(shown: RiskShown, result: RiskResult, base: Ca
         edges = [low for low, _, _ in seen.bars]
         assert edges == sorted(edges)
         assert all(a[1] == b[0] for a, b in zip(seen.bars, seen.bars[1:], strict=False))
+
+
+def test_every_figure_of_a_simulation_is_explained(shown: RiskShown, result: RiskResult, base: Case) -> None:
+    """Each row of the tables has an explanation with its own figure, a reason and ingredients that lead on."""
+    names = [row.name for table in (shown.results, shown.figures) for row in table.rows if row.name]
+    assert len(names) > 25
+    for name in names:
+        found = explain_simulated(result, base, name)
+        assert found.value is not None
+        assert found.internal
+        assert "standard error is" in found.reason
+        assert found.formula_text
+        assert all(each.link is not None or each.kind == "constant" for each in found.ingredients)
+    with pytest.raises(DealError, match="The simulation has no figure"):
+        explain_simulated(result, base, "cloud_nine")
+
+
+def test_measures_follow_from_their_ingredients(result: RiskResult, base: Case) -> None:
+    """Capital, RAROC and the vendor's position are what their formulas make of the figures named in them; the paths
+    named with the loss have that loss when they are run again."""
+
+    def parts(name: str) -> dict[str, float]:
+        return {each.name: each.value for each in explain_simulated(result, base, name).ingredients}
+
+    capital, measures = parts("economic_capital"), result.measures
+    assert measures.economic_capital.value == pytest.approx(capital["value_at_risk"] - capital["el"])
+    of = parts("raroc")
+    earned = (of["income"] - of["el"]) / of["economic_capital"] / of["years of the model"]
+    assert measures.raroc.value == pytest.approx(earned)
+    of = parts("vendor_position")
+    position = of["income"] + of["vendor.incrementality"] * of["hardware_margin"] - of["el"]
+    assert measures.vendor_position.value == pytest.approx(position)
+    worst, *_ = [each for each in explain_simulated(result, base, "el").ingredients if each.kind == "path"]
+    assert path_case(base.deal, int(worst.name)).once["net_support_npv"] == pytest.approx(worst.value)
 
 
 def test_the_bar_at_nothing_is_the_paths_that_never_call(shown: RiskShown, result: RiskResult) -> None:

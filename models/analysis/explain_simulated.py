@@ -1,0 +1,242 @@
+"""A figure of a simulation explained: what it is a mean or percentile of, what it is made of, which paths show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.analysis.explain import Explanation
+from models.analysis.formulas import Token
+from models.analysis.ingredients import Ingredient, Link
+from models.analysis.risk_reading import LENDERS, LOSS, POSITION
+from models.analysis.shown import FIGURES, shown, unit_of_figure
+from models.analysis.worth_a_look import paths_worth_a_look
+from models.deal.field import currency_mark
+from models.deal.problems import DealError
+from models.deal.values import clipped
+from models.engine.case import Case, label_of
+from models.risk.estimates import Estimate
+from models.risk.results import RiskResult
+
+_SECTION = "Simulation"
+INCOME, MARGIN = "support_income_npv", "hardware_margin_npv"
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A measure of risk: its name in `RiskMeasures`, what it says, and its formula with `{names}` in braces."""
+
+    label: str
+    attribute: str
+    reason: str
+    formula: str
+    unit: str = "money"
+
+
+_MEASURES: Mapping[str, _Measure] = {
+    "el": _Measure(
+        "Expected loss", "expected_loss",
+        "What the support costs the vendor on average: payments less what comes back, as a present value.",
+        f"mean over all paths of {{{LOSS}}}",
+    ),
+    "unexpected_loss": _Measure(
+        "Unexpected loss", "unexpected_loss", "How widely the loss is spread around its mean.",
+        f"standard deviation over all paths of {{{LOSS}}}",
+    ),
+    "var95": _Measure(
+        "VaR 95", "var95", "The loss that one path in twenty exceeds.",
+        f"the value that 95 % of the paths do not exceed of {{{LOSS}}}",
+    ),
+    "cvar95": _Measure(
+        "CVaR 95", "cvar95", "How bad the worst twentieth of the paths is on average.",
+        f"mean over the worst 5 % of the paths of {{{LOSS}}}",
+    ),
+    "var99": _Measure(
+        "VaR 99", "var99", "The loss that one path in a hundred exceeds.",
+        f"the value that 99 % of the paths do not exceed of {{{LOSS}}}",
+    ),
+    "cvar99": _Measure(
+        "CVaR 99", "cvar99", "How bad the worst hundredth of the paths is on average.",
+        f"mean over the worst 1 % of the paths of {{{LOSS}}}",
+    ),
+    "value_at_risk": _Measure(
+        "Value at risk for capital", "value_at_risk", "The loss that capital is held against.",
+        f"the value that {{confidence}} of the paths do not exceed of {{{LOSS}}}",
+    ),
+    "economic_capital": _Measure(
+        "Economic capital", "economic_capital",
+        "What must stand behind the deal: the loss that capital covers beyond the one expected.",
+        "{value_at_risk} − {el}",
+    ),
+    "income": _Measure(
+        "Present value of share and fees", "income", "What the vendor is paid for the support on average.",
+        f"mean over all paths of {{{INCOME}}}",
+    ),
+    "hardware_margin": _Measure(
+        "Hardware margin", "hardware_margin", "The margin on all hardware, whether the support brings it or not.",
+        f"mean over all paths of {{{MARGIN}}}",
+    ),
+    "vendor_position": _Measure(
+        "Vendor position", "vendor_position",
+        "Whether the vendor is paid for the risk it takes, the margin that the support brings included.",
+        "{income} + {vendor.incrementality} × {hardware_margin} − {el}",
+    ),
+    "lender_el": _Measure(
+        "Lenders’ expected loss", "lender_loss", "What lenders lose on average, as a present value.",
+        f"mean over all paths of {{{LENDERS}}}",
+    ),
+    "raroc": _Measure(
+        "RAROC", "raroc", "What the vendor earns a year on the capital that stands behind the deal.",
+        "({income} − {el}) / {economic_capital} / {years of the model}", "rate",
+    ),
+}  # fmt: skip
+
+
+def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
+    """Explain a figure of a simulation; ingredients of the kind "path" name paths that can be opened as a case.
+
+    Args:
+        result: the simulation.
+        case: the base case of the same deal.
+        name: a measure of risk, a present value of `RiskResult`, or a key figure, which is then its mean.
+
+    Raises:
+        DealError: the simulation has no such figure.
+    """
+    if name in _MEASURES:
+        return _Explainer(result, case).measure(name)
+    if name in result.present_values or name in result.kpis:
+        return _Explainer(result, case).mean(name)
+    raise DealError(f'The simulation has no figure "{clipped(name)}".')
+
+
+class _Explainer:
+    def __init__(self, result: RiskResult, case: Case) -> None:
+        self.result = result
+        self.case = case
+        self.currency = case.deal.currency
+
+    def measure(self, name: str) -> Explanation:
+        """A measure of risk."""
+        known = _MEASURES[name]
+        formula, ingredients = self._formula(known.formula)
+        estimate: Estimate = getattr(self.result.measures, known.attribute)
+        missing = "" if estimate.value is not None else self.result.measures.reasons.get(known.attribute, "")
+        users = tuple(
+            Link("simulated", each, None, other.label, internal=True)
+            for each, other in _MEASURES.items()
+            if f"{{{name}}}" in other.formula
+        )
+        made = (*ingredients, *self._paths()) if LOSS in known.formula else ingredients
+        return self._made(name, known.label, known.reason, estimate, known.unit, missing, formula, made, users)
+
+    def mean(self, name: str) -> Explanation:
+        """The mean of a key figure or a present value over the paths that have it."""
+        spread = self.result.present_values.get(name) or self.result.kpis[name]
+        figure = FIGURES.get(name)
+        base = self._base(name)
+        which = "all paths" if spread.missing == 0 else "the paths that have it"
+        formula = (Token(f"mean over {which} of "), Token(base.label, line=name))
+        reason = "What the figure comes to on average, whatever happens to demand, prices and the partner."
+        if spread.missing > 0:
+            reason += f" On {spread.missing * 100:.1f} % of the paths it does not exist."
+        unit = "money" if figure is None else unit_of_figure(self.case.model, figure)
+        made = (base, *self._paths()) if name in (LOSS, POSITION) else (base,)
+        label = f"{base.label}, mean over the paths"
+        missing = "" if spread.mean.value is not None else "On no path does the figure exist."
+        return self._made(name, label, reason, spread.mean, unit, missing, formula, made, ())
+
+    def _formula(self, words: str) -> tuple[tuple[Token, ...], tuple[Ingredient, ...]]:
+        tokens, ingredients = [], []
+        for part in words.replace("}", "{").split("{"):
+            each = self._ingredient(part)
+            if each is None:
+                tokens.append(Token(part))
+                continue
+            ingredients.append(each)
+            path = part if each.kind == "input" else ""
+            tokens.append(Token(each.label, line="" if path else part, path=path))
+        return tuple(token for token in tokens if token.text), tuple(ingredients)
+
+    def _ingredient(self, part: str) -> Ingredient | None:
+        deal = self.case.deal
+        if part in _MEASURES:
+            known = _MEASURES[part]
+            value = _value(getattr(self.result.measures, known.attribute))
+            link = Link("simulated", part, None, known.label, internal=True)
+            return self._one("estimate", part, known.label, "", value, known.unit, link)
+        if part in self.result.present_values:
+            return self._base(part)
+        if part == "vendor.incrementality":
+            link = Link("field", part, None, "Vendor: Incrementality", internal=True)
+            return self._one("input", part, "Incrementality", "", deal.vendor.incrementality, "fraction", link)
+        if part == "confidence":
+            link = Link("field", "uncertainty.capital_confidence", None, "Confidence of capital", internal=True)
+            return self._one("input", part, "Confidence", "", self.result.settings.confidence, "fraction", link)
+        if part == "years of the model":
+            return self._one("constant", part, part, "", deal.months / 12, "number", None)
+        return None
+
+    def _base(self, name: str) -> Ingredient:
+        """The line or key figure that the paths are a distribution of, as the base case has it."""
+        figure = FIGURES.get(name)
+        if figure is not None:
+            value = self.case.kpis[name]
+            unit, label = unit_of_figure(self.case.model, figure), figure.label
+            link = Link("figure", name, None, label, figure.internal)
+            return self._one("base", name, label, "base case", float("nan") if value is None else value, unit, link)
+        label = label_of(self.case.deal, self.case.model.lines[name])
+        link = Link("line", name, None, label, internal=True)
+        return self._one("base", name, label, "base case", self.case.once[name], "money", link)
+
+    def _paths(self) -> tuple[Ingredient, ...]:
+        """The paths at the percentiles of the loss, each with its loss."""
+        return tuple(
+            self._one(
+                "path", str(each.path), f"{each.words[:1].upper()}{each.words[1:]}", "",
+                float(self.result.losses[each.path]), "money",
+                Link("path", str(each.path), None, each.words, internal=True),
+            )
+            for each in paths_worth_a_look(self.result)
+        )  # fmt: skip
+
+    def _one(
+        self, kind: str, name: str, label: str, when: str, value: float, unit: str, link: Link | None
+    ) -> Ingredient:
+        text, words = shown(value, unit, self.currency)
+        return Ingredient(kind, name, label, when, value, text, words, True, (kind, name, 0, 0), link)
+
+    def _made(
+        self,
+        name: str,
+        label: str,
+        reason: str,
+        estimate: Estimate,
+        unit: str,
+        missing: str,
+        formula: tuple[Token, ...],
+        ingredients: tuple[Ingredient, ...],
+        users: tuple[Link, ...],
+    ) -> Explanation:
+        text, words = shown(estimate.value, unit, self.currency)
+        if estimate.se is not None:
+            reason = f"{reason} Its standard error is {_error(estimate.se, unit, self.currency)}."
+        names = "".join(token.path or token.line or token.text for token in formula)
+        when = f"{self.result.settings.paths:,} paths"
+        return Explanation(
+            name, label, _SECTION, reason, None, when, estimate.value, text, words, missing, formula, names,
+            ingredients, users, estimate.value, internal=True,
+        )  # fmt: skip
+
+
+def _error(error: float, unit: str, currency: str) -> str:
+    """A standard error with two digits: `$0.037m`, `0.7 points`."""
+    if unit == "money":
+        return f"{currency_mark(currency)}{error / 1e6:.2g}m"
+    if unit in ("rate", "fraction"):
+        return f"{error * 100:.2g} points"
+    return f"{error:.2g} {unit}".strip()
+
+
+def _value(estimate: Estimate) -> float:
+    return float("nan") if estimate.value is None else estimate.value
