@@ -149,8 +149,8 @@ def case_of(deal: Deal, program: Program, inputs: Mapping[str, Array | float]) -
     """
     rows = program.run(inputs, deal.months)
     model = program.model
-    lines = {name: rows[name][:, 0] for name, line in model.lines.items() if not line.once}
-    once = {name: float(rows[name][0, 0]) for name, line in model.lines.items() if line.once}
+    lines = {name: rows[name][:, 0] for name in model.by_month}
+    once = {name: float(rows[name][0, 0]) for name in model.once}
     kpis, reasons = _figures(lines, once)
     return Case(deal, model, lines, once, kpis, reasons, inputs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -104,9 +105,12 @@ class Program:
             source = [inputs[need.name] if need.is_input else lines[need.name] for need in block.needs]
             if block.plain:
                 listed = [self._listed(need, value) for need, value in zip(block.needs, source, strict=True)]
-                rows = [[0.0] * months for _ in block.outputs]
-                found = block.run(months, month, *rows, *listed)
-                lines.update({n: np.array(v)[:, None] for n, v in zip(block.outputs, found, strict=True)})
+                found = np.empty((months, len(block.outputs)))
+                put = Struct(f"{len(block.outputs)}d").pack_into
+                history = [[0.0] * months for _ in range(block.looked_back)]
+                block.run(months, month, put, found.data.cast("B"), history, *listed)
+                rows = np.ascontiguousarray(found.T)
+                lines.update({name: row[:, None] for name, row in zip(block.outputs, rows, strict=True)})
             else:
                 given = [value if isinstance(value, np.ndarray) else np.float64(value) for value in source]
                 lines.update(zip(block.outputs, block.run(months, month, *given), strict=True))
@@ -210,7 +214,7 @@ class Prepared:
 
 def columns_of(inputs: Mapping[str, Array | float]) -> int:
     """How many columns inputs have."""
-    return max((np.shape(v)[1] for v in inputs.values() if np.ndim(v) == 2), default=1)
+    return max((v.shape[1] for v in inputs.values() if isinstance(v, np.ndarray) and v.ndim == 2), default=1)
 
 
 def _print(model: Model, keep: frozenset[str] | None) -> list[Block]:
@@ -228,18 +232,18 @@ def _print(model: Model, keep: frozenset[str] | None) -> list[Block]:
         if batch[0].direction == 0:
             block = print_whole(model.lines, names, wanted)
         else:
-            block = print_loop(model.lines, batch[0], wanted)
+            block = print_loop(model.lines, batch[0], wanted, packed=True)
         blocks.append(block)
         wanted |= {need.name for need in block.needs if not need.is_input}
     return blocks[::-1]
 
 
 def _refuse_nonsense(lines: Lines, model: Model) -> None:
-    missing = {name for name in lines if model.lines[name].may_be_missing}
+    missing = model.may_be_missing
     if all(values.shape[1] == 1 for values in lines.values()):  # all at once: most of the time goes into calls
         nothing = [np.zeros((1, 1))]
         sure = np.concatenate(nothing + [values for name, values in lines.items() if name not in missing])
-        unsure = np.concatenate(nothing + [lines[name] for name in missing])
+        unsure = np.concatenate(nothing + [values for name, values in lines.items() if name in missing])
         if np.isfinite(sure).all() and not np.isnan(unsure).any():
             return
     for name, values in lines.items():

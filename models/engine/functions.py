@@ -36,7 +36,11 @@ def power(base: Value, exponent: Value, out: Array | None = None) -> Any:
 
     NumPy takes a short cut where the exponent is one number (0.5, 2), which may differ in the last digit.
     """
-    each = np.ascontiguousarray(np.broadcast_to(exponent, np.broadcast_shapes(np.shape(base), np.shape(exponent))))
+    if np.ndim(base) == 0 and isinstance(exponent, np.ndarray):
+        each = np.ascontiguousarray(exponent)
+    else:
+        shape = np.broadcast_shapes(np.shape(base), np.shape(exponent))
+        each = np.ascontiguousarray(np.broadcast_to(exponent, shape))
     return np.power(base, each, out=out)
 
 
@@ -102,7 +106,9 @@ def as_rows(value: Any, months: int) -> Array:
     array = np.asarray(value, dtype=np.float64)
     if array.ndim == 2 and array.shape[0] == months:
         return array
-    return np.array(np.broadcast_to(array, (months, array.shape[1] if array.ndim == 2 else 1)))
+    rows = np.empty((months, array.shape[1] if array.ndim == 2 else 1))
+    rows[...] = array
+    return rows
 
 
 def as_one(value: Any) -> Array:

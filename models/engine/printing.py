@@ -6,8 +6,9 @@ The same loop is printed twice: over plain floats for a single case, and over ro
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,10 @@ class Need:
 
 @dataclass
 class Block:
-    """Compiled code for some lines. `run(months, month, *needs)` gives the outputs in order."""
+    """Compiled code for some lines. `run(months, month, *needs)` gives the outputs in order.
+
+    A packed loop wants three more before the needs, see `print_loop`.
+    """
 
     outputs: tuple[str, ...]
     needs: tuple[Need, ...]
@@ -93,6 +97,8 @@ class Block:
     plain: bool
     loops: bool
     source: str
+    looked_back: int = 0
+    """How many of its lines a packed loop looks back on further than a month."""
 
 
 @dataclass
@@ -111,6 +117,8 @@ class Writer:
     letter: str = "x"
     added_up: Collection[str] = ()
     """Figures over all months that are there already, by `over_name`."""
+    held: int = 0
+    """Names given so far to values that are compared and then used."""
 
     def need(self, need: Need) -> str:
         if need not in self.needs:
@@ -146,12 +154,29 @@ class Writer:
             case ByYear(table, year, ends):
                 self._whole_only("by_year")
                 return f"by_year({self.text(table)}, {self.text(year)}, {ends})"
+            case Op(("least" | "greatest") as operator, args) if self.plain:
+                return self._extreme("<" if operator == "least" else ">", [self.text(arg) for arg in args])
             case Op(operator, args):
                 spelling = OPERATORS[operator]
                 template = spelling.plain if self.plain else spelling.rows
                 texts = [self.text(arg) for arg in args]
                 return template.format(*texts, all=spelling.joins[0 if self.plain else 1].join(texts))
         raise LineError(f"no Python for {type(expr).__name__}")
+
+    def _extreme(self, better: str, texts: list[str]) -> str:
+        """The least or greatest of some values, compared in place: a call of min or max takes three times as long."""
+        best = texts[0]
+        for text in texts[1:]:
+            (other, its_name), (so_far, best_name) = self._named(text), self._named(best)
+            best = f"({its_name} if {other} {better} {so_far} else {best_name})"
+        return best
+
+    def _named(self, text: str) -> tuple[str, str]:
+        """A value where it is first used, and what it is called from then on."""
+        if text.isidentifier() or text[:1].isdigit():
+            return text, text
+        self.held += 1
+        return f"(h{self.held} := {text})", f"h{self.held}"
 
     def _whole_only(self, word: str) -> None:
         if self.loop:
@@ -220,11 +245,15 @@ def _uses(line: Line) -> set[str]:
     return names_in(line.formula) | names_in(line.start)
 
 
-def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None) -> Block:
+def print_loop(
+    lines: Mapping[str, Line], group: Group, stored: Collection[str] | None = None, *, packed: bool = False
+) -> Block:
     """Code that walks through the months over plain numbers, for a single case.
 
     Its first arguments after the months are the rows to fill, one for each line in `stored` (by default all) and for
-    each line whose past the loop itself looks back on.
+    each line whose past the loop itself looks back on. Where it is `packed`, it fills an array of shape (months,
+    outputs) instead, month by month at one go: the arguments are then the function that puts numbers into memory, that
+    memory, and a list of rows for the lines that it looks back on.
     """
     stored = group.names if stored is None else stored
     idents = {name: f"v{i}" for i, name in enumerate(group.names)}
@@ -232,13 +261,15 @@ def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] 
     nodes = [node for name in group.names for node in walk(lines[name].formula)]
     looked_back_on = {node.of.name for node in nodes if isinstance(node, Window) and node.last is None}
     outputs = tuple(name for name in group.names if name in stored or name in looked_back_on)
+    filled = tuple(name for name in outputs if name in looked_back_on) if packed else outputs
     steps = []
     for name in group.names:
-        target = f"{idents[name]} = o{idents[name]}[m]" if name in outputs else idents[name]
+        target = f"{idents[name]} = o{idents[name]}[m]" if name in filled else idents[name]
         steps.append(f"        {target} = {writer.text(lines[name].formula)}")
     moves = [node.of.name for node in nodes if isinstance(node, Prior | Next)]
     carried = {name: idents[name] for name in moves if name in idents}
-    body = []
+    rows = tuple(f"o{idents[name]}" for name in filled)
+    body = [f"    {row} = history[{k}]" for k, row in enumerate(rows)] if packed else []
     for name, ident in carried.items():
         start = writer.text(lines[name].start) if group.direction > 0 else "0.0"
         body.append(f"    p{ident} = {start}")
@@ -246,10 +277,13 @@ def print_loop(lines: Mapping[str, Line], group: Group, stored: Collection[str] 
     body.append("    for m in range(months):" if group.direction > 0 else "    for m in range(months - 1, -1, -1):")
     body.append("        month = float(m)")
     body += steps
+    if packed:
+        size = Struct(f"{len(outputs)}d").size
+        body.append(f"        put(memory, m * {size}, {', '.join(idents[name] for name in outputs)})")
     body += [f"        p{ident} = {ident}" for ident in carried.values()]
-    rows = tuple(f"o{idents[name]}" for name in outputs)
-    body.append(f"    return [{', '.join(rows)}]")
-    return _compile(writer, outputs, body, PLAIN_NAMES, rows)
+    body.append("    return []" if packed else f"    return [{', '.join(rows)}]")
+    block = _compile(writer, outputs, body, PLAIN_NAMES, ("put", "memory", "history") if packed else rows)
+    return replace(block, looked_back=len(filled)) if packed else block
 
 
 def _compile(

@@ -61,6 +61,21 @@ class Model:
     lines: Mapping[str, Line]
     groups: tuple[Group, ...]
 
+    @cached_property
+    def by_month(self) -> tuple[str, ...]:
+        """Names of the lines with a value a month."""
+        return tuple(name for name, line in self.lines.items() if not line.once)
+
+    @cached_property
+    def once(self) -> tuple[str, ...]:
+        """Names of the lines with one value for the deal."""
+        return tuple(name for name, line in self.lines.items() if line.once)
+
+    @cached_property
+    def may_be_missing(self) -> frozenset[str]:
+        """Names of the lines that do not exist in some cases."""
+        return frozenset(name for name, line in self.lines.items() if line.may_be_missing)
+
 
 @dataclass(frozen=True)
 class Surroundings:

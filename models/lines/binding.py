@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,16 +46,30 @@ def bind(deal: Deal, factors: Mapping[str, Array | float] | None = None) -> Inpu
 
 
 def _bind_part(part: Part, prefix: str, inputs: Inputs) -> None:
-    for name, field in fields(type(part)).items():
+    for name, form in _numbers(type(part)):
         value = getattr(part, name)
-        if value is None or is_structural(name, field):
+        if value is None:
+            continue
+        if form == "month":
+            inputs[prefix + name] = float(month_number(value))
+        elif form == "scalar":
+            inputs[prefix + name] = float(value)
+        elif value:
+            inputs[prefix + name] = np.array(value, dtype=np.float64)[:, None]
+
+
+@cache
+def _numbers(part: type[Part]) -> tuple[tuple[str, Literal["month", "scalar", "by_year"]], ...]:
+    """The fields of a part that are bound as they stand, and in which form."""
+    found: list[tuple[str, Literal["month", "scalar", "by_year"]]] = []
+    for name, field in fields(part).items():
+        if is_structural(name, field):
             continue
         if field.unit is Unit.MONTH:
-            inputs[prefix + name] = float(month_number(value))
-        elif field.shape == "scalar":
-            inputs[prefix + name] = float(value)
-        elif field.shape == "by_year" and value:
-            inputs[prefix + name] = np.array(value, dtype=np.float64)[:, None]
+            found.append((name, "month"))
+        elif field.shape in ("scalar", "by_year"):
+            found.append((name, "scalar" if field.shape == "scalar" else "by_year"))
+    return tuple(found)
 
 
 def _bind_share(deal: Deal, inputs: Inputs) -> None:

@@ -7,6 +7,7 @@ are structure; line items read them as plain Python values. Every other field is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from models.deal.field import Field, Unit
@@ -161,19 +162,12 @@ def structure_key(deal: Deal) -> tuple[object, ...]:
 
 
 def _facts(value: DealPart) -> Iterator[object]:
-    described = fields(type(value))
-    for name in type(value).model_fields:
-        if name in _NO_FACTS:
-            continue
+    for name, what in _telling(type(value)):
         item = getattr(value, name)
-        if name == "kind":
+        if what == "itself":
             yield item
-        if name in described and described[name].shape == "scalar":
-            if is_structural(name, described[name]):
-                if described[name].unit is not Unit.TEXT:
-                    yield item
-            elif described[name].optional:
-                yield item is None
+        elif what == "whether":
+            yield item is None
         elif isinstance(item, tuple) and item and isinstance(item[0], DealPart):
             yield len(item)
             for each in item:
@@ -184,6 +178,26 @@ def _facts(value: DealPart) -> Iterator[object]:
             yield None
         elif isinstance(item, DealPart):
             yield from _facts(item)
+
+
+@cache
+def _telling(part: type[DealPart]) -> tuple[tuple[str, str], ...]:
+    """The fields of a part that say which lines exist: by their value, by being given at all, or by what they hold."""
+    described = fields(part)
+    found: list[tuple[str, str]] = []
+    for name in part.model_fields:
+        if name in _NO_FACTS:
+            continue
+        if name == "kind":
+            found.append((name, "itself"))
+        if name not in described or described[name].shape != "scalar":
+            found.append((name, "what it holds"))
+        elif is_structural(name, described[name]):
+            if described[name].unit is not Unit.TEXT:
+                found.append((name, "itself"))
+        elif described[name].optional:
+            found.append((name, "whether"))
+    return tuple(found)
 
 
 _NO_FACTS = frozenset(

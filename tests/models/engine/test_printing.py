@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -99,6 +101,18 @@ def looped(model: Model, given: dict[str, Array]) -> dict[str, Array]:
     return {name: np.array(row) for name, row in zip(block.outputs, found, strict=True)}
 
 
+def packed(model: Model, given: dict[str, Array]) -> dict[str, Array]:
+    """The same, all lines of a month put into memory at one go."""
+    block = print_loop(model.lines, Group(tuple(model.lines), 1), packed=True)
+    handed: list[Any] = [given[need.name].ravel().tolist() for need in block.needs]
+    handed = [row if len(row) > 1 else row[0] for row in handed]
+    memory = np.full((MONTHS, len(block.outputs)), np.nan)
+    history = [[0.0] * MONTHS for _ in range(block.looked_back)]
+    put = Struct(f"{len(block.outputs)}d").pack_into
+    block.run(MONTHS, months_column(), put, memory.data.cast("B"), history, *handed)
+    return dict(zip(block.outputs, memory.T, strict=True))
+
+
 def walked(model: Model, given: dict[str, Array], varying: frozenset[str]) -> dict[str, Array]:
     """The lines evaluated in a walk over rows of columns; inputs not named have those of the first column in all."""
     code = print_wide(model, model.lines, varying, walks=True)
@@ -123,6 +137,33 @@ def test_floats_rows_and_whole_arrays_agree() -> None:
         floats = looped(model, {name: row[:, [column]] for name, row in given.items()})
         for name, expected in arrays.items():
             assert floats[name] == pytest.approx(expected[:, column], rel=1e-13, abs=1e-12), name
+
+
+def test_packed_months_hold_the_same_figures() -> None:
+    """A loop that puts a whole month into memory gives to the last bit what one gives that fills its rows."""
+    model, given = every_word(), values(1)
+    rows, memory = looped(model, given), packed(model, given)
+    assert list(memory) == list(rows)
+    for name, expected in rows.items():
+        assert memory[name].tolist() == expected.tolist(), name
+
+
+def test_the_least_and_the_greatest_are_those_of_python() -> None:
+    """Compared in place, the least and greatest of several values are what min and max say, also of equal ones."""
+    book = Book()
+
+    @book.line("Lowest", Measure.MONEY, section="Sales")
+    def lowest(price: Expr, amount: Expr, start: Expr) -> Expr:
+        """Of three, one of them made on the way."""
+        return least(price + 1, amount, greatest(start, price, 0))
+
+    model = model_of(book, INPUTS)
+    block = print_loop(model.lines, Group(("lowest",), 1))
+    assert "min(" not in block.source
+    for price, amount, start in product((-1.0, 0.0, 2.0), repeat=3):
+        handed = {"price": price, "amount": amount, "start": start}
+        (row,) = block.run(1, months_column(), [0.0], *(handed[need.name] for need in block.needs))
+        assert row == [min(price + 1, amount, max(start, price, 0.0))]
 
 
 def test_a_loop_only_mentions_what_it_needs() -> None:
