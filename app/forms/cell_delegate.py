@@ -99,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(*place))
         if calculated:
-            paint_rules(painter, rect, CALCULATED, view)
+            paint_rules(painter, rect, CALCULATED, theme)
         elif cell is not None:
             painter.setPen(QPen(theme.control, 1))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())

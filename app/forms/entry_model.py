@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -12,6 +13,7 @@ from app.forms.plan import Cell, Plan
 from app.places import FigurePlace
 from app.tables.figures import figure, raw
 from app.tables.heads import CALCULATED, INPUT, ROW_STYLE, SUBHEAD
+from app.tables.stretches import stretches
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int]
@@ -52,6 +54,7 @@ class EntryModel(QAbstractTableModel):
         self._calculated: tuple[Calculated, ...] = ()
         self._wrong: dict[Place, tuple[str, str]] = {}
         self._typed: dict[Place, str] = {}
+        self._texts: dict[Place, str] = {}  # as written, for as long as plan and figures are the same
         self._visit: tuple[Place, object] | None = None  # the cell opened last, and what the deal held there
         self._held = False
 
@@ -71,6 +74,7 @@ class EntryModel(QAbstractTableModel):
         if (plan.shape(), len(plan.lines)) != self_shape:
             self.beginResetModel()
             self._plan = plan
+            self._texts.clear()
             self._wrong.clear()
             self._typed.clear()
             self.endResetModel()
@@ -79,13 +83,18 @@ class EntryModel(QAbstractTableModel):
         if plan == before:
             return
         self._plan = plan
+        self._texts.clear()
         held = self._visit[0] if self._visit is not None and self._held else None
         gone = [
             place for place in self._wrong if place != held and _cell(before, place).value != _cell(plan, place).value
         ]
         for place in gone:
             del self._wrong[place]
-        self._all_changed()
+        heads = plan.columns != before.columns or [line.label for line in plan.lines] != [
+            line.label for line in before.lines
+        ]
+        at = enumerate(zip(plan.lines, before.lines, strict=True))
+        self._rows_changed([row for row, (line, old) in at if line != old], heads=heads)
         if gone:
             self.problems_changed.emit()
 
@@ -94,17 +103,27 @@ class EntryModel(QAbstractTableModel):
         if len(rows) != len(self._calculated):
             self.beginResetModel()
             self._calculated = rows
+            self._texts.clear()
             self.endResetModel()
         elif rows != self._calculated:
-            self._calculated = rows
-            self._all_changed()
+            before, self._calculated = self._calculated, rows
+            self._texts.clear()
+            heads = [row.label for row in rows] != [row.label for row in before]
+            first = len(self._plan.lines)
+            at = enumerate(zip(rows, before, strict=True), start=first)
+            self._rows_changed([row for row, (made, old) in at if made != old], heads=heads)
 
-    def _all_changed(self) -> None:
-        rows, columns = self.rowCount(), self.columnCount()
-        if rows and columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+    def _rows_changed(self, rows: Sequence[int], *, heads: bool) -> None:
+        """Tell which rows are otherwise than before, and whether heads or labels are."""
+        columns = self.columnCount()
+        if not columns:
+            return
+        for first, last in stretches(rows):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, columns - 1))
+        if heads:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, rows - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        if rows or heads:
             self.texts_changed.emit()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
@@ -169,6 +188,12 @@ class EntryModel(QAbstractTableModel):
         """What a cell shows; a text that cannot be read is shown as it was typed."""
         if (row, column) in self._wrong:
             return self._wrong[(row, column)][0]
+        known = self._texts.get((row, column))
+        if known is None:
+            known = self._texts[row, column] = self._written(row, column)
+        return known
+
+    def _written(self, row: int, column: int) -> str:
         if row >= len(self._plan.lines):
             made, value = self._figure(row, column)
             return figure(value, made.power, made.decimals) if value is not None else ""

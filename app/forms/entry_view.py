@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.forms.cell_delegate import PAD, CellDelegate
 from app.forms.entry_model import EntryModel
 from app.places import FigurePlace
 from app.tables.heads import ColumnHead, Corner, RowHead
-from app.theme import font, px
+from app.theme import advance, px
 
 _LEAST_COLUMN, _LEAST_MONTH = 64, 48
 _LEAST_LABEL, _LEAST_YEAR_LABEL = 188, 72
@@ -89,7 +89,9 @@ class EntryView(QTableView):
         """Columns share the width there is, none narrower than its figures; rows have the height of the design."""
         entries = len(self._entries.plan.lines)
         for row in range(self._entries.rowCount()):
-            self.setRowHeight(row, px(29) if row < entries else px(26))
+            tall = px(29) if row < entries else px(26)
+            if self.rowHeight(row) != tall:
+                self.setRowHeight(row, tall)
         self._labels.least = _LEAST_YEAR_LABEL if self._entries.plan.by_month else _LEAST_LABEL
         self._labels.setFixedWidth(self._labels.wanted_width())
         self._heads.setFixedHeight(self._heads.sizeHint().height())
@@ -110,13 +112,12 @@ class EntryView(QTableView):
             settle(self)
 
     def _needed(self, column: int) -> int:
-        figures, heads = QFontMetrics(font("figure")), QFontMetrics(font("strong"))
         head = self._entries.plan.columns[column]
-        texts = [self._entries.text(row, column) for row in range(self._entries.rowCount())]
-        widest = max((figures.horizontalAdvance(text) for text in texts), default=0)
-        sub = QFontMetrics(font("small")).horizontalAdvance(head.sub)
+        texts = (self._entries.text(row, column) for row in range(self._entries.rowCount()))
+        widest = max((advance("figure", text) for text in texts), default=0)
         least = _LEAST_MONTH if self._entries.plan.by_month else _LEAST_COLUMN
-        return max(px(least), max(widest, heads.horizontalAdvance(head.head), sub) + px(PAD + 8))
+        widest = max(widest, advance("strong", head.head), advance("small", head.sub))
+        return max(px(least), widest + px(PAD + 8))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """All rows, the heads, and the bar for scrolling sideways where it is needed."""

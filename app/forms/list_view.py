@@ -38,7 +38,7 @@ class _Names(RowHead):
         words = str(self.model().headerData(logical, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) or "")
         inner = rect.adjusted(px(8), 0, -px(4), 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        paint_rules(painter, rect, "plain", self)
+        paint_rules(painter, rect, "plain", theme)
         model = self.model()
         if isinstance(model, ListModel) and model.is_new(logical):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,7 +76,7 @@ class _Cells(QStyledItemDelegate):
         painter.setPen(theme.seltext if selected else theme.text)
         aligned = index.data(Qt.ItemDataRole.TextAlignmentRole)
         painter.drawText(rect.adjusted(px(_PAD), 0, -px(_PAD), 0), Qt.AlignmentFlag(aligned), str(index.data() or ""))
-        paint_rules(painter, rect, "plain", view)
+        paint_rules(painter, rect, "plain", theme)
         if model.is_changed(index.row(), index.column()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_change(

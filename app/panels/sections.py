@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from app.panels.section_model import SectionModel
+from app.panels.section_model import Index, SectionModel
 from app.panels.section_row import SectionDelegate
 from app.theme import px, set_look
 from models import SectionMark
@@ -28,6 +30,12 @@ class SectionList(QListView):
         set_look(self, "sections")
         self.setViewportMargins(0, px(8), 0, 0)
         self.selectionModel().currentChanged.connect(self._on_current)
+
+    def dataChanged(  # noqa: N802 - Qt's own name
+        self, first: Index, last: Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Paint the rows that changed; a plain list lays out and paints all, but here rows keep their height."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def show_sections(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:
         """Give every section its summary and its mark, by key."""

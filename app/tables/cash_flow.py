@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -36,7 +36,8 @@ from app.tables.heads import (
     paint_ring,
     paint_rules,
 )
-from app.theme import font, px, theme_of
+from app.tables.stretches import stretches
+from app.theme import advance, font, px, theme_of
 from models import Unit, unit_text
 
 if TYPE_CHECKING:  # the engine is loaded with the first figures, not with the window
@@ -74,6 +75,8 @@ def scale_of(row: Row) -> Scale:
 class CashFlowModel(QAbstractTableModel):
     """Rows under the headings of their sections. A heading is a row without figures."""
 
+    refreshed = Signal()  # the same lines and periods, other figures
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
@@ -98,16 +101,24 @@ class CashFlowModel(QAbstractTableModel):
                 lines.append(section)
             lines.append(row)
         same = self._columns == table.columns and [_key(line) for line in lines] == [_key(x) for x in self._lines]
+        marks, unit = Marks.of(QLocale()), unit_text(Unit.MONEY, currency)
         if not same:
             self.beginResetModel()
+        other = [
+            at
+            for at, (line, before) in enumerate(zip(lines, self._lines, strict=False))
+            if line != before or marks != self._marks
+        ]
         self._columns, self._lines, self._spans = table.columns, lines, table.spans
         self._shown.clear()
-        self._marks = Marks.of(QLocale())
-        self.unit = unit_text(Unit.MONEY, currency)
+        self._marks, self.unit = marks, unit
         if not same:
             self.endResetModel()
-        elif lines and self._columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self._columns) - 1))
+        elif other and self._columns:
+            last = len(self._columns) - 1
+            for first, end in stretches(other):  # a row that is as before need not be painted
+                self.dataChanged.emit(self.index(first, 0), self.index(end, last))
+            self.refreshed.emit()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """Lines and headings."""
@@ -230,22 +241,24 @@ def _key(line: Row | str) -> tuple[str, str]:
 class _Figures(QStyledItemDelegate):
     """Figures over thin rules, subtotals bold between darker ones."""
 
+    def __init__(self, model: CashFlowModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._model = model
+        self._view = view
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, model = option.widget, index.model()
-        assert isinstance(view, QAbstractItemView)
-        assert isinstance(model, CashFlowModel)
-        theme, rect, style = theme_of(view), QRect(option.rect), model.style(index.row())
+        model = self._model
+        row, column = index.row(), index.column()
+        theme, rect, style = theme_of(), QRect(option.rect), model.style(row)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(rect, theme.sel if selected else theme.base)
         painter.setFont(font("strong" if style == SUBTOTAL else "body"))
         painter.setPen(theme.seltext if selected else theme.text)
         inner = rect.adjusted(0, 0, -px(PAD), 0)
-        painter.drawText(
-            inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(index.row(), index.column())
-        )
-        paint_rules(painter, rect, style, view)
-        paint_ring(painter, rect, view, index)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(row, column))
+        paint_rules(painter, rect, style, theme)
+        paint_ring(painter, rect, self._view, index)
         painter.restore()
 
 
@@ -257,12 +270,12 @@ class CashFlowView(QTableView):
     def __init__(self, model: CashFlowModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figures = model
-        self._heads = ColumnHead(self)
+        self._heads = ColumnHead(self, subheads=False)
         self._labels = RowHead(self, pad=PAD, least=160)
         self.setHorizontalHeader(self._heads)
         self.setVerticalHeader(self._labels)
         self.setModel(model)
-        self.setItemDelegate(_Figures(self))
+        self.setItemDelegate(_Figures(model, self))
         self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._corner = Corner(self, pad=PAD)
@@ -278,7 +291,7 @@ class CashFlowView(QTableView):
         self._labels.sectionDoubleClicked.connect(lambda row: self._explain(self._figures.place(row)))
         model.modelReset.connect(self._rows)
         model.modelReset.connect(self.measure)
-        model.dataChanged.connect(self.measure)
+        model.refreshed.connect(self.measure)
 
     def figure_in_focus(self) -> FigurePlace | None:
         """Where the figure of the current cell comes from."""
@@ -309,20 +322,19 @@ class CashFlowView(QTableView):
             return
         frame = 2 * self.frameWidth()
         room = self.width() - frame - self._labels.width() - self.verticalScrollBar().sizeHint().width()
-        bold, plain = QFontMetrics(font("strong")), QFontMetrics(font("body"))
-        heads = [plain.horizontalAdvance(head) + px(PAD) + px(10) for head in self._figures.columns]
+        beside = px(PAD) + px(10)
+        heads = [advance("body", head) + beside for head in self._figures.columns]
         if sum(heads) > room:  # they scroll, and are of one width: no need to look at each
-            needed = [max(self._needed(bold), *heads)] * columns
+            needed = [max(self._needed(), *heads)] * columns
         else:
-            needed = [max(head, self._needed(bold, column)) for column, head in enumerate(heads)]
+            needed = [max(head, self._needed(column)) for column, head in enumerate(heads)]
         for column, wide in enumerate(shared(needed, room)):
             if self.columnWidth(column) != wide:
                 self._heads.resizeSection(column, wide)
 
-    def _needed(self, bold: QFontMetrics, column: int | None = None) -> int:
+    def _needed(self, column: int | None = None) -> int:
         """The least width of a column for its figures, or of any column."""
-        texts = (bold.horizontalAdvance(text) for text in self._figures.widest(column))
-        return max(texts, default=0) + px(PAD) + px(10)
+        return max((advance("strong", text) for text in self._figures.widest(column)), default=0) + px(PAD) + px(10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Share the width anew."""

@@ -167,7 +167,7 @@ class _Cells(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.text(line, column))
         if line + 1 >= model.rowCount() or not model.is_reason(line + 1):
-            paint_rules(painter, rect, PLAIN, view)
+            paint_rules(painter, rect, PLAIN, theme)
         paint_ring(painter, rect, view, index)
         painter.restore()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QToolTip, QWidget
 
-from app.theme import font, px, theme_of
+from app.theme import Theme, advance, font, px, theme_of
 
 SUBHEAD = Qt.ItemDataRole.UserRole + 1  # second line of a column head
 ROW_STYLE = Qt.ItemDataRole.UserRole + 2  # one of the styles below, on row heads and cells
@@ -19,19 +19,22 @@ Index = QModelIndex | QPersistentModelIndex
 class ColumnHead(QHeaderView):
     """Column heads, right-aligned on the edge of their figures, with a rule below that is darker than those of rows."""
 
-    def __init__(self, view: QAbstractItemView, *, pad: int = PAD) -> None:
+    def __init__(self, view: QAbstractItemView, *, pad: int = PAD, subheads: bool = True) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._pad = pad
+        self._subheads = subheads  # whether any column may have a second line
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(24))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Tall enough for the second line if any column has one."""
-        two = any(self._sub(at) for at in range(self.count()))
+        two = self._subheads and any(self._sub(at) for at in range(self.count()))
         return QSize(super().sizeHint().width(), px(40) if two else px(28))
 
     def _sub(self, at: int) -> str:
+        if not self._subheads:
+            return ""
         model = self.model()
         said = model.headerData(at, Qt.Orientation.Horizontal, SUBHEAD) if model is not None else None
         return said if isinstance(said, str) else ""
@@ -108,7 +111,7 @@ class RowHead(QHeaderView):
 
     def _advance(self, row: int) -> int:
         bold = self._style(row) in (SUBTOTAL, SECTION)
-        return QFontMetrics(font("strong" if bold else "body")).horizontalAdvance(self._words(row))
+        return advance("strong" if bold else "body", self._words(row))
 
     def _words(self, row: int) -> str:
         return str(self.model().headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) or "")
@@ -129,13 +132,12 @@ class RowHead(QHeaderView):
             inner.adjust(0, px(6), 0, 0)
         words = painter.fontMetrics().elidedText(self._words(logical), Qt.TextElideMode.ElideMiddle, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        paint_rules(painter, rect, style, self)
+        paint_rules(painter, rect, style, theme)
         painter.restore()
 
 
-def paint_rules(painter: QPainter, rect: QRect, style: str, widget: QWidget) -> None:
+def paint_rules(painter: QPainter, rect: QRect, style: str, theme: Theme) -> None:
     """The rules of a row: thin below every row, darker ones round a subtotal, none below an input row's own border."""
-    theme = theme_of(widget)
     if style == INPUT:
         return
     dark = style in (SUBTOTAL, SECTION)

@@ -1,7 +1,7 @@
 """Colours, type and icons; the rest of the window takes its looks from here only."""
 
 from app.theme.apply import Mode, apply_theme, theme_of
-from app.theme.fonts import Role, font, px
+from app.theme.fonts import Role, advance, font, px
 from app.theme.icons import icon, pixmap
 from app.theme.looks import repolish, set_icon, set_look, set_type
 from app.theme.parts import clear, internal_tag, label, link, rule, tool
@@ -13,6 +13,7 @@ __all__ = [
     "Mode",
     "Role",
     "Theme",
+    "advance",
     "apply_theme",
     "clear",
     "font",

@@ -29,6 +29,7 @@ _TYPES: dict[Role, _Type] = {
     "explain": _Type(2.15, QFont.Weight.DemiBold),
 }
 ROLES: tuple[Role, ...] = tuple(_TYPES)
+_MOST_WIDTHS = 4096  # texts of which the width is kept: those of a large table twice over
 _DESIGNED_HEIGHT = 16  # line height of the 13 px font the measures were drawn with
 
 
@@ -40,21 +41,30 @@ def with_tabular_figures(base: QFont) -> QFont:
 
 
 class _Made:
-    """What was derived from the application font, kept until that is another."""
+    """What was derived from the application font, kept until that is another.
+
+    A paint asks for hundreds of lengths and fonts, so the application tells of another font instead of being asked.
+    """
 
     def __init__(self) -> None:
-        self._base: QFont | None = None
-        self.height = 0
+        self._told_by: QGuiApplication | None = None
+        self.height = 0  # of a line of the font, 0 while nothing is known
         self.fonts: dict[Role, QFont] = {}
+        self.widths: dict[tuple[Role, str], int] = {}
 
-    def of_now(self) -> _Made:
-        """This, emptied first if the application font has changed."""
-        base = QGuiApplication.font()
-        if self._base is None or self._base != base:
-            self._base = base
-            self.height = QFontMetrics(base).height()
-            self.fonts = {}
-        return self
+    def look(self) -> None:
+        """Take the measure of the application font as it is now."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication) and app is not self._told_by:
+            self._told_by = app
+            app.fontChanged.connect(self.forget)
+        self.height = QFontMetrics(QGuiApplication.font()).height()
+
+    def forget(self) -> None:
+        """The application font is another."""
+        self.height = 0
+        self.fonts = {}
+        self.widths = {}
 
 
 _made = _Made()
@@ -62,10 +72,12 @@ _made = _Made()
 
 def font(role: Role) -> QFont:
     """The application font at the size and weight of a role."""
-    kept = _made.of_now().fonts
-    if role not in kept:
-        kept[role] = _derived(_TYPES[role])
-    return QFont(kept[role])
+    if not _made.height:
+        _made.look()
+    kept = _made.fonts.get(role)
+    if kept is None:
+        kept = _made.fonts[role] = _derived(_TYPES[role])
+    return QFont(kept)
 
 
 def _derived(wanted: _Type) -> QFont:
@@ -78,6 +90,20 @@ def _derived(wanted: _Type) -> QFont:
     return made
 
 
+def advance(role: Role, text: str) -> int:
+    """How wide a text is in the font of a role, in device-independent pixels."""
+    if not _made.height:
+        _made.look()
+    known = _made.widths.get((role, text))
+    if known is None:
+        if len(_made.widths) >= _MOST_WIDTHS:
+            _made.widths.clear()
+        known = _made.widths[role, text] = QFontMetrics(font(role)).horizontalAdvance(text)
+    return known
+
+
 def px(designed: float) -> int:
     """A length of the design (drawn for a 13 px font) at the size of the font in use, in device-independent pixels."""
-    return round(designed * _made.of_now().height / _DESIGNED_HEIGHT)
+    if not _made.height:
+        _made.look()
+    return round(designed * _made.height / _DESIGNED_HEIGHT)

@@ -49,7 +49,20 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+_judged: dict[int, Theme] = {}
+"""The palette judged last, by its key: paints ask for one and the same again and again."""
+
+
 def theme_of_palette(shown: QPalette) -> Theme:
     """The theme a palette belongs to, judged by how light its window colour is."""
+    key = shown.cacheKey()
+    known = _judged.get(key)
+    if known is None:
+        _judged.clear()
+        known = _judged[key] = _theme_judged(shown)
+    return known
+
+
+def _theme_judged(shown: QPalette) -> Theme:
     colour: QColor = shown.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Window)
     return DARK if colour.lightnessF() < 0.5 else LIGHT

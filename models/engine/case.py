@@ -192,12 +192,27 @@ def _info(deal: Deal, line: Line) -> LineInfo:
 
 def label_of(deal: Deal, line: Line) -> str:
     """Label of a line with the name of its phase, segment, band or support; members of one name are numbered."""
-    definition, k = line.definition, line.member
-    if k is None:
-        return definition.label
-    names = _member_names(deal, definition.each or "", k)
-    name = f"{names[k]} ({k + 1})" if names.count(names[k]) > 1 else names[k]
-    return f"{definition.label}: {name}"
+    return Labels(deal).of(line)
+
+
+class Labels:
+    """The labels of many lines of one deal."""
+
+    def __init__(self, deal: Deal) -> None:
+        self._deal = deal
+        self._names: dict[str, list[str]] = {}
+
+    def of(self, line: Line) -> str:
+        """What `label_of` says of a line."""
+        definition, k = line.definition, line.member
+        if k is None:
+            return definition.label
+        each = definition.each or ""
+        names = self._names.get(each, [])
+        if k >= len(names):
+            names = self._names[each] = _member_names(self._deal, each, k)
+        name = f"{names[k]} ({k + 1})" if names.count(names[k]) > 1 else names[k]
+        return f"{definition.label}: {name}"
 
 
 def _member_names(deal: Deal, each: str, least: int) -> list[str]:

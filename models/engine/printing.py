@@ -125,7 +125,7 @@ class Writer:
             self.needs[need] = f"{self.letter}{len(self.needs)}"
         return self.needs[need]
 
-    def text(self, expr: Expr) -> str:  # noqa: PLR0911 - one return for each kind of expression
+    def text(self, expr: Expr) -> str:  # noqa: PLR0911, PLR0912 - one return for each kind of expression
         match expr:
             case Const(value) | Named(_, value):
                 return repr(float(value))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.deal.months import month_label
-from models.engine.case import Case, label_of
+from models.engine.case import Case, Labels
 from models.language.line import Kind
 from models.language.model import Line
 from models.language.tree import Op, Ref
@@ -89,6 +89,7 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
     """
     ends, columns = periods_of(case, period)
     rows: list[Row] = []
+    labels = Labels(case.deal)
     for section, names in CASH_FLOW:
         for marked in names:
             name = marked.removeprefix("*")
@@ -99,7 +100,7 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
                     continue
                 values = over_periods(case, line, ends)
                 unit, kind = str(line.definition.measure), str(line.definition.kind)
-                rows.append(Row(member, label_of(case.deal, line), section, unit, kind, values, marked[0] == "*"))
+                rows.append(Row(member, labels.of(line), section, unit, kind, values, marked[0] == "*"))
     starts = (0, *(end + 1 for end in ends[:-1]))
     return Table(columns, tuple(rows), tuple(zip(starts, ends, strict=True)))
 
