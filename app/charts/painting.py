@@ -132,13 +132,15 @@ def _runs(values: Values) -> list[list[tuple[int, float]]]:
 
 
 def _points(run: list[tuple[int, float]], step: bool, frame: Frame, layout: Layout) -> QPolygonF:
+    bottom, top, place = frame.plot.bottom(), frame.plot.top(), frame.scale.place
+    start, slot = layout.left(0), layout.slot  # asked for once: a line has hundreds of points
     points = []
     for index, value in run:
-        y = frame.y(value)
+        y = place(value, bottom, top)
         if step:
-            points += [QPointF(layout.left(index), y), QPointF(layout.left(index + 1), y)]
+            points += [QPointF(start + index * slot, y), QPointF(start + (index + 1) * slot, y)]
         else:
-            points.append(QPointF(layout.centre(index), y))
+            points.append(QPointF(start + (index + 0.5) * slot, y))
     return QPolygonF(points)
 
 

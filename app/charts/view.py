@@ -47,6 +47,7 @@ class ChartView(QWidget):
     def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chart: AnyChart | None = None
+        self._given: AnyChart | None = None  # what `show_chart` was given; what is stale is drawn with other words
         self._stale = False
         self._hover: int | None = None
         self._least = least
@@ -60,7 +61,9 @@ class ChartView(QWidget):
 
         What is stale is drawn in grey and says so, on the screen as in every picture of it.
         """
-        self._chart = chart
+        if chart == self._given and stale == self._stale:
+            return
+        self._chart = self._given = chart
         self._stale = stale
         if stale and not getattr(chart, "compact", False):
             self._chart = replace(chart, subtitle=f"{chart.subtitle}; stale" if chart.subtitle else "Stale")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.forms.entry_model import EntryModel
 from app.forms.marking import paint_alert, paint_change
-from app.tables.heads import CALCULATED, ROW_STYLE, paint_rules
+from app.tables.heads import CALCULATED, RIGHT, ROW_STYLE, paint_rules
 from app.theme import font, px, repolish, set_look, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -97,7 +97,7 @@ class CellDelegate(QStyledItemDelegate):
         inner = rect.adjusted(px(4), 0, -px(PAD), 0)
         painter.setFont(font("body" if calculated or (cell is not None and cell.implied) else "figure"))
         painter.setPen(ink)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(*place))
+        painter.drawText(inner, RIGHT, model.text(*place))
         if calculated:
             paint_rules(painter, rect, CALCULATED, theme)
         elif cell is not None:

@@ -12,7 +12,7 @@ from app.forms.marks import Marks
 from app.forms.plan import Cell, Plan
 from app.places import FigurePlace
 from app.tables.figures import figure, raw
-from app.tables.heads import CALCULATED, INPUT, ROW_STYLE, SUBHEAD
+from app.tables.heads import CALCULATED, INPUT, RIGHT, ROW_STYLE, SUBHEAD
 from app.tables.stretches import stretches
 
 Index = QModelIndex | QPersistentModelIndex
@@ -168,7 +168,7 @@ class EntryModel(QAbstractTableModel):
         if role in (_ROLE.ToolTipRole, _ROLE.AccessibleDescriptionRole):
             return self._wrong.get(place, ("", self._help(place)))[1]
         others = {
-            _ROLE.TextAlignmentRole: int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+            _ROLE.TextAlignmentRole: int(RIGHT),
             ROW_STYLE: self._style(place[0]),
             _ROLE.AccessibleTextRole: self._spoken(place),
         }

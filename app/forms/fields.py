@@ -64,6 +64,12 @@ class FieldRow(QObject):
         return self.editor.problem
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether nobody is typing here, and nothing that was typed waits to be mended."""
+        typed = isinstance(self.editor, LineField) and self.editor.isModified()
+        return not (typed or self.editor.problem or self._hint or self.editor.hasFocus())
+
+    @property
     def _words(self) -> QLabel:
         found = self.label.findChild(QLabel, "words")
         assert isinstance(found, QLabel)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.forms.comparing import compared_with
 from app.forms.entry import Entry
 from app.forms.fields import FieldRow
 from app.forms.grid import FieldGrid, Widths
 from app.forms.line_field import LineField
+from app.forms.marks import Marks
 from app.forms.notes import NoteLine
 from app.forms.order import Groups
 from app.forms.plan import change_words, entry_at, saved_value
 from app.theme import label, px
-from models import Deal, irrelevant, value_at
+from models import Deal, field_at, irrelevant, value_at
 
 _LINE = 20  # the height that is kept free under fields, so that no field moves when something is said there
 
@@ -37,6 +39,8 @@ class FieldsBlock(QWidget):
         self._lines: list[NoteLine] = []  # one under each grid, for the field of it in focus
         self._kept: dict[str, tuple[str, str]] = {}  # what could not be read in items not shown now: text, sentence
         self._deal: Deal | None = None
+        self._entries: dict[str, Entry] = {}
+        self._seen: dict[str, tuple[object, ...]] = {}  # what each field showed last
         self._measured: tuple[Entry, ...] = ()
         self._entered_now: set[str] = set()
         self._column = QVBoxLayout(self)
@@ -83,10 +87,16 @@ class FieldsBlock(QWidget):
             self._prefix = prefix
         if not self._rows:
             self._build(deal)
+        against, marks = compared_with(self), Marks.of(QLocale())
         for name, row in self._rows.items():
             path = self._path(name)
-            saved_now = saved_value(deal, saved, path)
-            row.show(path, entry_at(deal, path), value_at(deal, path), saved_now, irrelevant(deal, path))
+            value, saved_now, idle = value_at(deal, path), saved_value(deal, saved, path), irrelevant(deal, path)
+            seen = (path, type(value), value, saved_now, idle, against)
+            entry = self._entry(deal, path, marks)
+            if row.is_at_rest and self._seen.get(name) == seen and row.entry == entry:
+                continue  # most of them at a keystroke
+            self._seen[name] = seen
+            row.show(path, entry, value, saved_now, idle)
             if path in self._kept and isinstance(row.editor, LineField):
                 text, _ = self._kept.pop(path)
                 row.editor.show_unreadable(text)
@@ -96,7 +106,16 @@ class FieldsBlock(QWidget):
             for grid in self._grids:
                 grid.measure()
 
+    def _entry(self, deal: Deal, path: str, marks: Marks) -> Entry:
+        """How a field is read and written; what the deal says of it seldom changes."""
+        field = field_at(deal, path)
+        known = self._entries.get(path)
+        if known is None or (known.field, known.currency, known.marks) != (field, deal.currency, marks):
+            known = self._entries[path] = Entry(field, deal.currency, marks)
+        return known
+
     def _leave(self) -> None:
+        self._seen.clear()
         self.show_effect("", "")
         for row in self._rows.values():
             if row.problem and isinstance(row.editor, LineField):
@@ -106,6 +125,7 @@ class FieldsBlock(QWidget):
     def drop_unreadable(self) -> None:
         """Forget every text that cannot be used, in all items."""
         self._kept.clear()
+        self._seen.clear()
         for row in self._rows.values():
             row.forget()
         self.problems_changed.emit()

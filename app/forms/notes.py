@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -28,6 +28,7 @@ class NoteLine(QWidget):
     def __init__(self, *, reserved: int = 0) -> None:
         super().__init__()
         self._reserved = reserved
+        self._said: tuple[str, ...] | None = None
         self._sign = QLabel(self)
         self._text = label("", "small", "secondary", wrap=True)
         self._text.setParent(self)
@@ -51,6 +52,10 @@ class NoteLine(QWidget):
 
     def say(self, sentence: str, kind: Kind = "note", action: str = "", spoken: str = "") -> None:
         """Show a sentence with the sign of its kind and a button with words of its own; "" shows nothing."""
+        said = (sentence, kind, action, spoken)
+        if said == self._said:
+            return
+        self._said = said
         icon, colour, look = _LOOKS[kind]
         if sentence != self._text.text():
             self._text.setText(sentence)
@@ -73,6 +78,12 @@ class NoteLine(QWidget):
         """As many lines as the sentence takes."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Another font takes other room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
     def _fit(self) -> None:

@@ -27,6 +27,7 @@ from app.tables.figures import figure, raw
 from app.tables.heads import (
     PAD,
     PLAIN,
+    RIGHT,
     ROW_STYLE,
     SECTION,
     SUBTOTAL,
@@ -211,7 +212,7 @@ class CashFlowModel(QAbstractTableModel):
             )
             return f"{self.label(row)}, {self._columns[column]}: {self.text(row, column)}{unit}"
         answers: dict[int, object] = {
-            _ROLE.TextAlignmentRole: int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+            _ROLE.TextAlignmentRole: int(RIGHT),
             ROW_STYLE: self.style(row),
         }
         return answers.get(role)
@@ -256,7 +257,7 @@ class _Figures(QStyledItemDelegate):
         painter.setFont(font("strong" if style == SUBTOTAL else "body"))
         painter.setPen(theme.seltext if selected else theme.text)
         inner = rect.adjusted(0, 0, -px(PAD), 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, model.text(row, column))
+        painter.drawText(inner, RIGHT, model.text(row, column))
         paint_rules(painter, rect, style, theme)
         paint_ring(painter, rect, self._view, index)
         painter.restore()

@@ -12,6 +12,8 @@ SUBHEAD = Qt.ItemDataRole.UserRole + 1  # second line of a column head
 ROW_STYLE = Qt.ItemDataRole.UserRole + 2  # one of the styles below, on row heads and cells
 PLAIN, INPUT, CALCULATED, SUBTOTAL, SECTION = "plain", "input", "calculated", "subtotal", "section"
 PAD = 8
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +32,7 @@ class ColumnHead(QHeaderView):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Tall enough for the second line if any column has one."""
         two = self._subheads and any(self._sub(at) for at in range(self.count()))
-        return QSize(super().sizeHint().width(), px(40) if two else px(28))
+        return QSize(0, px(40) if two else px(28))  # as wide as its view, whatever the columns want
 
     def _sub(self, at: int) -> str:
         if not self._subheads:
@@ -86,7 +88,7 @@ class RowHead(QHeaderView):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As wide as the longest label."""
-        return QSize(self.wanted_width(), super().sizeHint().height())
+        return QSize(self.wanted_width(), 0)  # as tall as its view
 
     def wanted_width(self) -> int:
         """The width at which no label is cut off, in device-independent pixels."""
@@ -131,7 +133,7 @@ class RowHead(QHeaderView):
         if style == SECTION:
             inner.adjust(0, px(6), 0, 0)
         words = painter.fontMetrics().elidedText(self._words(logical), Qt.TextElideMode.ElideMiddle, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(inner, LEFT, words)
         paint_rules(painter, rect, style, theme)
         painter.restore()
 

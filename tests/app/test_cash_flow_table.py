@@ -13,6 +13,7 @@ from app.tables.cash_flow import shared
 from app.tables.clipboard import from_tsv, to_tsv, without_headings
 from app.tables.figures import change, figure, raw
 from app.tables.heads import RowHead
+from app.tables.stretches import stretches
 from app.theme import px
 from models import Row, Table, cash_flow_table, evaluate, load_template
 
@@ -54,6 +55,20 @@ def cells(table: CashFlowTable) -> list[list[str]]:
         [model.label(row), *(model.text(row, column) for column in range(model.columnCount()))]
         for row in range(model.rowCount())
     ]
+
+
+def test_only_rows_with_other_figures_are_painted_again(qtbot: QtBot, table: CashFlowTable) -> None:
+    """The same lines with other figures in two of them: these two are told, the others stay as they are painted."""
+    rows = list(PRINTED.rows)
+    rows[0] = made("Revenue", 2e6, 0.0, 0.0)
+    rows[3] = made("Utilisation", 0.5, 1.0, 0.0, section="Cover", unit="fraction")
+    told: list[tuple[int, int]] = []
+    table.model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    with qtbot.assertNotEmitted(table.model.modelReset):
+        table.show_table(Table(PRINTED.columns, tuple(rows)))
+    assert told == [(1, 1), (5, 5)]
+    assert cells(table)[1] == ["Revenue", "2.0", "–", "–"]
+    assert stretches([1, 2, 3, 7]) == [(1, 3), (7, 7)]
 
 
 def test_figures_are_printed_as_in_a_report(table: CashFlowTable) -> None:

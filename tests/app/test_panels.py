@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -99,6 +99,36 @@ def test_the_corner_of_a_change_is_drawn_beside_an_icon(qtbot: QtBot, themed: QA
     assert view.grab().toImage() != before
     tip = view.model().index(3, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == f"{sections()[3].title}  Ctrl+4\n1 changed since saved\nHas a warning"
+
+
+def test_a_section_that_changes_is_painted_alone(qtbot: QtBot, themed: QApplication) -> None:
+    """Where one section gets another mark, the list paints that row again and no other."""
+    assert themed
+    view = SectionList()
+    qtbot.addWidget(view)
+    view.resize(220, 800)
+    view.show_sections({}, {})
+    with qtbot.waitExposed(view):
+        view.show()
+    painted = Painted()
+    view.viewport().installEventFilter(painted)
+    view.show_sections({}, {sections()[3].key: SectionMark("warning", 2)})
+    qtbot.waitUntil(lambda: bool(painted.areas))
+    row = view.visualRect(view.model().index(3, 0))
+    assert all(row.contains(area) for area in painted.areas)
+
+
+class Painted(QObject):
+    """Notes down what of a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.areas: list[QRect] = []
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.region().boundingRect())
+        return False
 
 
 def test_arrow_keys_choose_sections(qtbot: QtBot, themed: QApplication) -> None:
