@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ from app.tables.heads import (
     paint_rules,
 )
 from app.tables.stretches import stretches
+from app.tables.widths import shared
 from app.theme import advance, font, px, theme_of
 from models import Unit, unit_text
 
@@ -342,24 +342,6 @@ class CashFlowView(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.measure()
-
-
-def shared(needed: Sequence[int], room: int) -> list[int]:
-    """The widths of columns in a room, each at least as wide as it needs.
-
-    Where all fit they are of one width, but for those that need more. Else they scroll, and are of the width that
-    lets the room end between two of them; the last takes what this leaves over, so that the end is no exception.
-    """
-    count, most = len(needed), max(needed)
-    if sum(needed) <= room:
-        levels = range(room // count, 0, -1)
-        level = next(level for level in levels if sum(max(each, level) for each in needed) <= room)
-        wide = [max(each, level) for each in needed]
-        over = room - sum(wide)
-        return [each + (at < over) for at, each in enumerate(wide)]
-    seen = max(1, room // most)
-    each_wide = max(most, room // seen)
-    return [each_wide] * (count - 1) + [max(each_wide, room - (seen - 1) * each_wide)]
 
 
 class CashFlowTable(QWidget):

@@ -9,11 +9,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.tables import CashFlowTable
-from app.tables.cash_flow import shared
 from app.tables.clipboard import from_tsv, to_tsv, without_headings
 from app.tables.figures import change, figure, raw
 from app.tables.heads import RowHead
 from app.tables.stretches import stretches
+from app.tables.widths import shared
 from app.theme import px
 from models import Row, Table, cash_flow_table, evaluate, load_template
 

@@ -125,7 +125,7 @@ class Painted(QObject):
         super().__init__()
         self.areas: list[QRect] = []
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         if isinstance(event, QPaintEvent):
             self.areas.append(event.region().boundingRect())
         return False
