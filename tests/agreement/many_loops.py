@@ -1,7 +1,7 @@
 """Engine against month loop: `uv run python -m tests.agreement.many_loops 1200 [FIRST]`.
 
 Every line and key figure of the random deals of so many seeds is held against the month loop in plain Python, in the
-base case and on one simulated path of each.
+base case, on one simulated path of each, and with a residual value paid after a default.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from models.lines.binding import bind
 
 from . import month_loop
 from .month_loop_plan import Json
+from .paid_late import paid_late
 from .random_deals import random_deal, random_path
 
 Array = NDArray[np.float64]
@@ -99,7 +100,10 @@ def wrong(seeds: Iterable[int]) -> Iterator[str]:
     """What differs in the deals of some seeds, in words."""
     for seed in seeds:
         fields = random_deal(seed)
-        for what, found in (("", base_case_differs(fields)), (", path", path_differs(fields, path_of(seed, fields)))):
+        late = paid_late(fields)
+        tried = {"": base_case_differs(fields), ", path": path_differs(fields, path_of(seed, fields))}
+        tried |= {} if late is None else {", paid late": base_case_differs(late)}
+        for what, found in tried.items():
             yield from (f"seed {seed}{what}: {difference}" for difference in found[:5])
 
 

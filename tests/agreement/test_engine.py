@@ -15,6 +15,7 @@ from app.__main__ import main
 from models.deal.paths import deal_from
 
 from .many_loops import base_case_differs, differences, last_delivery, path_differs, path_of
+from .paid_late import paid_late
 from .random_deals import random_deal
 
 Array = NDArray[np.float64]
@@ -58,6 +59,14 @@ def test_a_random_deal_comes_out_as_month_by_month(first: int) -> None:
     """Every line and key figure of random deals over the whole schema is what the independent month loop finds."""
     for seed in SEEDS[first : first + 10]:
         assert base_case_differs(random_deal(seed)) == [], seed
+
+
+def test_a_residual_value_after_a_default_comes_out_as_month_by_month() -> None:
+    """A residual value that is paid between default and enforcement agrees as well."""
+    late = [deal for seed in SEEDS[:16] if (deal := paid_late(random_deal(seed)))]
+    assert len(late) > 3
+    for deal in late:
+        assert base_case_differs(deal) == [], deal["name"]
 
 
 @pytest.mark.parametrize("first", range(0, len(SEEDS), 20))

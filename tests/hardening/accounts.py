@@ -33,10 +33,16 @@ MAY_BE_NEGATIVE = {
 """Sums of money that are not owed or held by anybody, and why they fall below zero."""
 
 
+ROUNDING = 1e-12
+"""Part of the money of a deal that rounding may make or lose."""
+HALF_CENT = 0.005
+"""What is owed or held no more than this is nothing."""
+
+
 def short(values: Array, scale: float) -> float:
-    """The furthest of some values below zero, beyond a cent and the twelfth digit of the deal's money; else 0."""
+    """The furthest of some values below zero, beyond half a cent and rounding; else 0."""
     lowest = float(values.min(initial=0.0))
-    return lowest if lowest < -(0.01 + 1e-12 * scale) else 0.0
+    return lowest if lowest < -(HALF_CENT + ROUNDING * scale) else 0.0
 
 
 def scale_of(case: Case) -> float:
@@ -79,6 +85,7 @@ def held(case: Case) -> Array:
 def faults(case: Case) -> Iterator[str]:
     """What is wrong with the figures of a deal, in words; nothing where all holds."""
     scale = scale_of(case)
+    yield from _numbers(case)
     yield from _boundary(case, scale)
     yield from _signs(case, scale)
     yield from _limits(case, scale)
@@ -86,17 +93,28 @@ def faults(case: Case) -> Iterator[str]:
     for name, line in case.model.lines.items():
         if line.definition.section == CHECKS and line.definition.label and name.startswith("check_"):
             furthest = float(np.abs(case.lines[name]).max())
-            if furthest > 1e-12 * scale:
+            if furthest > ROUNDING * scale:
                 yield f"{name} is {furthest}"
+
+
+def _numbers(case: Case) -> Iterator[str]:
+    """Nothing is without a number but a ratio that says so, and no key figure is beyond all measure."""
+    for name, line in case.model.lines.items():
+        values = np.array([case.once[name]]) if line.once else case.lines[name]
+        if np.isnan(values).any() or (np.isinf(values).any() and not line.may_be_missing):
+            yield f"{name} is no number"
+    for name, figure in case.kpis.items():
+        if (figure is None) != (name in case.reasons) or not (figure is None or np.isfinite(figure)):
+            yield f"the key figure {name} is {figure}, for {case.reasons.get(name, 'no reason')}"
 
 
 def _boundary(case: Case, scale: float) -> Iterator[str]:
     received = sum(accounts(case).values(), np.zeros(case.months))
     moved = received + np.diff(held(case), prepend=0.0)
     furthest = float(np.abs(moved).max())
-    if not furthest <= 0.01 + 1e-12 * scale:
+    if not furthest <= ROUNDING * scale:
         yield f"money is made or lost: {furthest} in month {int(np.abs(moved).argmax())}"
-    if not abs(float(received.sum())) <= 0.01 + 1e-11 * scale:
+    if not abs(float(received.sum())) <= ROUNDING * scale:
         yield f"over its life all sides together receive {float(received.sum())}"
 
 

@@ -1,8 +1,9 @@
-"""Figures of random deals held to what finance demands: `uv run python -m tests.hardening.figures 2000 [FIRST]`.
+"""Figures of random deals held to what finance demands: `uv run python -m tests.hardening.figures 750 [FIRST]`.
 
-Each deal is drawn over the whole schema, and tried as drawn, in the fewest months with one phase and one segment, in
-the most months, and with all its money ten thousand times larger and a million times smaller. `accounts` says what must
-hold for each of them, `one_way` what must move one way only as a floor or a cap is raised.
+Each deal is drawn over the whole schema, and tried as drawn, on a simulated path, in the fewest months with one phase
+and one segment, in the most months, with money up to 1e15 and down to 1e-6, and, where it defaults, with a residual
+value that is paid between default and enforcement. `accounts` says what must hold for each of them, `one_way` what must
+move one way only as a floor or a cap is raised. What the deals come to is counted, so that nothing holds unseen.
 """
 
 from __future__ import annotations
@@ -10,18 +11,26 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.deal.months import month_after
 from models.deal.paths import deal_from
-from models.engine.case import Case, evaluate
+from models.engine.case import Case, case_of, evaluate, program_of
+from models.lines.binding import bind
+from tests.agreement.many_loops import path_inputs, path_of
+from tests.agreement.paid_late import paid_late
 from tests.agreement.random_deals import Json, random_deal
 from tests.hardening import accounts, one_way
 
+Array = NDArray[np.float64]
+
 FEWEST, MOST = 6, 360
-SMALL, LARGE = 1e-6, 1e4
-MONEY = {
+SMALL, LARGE, MANY = 1e-9, 1e4, 100.0
+AMOUNTS = {
     "aggregate_cap",
     "amount",
     "annual_cap",
@@ -29,11 +38,13 @@ MONEY = {
     "cap",
     "escrow",
     "fixed_amount",
-    "floor_prices",
-    "hardware_price",
     "minimum_annual",
     "minimum_cash",
     "opening_cash",
+}
+PRICES = {
+    "floor_prices",
+    "hardware_price",
     "other_capex",
     "power_price_kwh",
     "price",
@@ -42,6 +53,7 @@ MONEY = {
     "site_cost_per_gpu_hour",
     "variable_cost_per_gpu_hour",
 }
+COUNTS = {"gpus", "gpus_by_month"}
 
 
 def as_drawn(fields: Json) -> Json:
@@ -68,56 +80,122 @@ def longest(fields: Json) -> Json:
 
 
 def tiny(fields: Json) -> Json:
-    """All money in millionths, where rounding to cents hides much of it."""
-    scaled: Json = _scaled(fields, SMALL)
+    """All money in billionths, where much of it is less than half a cent."""
+    scaled: Json = _scaled(fields, dict.fromkeys(AMOUNTS | PRICES, SMALL))
     return scaled
 
 
 def huge(fields: Json) -> Json:
-    """All money ten thousand times larger, up to the largest prices that the schema takes."""
-    scaled: Json = _scaled(fields, LARGE)
+    """A hundred times as many GPUs at prices ten thousand times larger, near the largest that the schema takes."""
+    scaled: Json = _scaled(
+        fields,
+        {**dict.fromkeys(AMOUNTS, LARGE * MANY), **dict.fromkeys(PRICES, LARGE), **dict.fromkeys(COUNTS, MANY)},
+    )
     return scaled
 
 
-def _scaled(part: Any, factor: float, money: bool = False) -> Any:
+def _scaled(part: Any, factors: Mapping[str, float], factor: float = 1.0) -> Any:
     if isinstance(part, dict):
-        return {name: _scaled(value, factor, name in MONEY) for name, value in part.items()}
+        return {name: _scaled(value, factors, factors.get(name, 1.0)) for name, value in part.items()}
     if isinstance(part, list):
-        return [_scaled(value, factor, money) for value in part]
-    return part * factor if money and part is not None else part
+        return [_scaled(value, factors, factor) for value in part]
+    return part if factor == 1.0 or part is None else part * factor
 
 
 FORMS: tuple[Callable[[Json], Json], ...] = (as_drawn, shortest, longest, tiny, huge)
 
 
 def check(seeds: Iterable[int]) -> tuple[Counter[str], list[str]]:
-    """What was tried, and what does not hold."""
+    """What was tried and what it came to, and what does not hold."""
     counts, wrong = Counter[str](), []
     for seed in seeds:
         drawn = random_deal(seed)
-        for form in FORMS:
-            case = evaluate(deal_from(form(drawn)))
-            counts[f"deals {form.__name__.replace('_', ' ')}"] += 1
-            _note(case, counts)
-            wrong += [f"seed {seed}, {form.__name__}: {fault}" for fault in accounts.faults(case)]
+        for name, case in _cases(seed, drawn):
+            counts[f"deals {name}"] += 1
+            counts.update(f"with {what}" for what in reached(case))
+            wrong += [f"seed {seed}, {name}: {fault}" for fault in accounts.faults(case)]
         wrong += [f"seed {seed}: {fault}" for fault in one_way.faults(drawn, counts)]
     return counts, wrong
 
 
-def _note(case: Case, counts: Counter[str]) -> None:
-    """Count what makes the figures worth checking."""
-    counts["with a default"] += bool(case.kpis["defaulted"])
-    counts["with a leap day"] += any(date.endswith("-02") and int(date[:4]) % 4 == 0 for date in case.dates)
-    for name in ("commitment_paid", "debt_guarantee_draw", "lease_guarantee_draw", "letter_of_credit_draw"):
-        counts[f"with {name.replace('_', ' ')}"] += bool(case.lines[name].max() > 0)
+def _cases(seed: int, drawn: Json) -> Iterator[tuple[str, Case]]:
+    """A deal evaluated in each form, each with its name."""
+    for form in FORMS:
+        yield form.__name__.replace("_", " "), evaluate(deal_from(form(drawn)))
+    yield "on a path", case_on_path(drawn, path_of(seed, drawn))
+    late = paid_late(drawn)
+    if late is not None:
+        yield "paid late", evaluate(deal_from(late))
+
+
+REACHED: dict[str, Callable[[Mapping[str, Array]], Array]] = {
+    "costs in arrears": lambda line: line["costs_unpaid"],
+    "rent in arrears": lambda line: line["rent_unpaid"],
+    "rent in arrears paid later": lambda line: line["rent_unpaid"][:-1] * line["rent_paid_cash"][1:],
+    "interest in arrears": lambda line: line["interest_arrears"],
+    "interest in arrears paid later": lambda line: line["interest_arrears"][:-1] * line["debt_service_paid"][1:],
+    "fees in arrears": lambda line: line["fee_arrears"],
+    "share in arrears": lambda line: line["share_arrears"],
+    "a minimum share": lambda line: line["share_top_up"],
+    "a claim beyond a cap": lambda line: line["commitment_unpaid_claim"],
+    "commitment paid": lambda line: line["commitment_paid"],
+    "a timely guarantee": lambda line: line["timely_draw"],
+    "an ultimate guarantee": lambda line: line["ultimate_draw"],
+    "lease guarantee": lambda line: line["lease_guarantee_draw"],
+    "letter of credit": lambda line: line["letter_of_credit_draw"],
+    "residual value": lambda line: line["residual_value_paid"],
+    "residual value paid to lenders": lambda line: line["residual_recovery"],
+    "residual value paid on interest": lambda line: line["residual_interest"],
+    "escrow drawn": lambda line: line["escrow_draw"],
+    "escrow returned": lambda line: line["escrow_to_cash"],
+    "escrow left after a default": lambda line: line["escrow_released"] * line["defaulted"],
+    "reimbursement": lambda line: line["reimbursement_paid"],
+    "reserve drawn": lambda line: line["dsra_draw"],
+    "prepayment": lambda line: line["sweep"],
+    "recoupment": lambda line: line["recoupment_paid"],
+    "sponsor support": lambda line: line["sponsor_support"],
+    "tax": lambda line: line["tax_paid"],
+    "default": lambda line: line["defaulted"],
+    "default before delivery": lambda line: line["defaulted"][:-1] * line["phases_to_come"][1:],
+    "lenders repaid at the end": lambda line: line["final_debt_repaid"],
+    "lenders' loss": lambda line: line["lender_loss"],
+    "lenders' recovery": lambda line: line["lender_recovery"],
+    "no debt": lambda line: np.array([line["debt_balance"].max() == 0]),
+    "no revenue": lambda line: np.array([line["cloud_revenue"].max() == 0]),
+    "a leap day": lambda line: line["hours"] == 24.0 * 29,
+    "money of 1e15": lambda line: line["capex_paid"].sum() + line["cloud_revenue"].sum() >= np.array([1e15]),
+}
+"""What a deal may come to, each by lines of which it makes one positive in some month."""
+
+
+def reached(case: Case) -> Iterator[str]:
+    """What the figures of a deal come to, by the names of REACHED."""
+    lines = {**case.lines, "phases_to_come": _to_come(case)}
+    for name, found in REACHED.items():
+        if (found(lines) > 0.01).any():
+            yield name
+
+
+def _to_come(case: Case) -> Array:
+    """1 in the months up to the last delivery."""
+    last = max(case.dates.index(phase.delivery) for phase in case.deal.phases)
+    return np.where(np.arange(case.months) <= last, 1.0, 0.0)
+
+
+def case_on_path(fields: Json, path: Json) -> Case:
+    """A deal evaluated under the factors of a path, as `random_path` gives them."""
+    deal = deal_from(fields)
+    inputs = bind(deal, path_inputs(path, deal.months))
+    return case_of(deal, program_of(deal, simulated=True), inputs)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Try as many random deals as asked; 1 where anything does not hold."""
-    number = int(arguments[0]) if arguments else 2000
+    number = int(arguments[0]) if arguments else 750
     first = int(arguments[1]) if len(arguments) > 1 else 0
     began = time.monotonic()
     counts, wrong = check(range(first, first + number))
+    wrong += [f"no deal comes to {name}" for name in REACHED if not counts[f"with {name}"]]
     lines = [f"{count:7} {what}" for what, count in sorted(counts.items())]
     took = time.monotonic() - began
     sys.stdout.write("\n".join([*lines, *wrong, f"{number} draws, {len(wrong)} wrong ({took:.0f} s)"]) + "\n")
