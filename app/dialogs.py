@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.importing_dialog import ImportDialog
 from app.naming import NameDialog
@@ -206,7 +206,13 @@ def _choose(
     return chosen
 
 
+def _in_sight(parent: QWidget) -> QWidget:
+    """The window asked from, or while that is out of sight the one in its place, such as the partner's."""
+    return parent if parent.isVisible() else QApplication.activeWindow() or parent
+
+
 def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
+    parent = _in_sight(parent)
     box = QMessageBox(parent)
     tint = theme_of(parent)
     box.setIconPixmap(pixmap(icon, tint.text2, px(24), parent.devicePixelRatioF()))
@@ -218,7 +224,7 @@ def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
 
 def _ask_where(parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
     path = Path(suggested)
-    dialog = QFileDialog(parent, title, str(path.parent), kinds)
+    dialog = QFileDialog(_in_sight(parent), title, str(path.parent), kinds)
     # the dialog adds the suffix itself, and so asks before it replaces a file
     dialog.setDefaultSuffix(path.suffix.removeprefix("."))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))

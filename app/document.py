@@ -74,6 +74,17 @@ def _joined(first: str, second: str) -> str:
     return f"{head}{_ARROW}{tail}" if arrow and other_arrow else second
 
 
+def refusal_of(error: DealError, deal: Deal, path: str) -> str:
+    """Why an edit at a path was refused: short, with the place before it where the fault is elsewhere."""
+    first = next((problem for problem in error.problems if problem.path == path), error.problems[0])
+    if not first.hint or first.path == path:
+        return first.hint or str(error)
+    try:
+        return f"{words_at(deal, first.path.rpartition('.')[0])}: {first.hint}"
+    except DealError:  # the fault is in an item that the deal does not have
+        return str(error)
+
+
 def moment(when: datetime) -> str:
     """A time as people say it: `24 Nov 23:10`."""
     return f"{when.day} {when:%b %H:%M}"
@@ -248,7 +259,7 @@ class Document(QObject):
         try:
             after = self._edited(path, value)
         except DealError as error:
-            return self._refusal(error, path)
+            return refusal_of(error, self.deal, path)
         if after != self.base:
             said = f"{self._scenario}: {words}" if self._scenario and path else words
             self._push(State(after, self._scenario), said, merge_key)
@@ -280,16 +291,6 @@ class Document(QObject):
 
     def _push(self, after: State, words: str, merge_key: str) -> None:
         self.stack.push(Edit(self, State(self.base, self._scenario), after, words, merge_key))
-
-    def _refusal(self, error: DealError, path: str) -> str:
-        """Why an edit at a path was refused: short, with the place before it where the fault is elsewhere."""
-        first = next((problem for problem in error.problems if problem.path == path), error.problems[0])
-        if not first.hint or first.path == path:
-            return first.hint or str(error)
-        try:
-            return f"{words_at(self.deal, first.path.rpartition('.')[0])}: {first.hint}"
-        except DealError:  # the fault is in an item that the deal does not have
-            return str(error)
 
     def put(self, state: State) -> None:
         """Make a state the current one; for edits, which know the way back.

@@ -43,13 +43,16 @@ def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bo
 
 def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = False) -> Explained:
     """All that a page shows of a figure; for a partner without what is internal."""
-    found = models.explain(case, place.name, place.month, place.last)
-    if partner:
-        found = models.partner_explanation(case, found)
+
+    def found_of(name: str, month: int | None, last: int | None = None) -> Explanation:
+        made = models.explain(case, name, month, last)
+        return models.partner_explanation(case, made) if partner else made
+
+    found = found_of(place.name, place.month, place.last)
     nested = {}
     for each in found.ingredients:
         if each.kind == "line" and each.link is not None:
-            nested[each.key] = models.explain(case, each.link.name, each.link.month)
+            nested[each.key] = found_of(each.link.name, each.link.month)
     if len(found.ingredients) + sum(len(each.ingredients) for each in nested.values()) > MOST_NESTED:
         nested = {key: replace(each, ingredients=()) for key, each in nested.items()}
     rows = [found.name, *(each.name for each in found.ingredients if each.kind == "row")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -40,14 +40,13 @@ class PartnerWindow(QMainWindow):
     def __init__(self, document: Document, runner: Runner) -> None:
         super().__init__()
         self.setMinimumSize(px(960), px(600))
-        self._document = document
         self.shared = SharedDeal(document, self)
         self.live = Live(self.shared, runner, self, partner=True)
         self.explaining = Explaining(self.live, runner, self, partner=True)
         self.desk = Desk(partner_pages(), partner=True)
         self.status = StatusLine()
         self.setStatusBar(self.status)
-        self._undoing = Undoing(document.stack, self, named=False)
+        self._undoing = Undoing(document.stack, self, named=False, own=True)
         self._undoing.allow(True)
         self.explain_routes = ExplainRoutes(self.explaining, self.desk, self.live, self, partner=True)
         body = QWidget()
@@ -178,54 +177,9 @@ class PartnerWindow(QMainWindow):
             self.status.say(f"{entries} cannot be used; the last valid deal keeps computing", "circle-x", "negative")
 
     def _on_wish(self, path: str, value: object, words: str, merge_key: str) -> None:
-        refusal = self._document.edit(path, value, words, merge_key)
+        refusal = self.shared.edit(path, value, words, merge_key)
         self.desk.forms.show_problem(path, refusal or None)
 
 
 def _call(run: Callable[..., object], *values: object) -> Callable[[], object]:
     return lambda: run(*values)
-
-
-class PartnerView(QObject):
-    """Opens the partner's window in place of the main one, and brings that back."""
-
-    export_wished = Signal()
-    save_wished = Signal()
-    figures_wished = Signal(object, object)  # Live, Desk
-    broken = Signal(str)  # a trace: the program made a mistake
-
-    def __init__(self, document: Document, runner: Runner, main: QMainWindow) -> None:
-        super().__init__(main)
-        self._document = document
-        self._runner = runner
-        self._main = main
-        self.window: PartnerWindow | None = None
-
-    def enter(self) -> None:
-        """Show what a partner may see, and hide all else."""
-        if self.window is not None or not self._document.is_open:
-            return
-        self.window = PartnerWindow(self._document, self._runner)
-        self.window.setGeometry(self._main.geometry())
-        self.window.setWindowState(self._main.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.left.connect(self.leave)
-        self.window.broken.connect(self.broken)
-        self.window.save_wished.connect(self.save_wished)
-        self.window.export_wished.connect(self.export_wished)
-        self.window.figures_wished.connect(self.figures_wished)
-        self.window.show()
-        self._main.hide()
-
-    def leave(self) -> None:
-        """Come back to the main window."""
-        if self.window is None:
-            return
-        window, self.window = self.window, None
-        self._main.show()
-        window.hide()
-        window.deleteLater()
-
-    def say(self, words: str) -> None:
-        """Say in the partner's window what came of a job."""
-        if self.window is not None:
-            self.window.say(words)

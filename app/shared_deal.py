@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document import Document
-from models import Deal, partner_deal
+from app.document import Document, refusal_of
+from models import Deal, DealError, from_partner, partner_deal, with_value
+
+NOT_HERE = "This cannot be changed here; leave the partner view to see why."
 
 
 class SharedDeal(QObject):
@@ -23,6 +25,7 @@ class SharedDeal(QObject):
         self._document = document
         self._of: Deal | None = None
         self._deal: Deal | None = None
+        self._since = document.stack.index()
         document.opened.connect(self._on_opened)  # methods: they are disconnected when the partner's window goes
         document.changed.connect(self._on_changed)
         document.closed.connect(self.closed)
@@ -44,6 +47,21 @@ class SharedDeal(QObject):
     def base(self) -> Deal:
         """The same: a partner sees no scenario."""
         return self.deal
+
+    def edit(self, path: str, value: object, words: str, merge_key: str) -> str:
+        """Put a value at a path of the deal itself, which keeps what is internal, as one undoable edit.
+
+        Returns "" or the sentence that says why not. It names nothing internal: what the deal refuses on such grounds
+        is refused without them.
+        """
+        shared = self.deal
+        try:
+            with_value(shared, path, value)
+        except DealError as error:
+            return refusal_of(error, shared, path)
+        kept = from_partner(self._document.deal, path, value)
+        key = f"{merge_key} since {self._since}" if merge_key else ""  # it joins no edit from before this view
+        return NOT_HERE if self._document.edit(path, kept, words, key) else ""
 
     def _on_opened(self) -> None:
         self.opened.emit(self.deal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 
@@ -39,10 +41,17 @@ class StepAction(QAction):
         self.setEnabled(self._possible and self._allowed)
 
 
-class Undoing:
-    """The two steps of a stack of edits; with `named` they say which edit they are about."""
+class Undoing(QObject):
+    """The two steps of a stack of edits; `named` says which edit they are about.
 
-    def __init__(self, stack: QUndoStack, parent: QObject, *, named: bool = True) -> None:
+    With `own` only edits made from now on are undone and redone: those before are nobody's business here.
+    """
+
+    def __init__(self, stack: QUndoStack, parent: QObject, *, named: bool = True, own: bool = False) -> None:
+        super().__init__(parent)
+        self._at = stack.index()
+        self._more = stack.canRedo()
+        self._first, self._last = (self._at, self._at) if own else (0, sys.maxsize)
         self.undo = StepAction("&Undo", "undo-2", QKeySequence.StandardKey.Undo, parent)
         self.redo = StepAction("&Redo", "redo-2", QKeySequence.StandardKey.Redo, parent)
         self.undo.triggered.connect(stack.undo)
@@ -50,12 +59,24 @@ class Undoing:
         if named:
             stack.undoTextChanged.connect(self.undo.tell_edit)
             stack.redoTextChanged.connect(self.redo.tell_edit)
-        stack.canUndoChanged.connect(self.undo.tell_possible)
-        stack.canRedoChanged.connect(self.redo.tell_possible)
-        self.undo.tell_possible(stack.canUndo())
-        self.redo.tell_possible(stack.canRedo())
+        stack.indexChanged.connect(self._on_moved)
+        stack.canRedoChanged.connect(self._on_more)
+        self._tell()
 
     def allow(self, allowed: bool) -> None:
         """Let edits be undone, or not while the deal is not shown."""
         self.undo.allow(allowed)
         self.redo.allow(allowed)
+
+    def _on_moved(self, at: int) -> None:
+        self._at = at
+        self._last = max(self._last, at)
+        self._tell()
+
+    def _on_more(self, more: bool) -> None:
+        self._more = more
+        self._tell()
+
+    def _tell(self) -> None:
+        self.undo.tell_possible(self._at > self._first)
+        self.redo.tell_possible(self._more and self._at < self._last)

@@ -24,7 +24,7 @@ from app.live import Live
 from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
-from app.partner_window import PartnerView
+from app.partner_view import PartnerView
 from app.picturing import Picturing
 from app.recovery import Recovering
 from app.redlining import Redlining
@@ -70,7 +70,7 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.showing = Showing(self.document, self.live, self.filing, self.desk, self.status)
         self._picturing = Picturing(self.filing, dialogs, self)
-        self.partner = PartnerView(self.document, runner, self)
+        self.partner = PartnerView(self.document, runner, self.filing, self.exporting, self.figures_out, self)
         self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
         self._toolbar = Toolbar(self, self.actions_)
@@ -163,13 +163,11 @@ class Window(QMainWindow):
         for part in (live, self.risk, self.finding, self.partner):
             part.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
-        self.partner.save_wished.connect(self.filing.save)
-        self.partner.figures_wished.connect(partial(self.figures_out.start, partner=True))
-        self.partner.export_wished.connect(partial(self.exporting.start, "partner"))
+        self.partner.refused.connect(self.status.say)
         for job in (self.exporting, self.importing, self.redlining, self.figures_out):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)
-            job.ended.connect(self.partner.say)
+            self.partner.follow(job)
             job.broken.connect(self.broken)
             self.status.stop_wished.connect(job.stop)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.analysis.reading import MONEY_DUST, Reading
+from models.deal.shared import PARTNER_GLANCE
 
 NoteKind = Literal["plain", "good", "warning"]
 _SIZING_WORDS = {
@@ -39,7 +40,11 @@ class GlanceFigure:
     notes: tuple[Note, ...] = ()
     movement: float | None = None
     prominent: bool = False
-    internal: bool = False
+
+    @property
+    def internal(self) -> bool:
+        """Whether the list of what a partner may see does not name it."""
+        return self.name not in PARTNER_GLANCE
 
 
 def key_figures(now: Reading, saved: Reading | None) -> tuple[GlanceFigure, ...]:
@@ -86,7 +91,7 @@ def _figures(case: Reading) -> list[GlanceFigure]:
     if paid > MONEY_DUST:
         found.append(GlanceFigure("support_paid", f"Support paid{money}", paid / 1e6, case.money_decimals))
     found.append(_money(case, "share_paid", f"Share paid{money}"))
-    found.append(_money(case, "vendor_support_npv", f"Support NPV{money}", internal=True))
+    found.append(_money(case, "vendor_support_npv", f"Support NPV{money}"))
     return found
 
 
@@ -115,9 +120,7 @@ def _scaled(case: Reading, name: str, factor: float) -> float | None:
     return None if value is None else value * factor
 
 
-def _money(
-    case: Reading, name: str, label: str, notes: tuple[Note, ...] = (), *, internal: bool = False
-) -> GlanceFigure:
+def _money(case: Reading, name: str, label: str, notes: tuple[Note, ...] = ()) -> GlanceFigure:
     return GlanceFigure(
         name,
         label,
@@ -125,7 +128,6 @@ def _money(
         case.money_decimals,
         case.case.reasons.get(name, ""),
         notes,
-        internal=internal,
     )
 
 

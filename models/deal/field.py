@@ -78,7 +78,10 @@ def unit_text(unit: Unit, currency: str = "USD") -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a deal. Ranges and the step are in file units; `low_open` excludes `low` itself."""
+    """One field of a deal. Ranges and the step are in file units; `low_open` excludes `low` itself.
+
+    `internal` holds until `fields` finds it among those that a partner may see.
+    """
 
     label: str
     unit: Unit
@@ -86,7 +89,7 @@ class Field:
     low: float | None = None
     high: float | None = None
     low_open: bool = False
-    internal: bool = False
+    internal: bool = True
     optional: bool = False
     none_word: str = "none"
     choices: tuple[tuple[str, str], ...] = ()

@@ -121,20 +121,21 @@ def _read(path: Path) -> bytes:
 def _replace(target: Path, data: bytes) -> None:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(0, "the file is read-only")
-    present = target.exists()
-    replace_file(target, data, mode=stat.S_IMODE(target.stat().st_mode) if present else None, backup=present)
+    replace_file(target, data, backup=target.exists())
 
 
 def replace_file(target: Path, data: bytes, *, mode: int | None = None, backup: bool = False) -> None:
     """Let `target` hold `data`, whole or not at all, and let that reach the disk.
 
     Args:
-        mode: permissions of the file; None for those of a new one.
+        mode: permissions of the file; None for those of the one that stood there, or else of a new one.
         backup: let what stood there before stay beside it as `.bak`.
 
     Raises:
         OSError: it cannot be written; what was there before is unchanged.
     """
+    if mode is None and target.exists():
+        mode = stat.S_IMODE(target.stat().st_mode)
     temporary = _written(target, data, mode)
     try:
         if backup:
@@ -151,10 +152,11 @@ def _written(target: Path, data: bytes, mode: int | None) -> Path:
     """A temporary file beside `target` that holds `data` on the disk."""
     temporary = _beside(target)
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(temporary, flags, 0o666 if mode is None else 0o600)  # nobody can have opened it before
         with open(handle, "wb") as file:
             if mode is not None:
-                os.chmod(temporary, mode)  # before anything is in it that others may not read
+                os.chmod(temporary, mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

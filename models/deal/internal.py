@@ -20,13 +20,11 @@ class Vendor(Part):
 
     discount_rate: Annotated[
         float,
-        rate(
-            "Discount rate", "Rate at which the vendor values its flows, effective a year.", internal=True, step=0.005
-        ),
+        rate("Discount rate", "Rate at which the vendor values its flows, effective a year.", step=0.005),
     ]
     gross_margin: Annotated[
         float,
-        fraction("Gross margin", "The vendor's margin on the hardware price.", of="of hardware price", internal=True),
+        fraction("Gross margin", "The vendor's margin on the hardware price.", of="of hardware price"),
     ]
     incrementality: Annotated[
         float,
@@ -35,12 +33,9 @@ class Vendor(Part):
             "Part of that margin that would not exist without the support.",
             of="of margin",
             step=0.05,
-            internal=True,
         ),
     ]
-    hurdle_raroc: Annotated[
-        float, rate("Hurdle RAROC", "Return a year on economic capital that the vendor asks for.", internal=True)
-    ]
+    hurdle_raroc: Annotated[float, rate("Hurdle RAROC", "Return a year on economic capital that the vendor asks for.")]
 
 
 class Uncertainty(Part):
@@ -55,14 +50,11 @@ class Uncertainty(Part):
             "Number of simulated paths; the standard error falls with its square root.",
             low=1,
             step=10_000,
-            internal=True,
         ),
     ]
     seed: Annotated[
         int,
-        count(
-            "Seed", "Start of the random numbers; the same seed gives the same results.", high=2**53 - 1, internal=True
-        ),
+        count("Seed", "Start of the random numbers; the same seed gives the same results.", high=2**53 - 1),
     ]
     demand_volatility: Annotated[
         float,
@@ -73,7 +65,6 @@ class Uncertainty(Part):
             high=5.0,
             step=0.05,
             unit=Unit.FRACTION,
-            internal=True,
         ),
     ]
     demand_reversion: Annotated[
@@ -84,7 +75,6 @@ class Uncertainty(Part):
             low=0.0,
             high=100.0,
             step=0.1,
-            internal=True,
         ),
     ]
     price_volatility: Annotated[
@@ -97,7 +87,6 @@ class Uncertainty(Part):
             high=5.0,
             step=0.05,
             unit=Unit.FRACTION,
-            internal=True,
         ),
     ]
     price_reversion: Annotated[
@@ -108,12 +97,11 @@ class Uncertainty(Part):
             low=0.0,
             high=100.0,
             step=0.1,
-            internal=True,
         ),
     ]
     correlation: Annotated[
         float,
-        fraction("Demand with price", "Correlation of the demand and price shocks.", low=-1.0, step=0.1, internal=True),
+        fraction("Demand with price", "Correlation of the demand and price shocks.", low=-1.0, step=0.1),
     ]
     segment_share: Annotated[
         float,
@@ -122,7 +110,6 @@ class Uncertainty(Part):
             "Part of each segment's variance that it does not share with the others.",
             of="of variance",
             step=0.1,
-            internal=True,
         ),
     ]
     residual_volatility: Annotated[
@@ -134,7 +121,6 @@ class Uncertainty(Part):
             high=5.0,
             step=0.05,
             unit=Unit.FRACTION,
-            internal=True,
         ),
     ]
     residual_correlation: Annotated[
@@ -144,7 +130,6 @@ class Uncertainty(Part):
             "Correlation of the systems' value with the price shocks.",
             low=-1.0,
             step=0.1,
-            internal=True,
         ),
     ]
     partner_default: Annotated[
@@ -154,7 +139,6 @@ class Uncertainty(Part):
             "Whether the partner may default for reasons outside this project, by the curve of its rating.",
             ("rating", "By rating"),
             ("none", "Never"),
-            internal=True,
         ),
     ]
     default_correlation: Annotated[
@@ -163,7 +147,6 @@ class Uncertainty(Part):
             "Default with demand",
             "How strongly the partner's own default follows low demand (wrong-way risk).",
             step=0.1,
-            internal=True,
         ),
     ]
     delivery_delay_months: Annotated[
@@ -175,7 +158,6 @@ class Uncertainty(Part):
             high=120.0,
             step=1,
             unit=Unit.MONTHS,
-            internal=True,
             shape="by_phase",
             optional=True,
         ),
@@ -186,7 +168,6 @@ class Uncertainty(Part):
             "Default curve",
             "Cumulative probability of default by year, in place of the curve of the rating (S&P global "
             "corporates 1981-2024).",
-            internal=True,
             step=0.005,
             shape="by_year",
             optional=True,
@@ -201,7 +182,6 @@ class Uncertainty(Part):
             ("random", "Random"),
             ("antithetic", "Antithetic pairs"),
             ("sobol", "Sobol"),
-            internal=True,
             optional=True,
             none_word="Random",
         ),
@@ -215,7 +195,6 @@ class Uncertainty(Part):
             high=0.9999,
             step=0.005,
             unit=Unit.FRACTION,
-            internal=True,
             optional=True,
             none_word="99.0",
         ),
@@ -227,13 +206,12 @@ class Scenario(Part):
 
     title: ClassVar[str] = "Scenario"
 
-    name: Annotated[str, text("Name", "What this scenario is called.", least=1, internal=True)]
+    name: Annotated[str, text("Name", "What this scenario is called.", least=1)]
     parent: Annotated[
         str | None,
         text(
             "Built on",
             "The scenario this one changes further.",
-            internal=True,
             optional=True,
             none_word="the base deal",
         ),

@@ -43,7 +43,6 @@ def fraction(
     *,
     of: str = "",
     step: float = 0.01,
-    internal: bool = False,
     optional: bool = False,
     none_word: str = "none",
     low: float = 0.0,
@@ -58,16 +57,15 @@ def fraction(
         high=1.0,
         step=step,
         of=of,
-        internal=internal,
         optional=optional,
         none_word=none_word,
         shape=shape,
     )
 
 
-def rate(label: str, help: str, *, step: float = 0.01, internal: bool = False, unit: Unit = Unit.RATE) -> Field:
+def rate(label: str, help: str, *, step: float = 0.01, unit: Unit = Unit.RATE) -> Field:
     """A change or interest a year as a fraction, above -1 because nothing can lose more than all of itself."""
-    return Field(label, unit, help, low=-1.0, high=HIGHEST_RATE, low_open=True, step=step, internal=internal)
+    return Field(label, unit, help, low=-1.0, high=HIGHEST_RATE, low_open=True, step=step)
 
 
 def months(label: str, help: str, *, low: int = 0, high: int = LONGEST, step: float = 1) -> Field:
@@ -93,7 +91,6 @@ def count(
     high: float = 1e7,
     step: float = 1,
     whole: bool = True,
-    internal: bool = False,
     unit: Unit = Unit.COUNT,
     shape: Shape = "scalar",
     optional: bool = False,
@@ -108,7 +105,6 @@ def count(
         high=high,
         step=step,
         whole=whole,
-        internal=internal,
         shape=shape,
         optional=optional,
         none_word=none_word,
@@ -146,7 +142,6 @@ def number(
     low: float,
     high: float,
     step: float,
-    internal: bool = False,
     unit: Unit = Unit.NUMBER,
     shape: Shape = "scalar",
     optional: bool = False,
@@ -160,7 +155,6 @@ def number(
         low=low,
         high=high,
         step=step,
-        internal=internal,
         shape=shape,
         optional=optional,
         none_word=none_word,
@@ -172,7 +166,6 @@ def text(
     help: str,
     *,
     least: int = 0,
-    internal: bool = False,
     optional: bool = False,
     none_word: str = "none",
     pattern: str = "",
@@ -184,7 +177,6 @@ def text(
         Unit.TEXT,
         help,
         low=least,
-        internal=internal,
         optional=optional,
         none_word=none_word,
         pattern=pattern,
@@ -196,12 +188,11 @@ def choice(
     label: str,
     help: str,
     *choices: tuple[str, str],
-    internal: bool = False,
     optional: bool = False,
     none_word: str = "none",
 ) -> Field:
     """One of a few words; each choice is (word in the file, label on screen)."""
-    return Field(label, Unit.CHOICE, help, choices=choices, internal=internal, optional=optional, none_word=none_word)
+    return Field(label, Unit.CHOICE, help, choices=choices, optional=optional, none_word=none_word)
 
 
 def flag(label: str, help: str) -> Field:

@@ -1,9 +1,10 @@
-"""A deal as a partner may see it: every agreed term as it is, and nothing of what is internal."""
+"""A deal as a partner may see it: every agreed term as it is, and nothing of what is internal; and the way back."""
 
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.deal.part import Part
+from models.deal.paths import value_at
 from models.deal.schema import Deal, fields, items, parts
 from models.deal.templates import load_template
 
@@ -26,14 +27,59 @@ def partner_deal(deal: Deal) -> Deal:
     return _without(deal, neutral).model_copy(update=update)
 
 
+def from_partner(deal: Deal, path: str, value: object) -> object:
+    """A value that was made from the partner's view of `deal`, for `path`, with what is internal as the deal has it.
+
+    An item of a list keeps what is internal of the item that it was, a copy what is internal of its original; a new one
+    begins with nothing. Values that hold no part of a deal are as they were.
+    """
+    if isinstance(value, Part):
+        return _restored(value, value_at(deal, path))
+    if not isinstance(value, tuple) or not any(isinstance(item, Part) for item in value):
+        return value
+    seen = value_at(partner_deal(deal), path)
+    held = value_at(deal, path)
+    assert isinstance(seen, tuple), "a list of parts stands where one did"
+    assert isinstance(held, tuple), "a list of parts stands where one did"
+    free, made = dict(enumerate(seen)), []
+    for item in value:
+        at = next((at for at, other in free.items() if other == item), None)
+        if at is None:
+            at = next((at for at, other in enumerate(seen) if _is_copy(item, other)), None)
+        if at is None:
+            made.append(item)
+            continue
+        free.pop(at, None)
+        made.append(_restored(item, held[at]))
+    return tuple(made)
+
+
+def _is_copy(item: Part, other: Part) -> bool:
+    """Whether an item is another one under a name of its own."""
+    names = {name: getattr(item, name) for name in ("name", "segment") if hasattr(item, name)}
+    return type(other) is type(item) and other.model_copy(update=names) == item
+
+
+def _restored(part: _P, held: Any) -> _P:
+    return part.model_copy(
+        update={name: getattr(held, name) for name, field in fields(type(part)).items() if field.internal}
+    )
+
+
 def _without(part: _P, neutral: Part | None) -> _P:
-    """A part with its internal fields as in the neutral deal; those of a list's item, all of them numbers, at 0."""
-    update: dict[str, object] = {
-        name: getattr(neutral, name) if neutral is not None else None if field.optional else 0.0
+    """A part with its internal fields as in the neutral deal, or for an item of a list as in a fresh one."""
+    update = {
+        name: _fresh(type(part), name) if neutral is None else getattr(neutral, name)
         for name, field in fields(type(part)).items()
         if field.internal
     }
     return part.model_copy(update=update)
+
+
+def _fresh(part: type[Part], name: str) -> object:
+    """What an item begins with; 0 where that has to be given."""
+    info = part.model_fields[name]
+    return 0.0 if info.is_required() else info.default
 
 
 @cache

@@ -29,7 +29,6 @@ class Partner(Part):
             ("BB", "BB"),
             ("B", "B"),
             ("CCC", "CCC"),
-            internal=True,
         ),
     ]
     opening_cash: Annotated[
@@ -63,7 +62,6 @@ class Partner(Part):
             "Cost of equity",
             "What the partner's shareholders must earn, effective a year. Your own estimate: "
             "never shown to the partner.",
-            internal=True,
         ),
     ]
 
@@ -210,7 +208,6 @@ class Segment(Part):
             low=-10.0,
             high=10.0,
             step=0.1,
-            internal=True,
         ),
     ] = 0.0
     price_beta: Annotated[
@@ -222,7 +219,6 @@ class Segment(Part):
             low=-10.0,
             high=10.0,
             step=0.1,
-            internal=True,
         ),
     ] = 0.0
     gpus_by_month: Annotated[

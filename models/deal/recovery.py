@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +49,8 @@ def write_recovery(recovery: Recovery, file: Path) -> None:
         "deal": json.loads(dumps_deal(recovery.deal)),
     }
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # one that stood there already could be open to others, and be theirs
+        file.parent.chmod(0o700)
     replace_file(file, json.dumps(fields, ensure_ascii=False, allow_nan=False).encode(), mode=0o600)
 
 

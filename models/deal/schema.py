@@ -1,5 +1,6 @@
 """The deal as a frozen value, and what is known about each of its fields."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -11,9 +12,11 @@ from models.deal.internal import Scenario, Uncertainty, Vendor
 from models.deal.kinds import choice, count, flag, fraction, month, months, text
 from models.deal.part import Items, Part
 from models.deal.project import Operations, Partner, Phase, Segment
+from models.deal.shared import PARTNER_FIELDS
 from models.deal.support import (
     SUPPORTS,
     CapacityCommitment,
+    CommonSupport,
     DebtGuarantee,
     LeaseGuarantee,
     LetterOfCredit,
@@ -134,11 +137,31 @@ class Deal(Part):
 def fields(part: type[Part]) -> dict[str, Field]:
     """The fields of a class of the deal that hold a value (a number, month, word, choice or table), by name.
 
-    Nested parts and lists of parts are not among them: see `parts` and `items`.
+    Nested parts and lists of parts are not among them: see `parts` and `items`. A field is internal unless the list
+    of what a partner may see names it.
     """
+    shared = PARTNER_FIELDS.get(_PLACES.get(part, part.__name__), ())
     return {
-        name: known for name, info in part.model_fields.items() for known in info.metadata if isinstance(known, Field)
+        name: replace(known, internal=name not in shared)
+        for name, info in part.model_fields.items()
+        for known in info.metadata
+        if isinstance(known, Field)
     }
+
+
+_PLACES: dict[type[Part], str] = {
+    Deal: "",
+    Partner: "partner",
+    Phase: "phases",
+    Segment: "demand",
+    Operations: "operations",
+    SeniorDebt: "senior_debt",
+    VendorFinance: "vendor_finance",
+    RevenueShare: "revenue_share",
+    Collateral: "collateral",
+    **dict.fromkeys((CommonSupport, *SUPPORTS), "credit_support"),
+}
+"""Where in a deal the parts stand of which a partner may see something."""
 
 
 @cache

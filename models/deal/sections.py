@@ -1,13 +1,16 @@
 """The sections of the window's list and of the workbook's inputs: which fields stand together, in which order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from models.deal.field import Field
 from models.deal.finance import Collateral, RevenueShare, SeniorDebt, VendorFinance
 from models.deal.internal import Uncertainty, Vendor
 from models.deal.part import Part
 from models.deal.place import ITEM_OF, SUPPORT_OF
 from models.deal.project import Operations, Partner
-from models.deal.schema import Deal, fields
+from models.deal.schema import Deal, fields, parts
 from models.deal.support import CapacityCommitment, CommonSupport
 
 
@@ -32,12 +35,16 @@ class Section:
     title: str
     icon: str
     groups: tuple[Group, ...]
-    internal: bool = False
 
     @property
     def path(self) -> str:
         """The path of the part or list this section is mainly about; empty for the deal itself."""
         return self.groups[0].path
+
+    @cached_property
+    def internal(self) -> bool:
+        """Whether a partner may see none of its fields."""
+        return all(field.internal for group in self.groups for field in _fields(group))
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -95,8 +102,21 @@ def item_names(part: type[Part], names: tuple[str, ...] = ()) -> tuple[str, ...]
     return (*kept, *own, *(name for name in shown if name in fields(CommonSupport)))
 
 
-def _names(part: type[Part], *left_out: str) -> tuple[str, ...]:
-    return tuple(name for name in fields(part) if name not in left_out)
+def _shared(part: type[Part], *left_out: str) -> tuple[str, ...]:
+    return tuple(name for name, field in fields(part).items() if not field.internal and name not in left_out)
+
+
+def _fields(group: Group) -> Iterator[Field]:
+    for part in _classes(group):
+        yield from (fields(part)[name] for name in (group.names or fields(part)) if name in fields(part))
+
+
+def _classes(group: Group) -> tuple[type[Part], ...]:
+    if not group.path:
+        return (Deal,)
+    if not group.many:
+        return (parts(Deal)[group.path],)
+    return tuple(SUPPORT_OF.values()) if group.path == "credit_support" else (ITEM_OF[group.path],)
 
 
 def _patterns(group: Group) -> tuple[str, ...]:
@@ -104,8 +124,7 @@ def _patterns(group: Group) -> tuple[str, ...]:
         return tuple(f"{group.path}.{name}".removeprefix(".") for name in group.names)
     if group.names:
         return tuple(f"{group.path}[].{name}" for name in group.names)
-    classes = tuple(SUPPORT_OF.values()) if group.path == "credit_support" else (ITEM_OF[group.path],)
-    names = dict.fromkeys(name for part in classes for name in item_names(part))
+    names = dict.fromkeys(name for part in _classes(group) for name in item_names(part))
     return tuple(f"{group.path}[].{name}" for name in names)
 
 
@@ -136,25 +155,25 @@ _SECTIONS = (
         "deal",
         "Deal",
         "settings-2",
-        (Group("", "", _names(Deal, *_ON_TERM_SHEET)), Group("Term sheet", "", _ON_TERM_SHEET)),
+        (Group("", "", _shared(Deal, *_ON_TERM_SHEET)), Group("Term sheet", "", _ON_TERM_SHEET)),
     ),
-    Section("partner", "Partner", "building-2", (Group("", "partner", _names(Partner, "rating", "discount_rate")),)),
+    Section("partner", "Partner", "building-2", (Group("", "partner", _shared(Partner)),)),
     Section("phases", "Phases", "server", (Group("", "phases", many=True),)),
     Section("demand", "Demand", "users", (Group("", "demand", many=True),)),
-    Section("costs", "Costs", "receipt", (Group("", "operations", _names(Operations)),)),
+    Section("costs", "Costs", "receipt", (Group("", "operations", _shared(Operations)),)),
     Section(
         "debt",
         "Debt",
         "landmark",
-        (Group("", "senior_debt", _names(SeniorDebt)), Group("Collateral", "collateral", _names(Collateral))),
+        (Group("", "senior_debt", _shared(SeniorDebt)), Group("Collateral", "collateral", _shared(Collateral))),
     ),
     Section(
         "share",
         "Share",
         "percent",
         (
-            Group("", "revenue_share", _names(RevenueShare)),
-            Group("Vendor finance", "vendor_finance", _names(VendorFinance)),
+            Group("", "revenue_share", _shared(RevenueShare)),
+            Group("Vendor finance", "vendor_finance", _shared(VendorFinance)),
         ),
     ),
     Section("support", "Support", "shield-check", (Group("", "credit_support", many=True),)),
@@ -163,12 +182,11 @@ _SECTIONS = (
         "Internal",
         "lock",
         (
-            Group("Vendor", "vendor", _names(Vendor)),
+            Group("Vendor", "vendor", tuple(fields(Vendor))),
             Group("Partner", "partner", ("rating", "discount_rate")),
-            Group("Uncertainty", "uncertainty", _names(Uncertainty)),
+            Group("Uncertainty", "uncertainty", tuple(fields(Uncertainty))),
             Group("Tenants", "demand", ("demand_beta", "price_beta"), many=True),
             Group("Support", "credit_support", ("internal_use_value",), many=True),
         ),
-        internal=True,
     ),
 )

@@ -127,7 +127,6 @@ class CapacityCommitment(CommonSupport):
             "Part of a payment that the vendor recovers by using the capacity itself. Never shown to the partner.",
             of="of payments",
             step=0.05,
-            internal=True,
         ),
     ] = 0.0
 

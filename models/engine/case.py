@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.deal.months import month_number, month_text
 from models.deal.schema import Deal
+from models.deal.shared import PARTNER_FIGURES
 from models.deal.values import segment_label
 from models.engine.evaluate import Program
 from models.engine.returns import irr
@@ -32,7 +33,11 @@ class KeyFigure:
     line: str
     how: str
     missing: str = ""
-    internal: bool = False
+
+    @property
+    def internal(self) -> bool:
+        """Whether the list of what a partner may see does not name it."""
+        return self.name not in PARTNER_FIGURES
 
 
 KEY_FIGURES = (
@@ -68,9 +73,9 @@ KEY_FIGURES = (
         "the shareholders do not have their money back by the end of the model",
     ),
     KeyFigure("share_of_revenue", "Share of revenue", "share_of_revenue", "once", "there is no revenue"),
-    KeyFigure("vendor_support_npv", "Support NPV", "vendor_support_npv", "once", internal=True),
-    KeyFigure("vendor_npv", "Vendor NPV", "vendor_npv", "once", internal=True),
-    KeyFigure("partner_npv", "Partner NPV", "partner_npv", "once", internal=True),
+    KeyFigure("vendor_support_npv", "Support NPV", "vendor_support_npv", "once"),
+    KeyFigure("vendor_npv", "Vendor NPV", "vendor_npv", "once"),
+    KeyFigure("partner_npv", "Partner NPV", "partner_npv", "once"),
     KeyFigure("partner_irr", "Partner IRR", "partner_equity_flow", "irr"),
     KeyFigure("defaulted", "Default", "defaulted", "ever"),
 )  # fmt: skip

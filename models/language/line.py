@@ -69,9 +69,10 @@ class Definition:
 
 @dataclass
 class Book:
-    """All line items, in the order in which they are written."""
+    """All line items, in the order in which they are written; those that `shared` does not name are internal."""
 
     definitions: dict[str, Definition] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
     def line(
         self,
@@ -82,7 +83,6 @@ class Book:
         kind: Kind | None = None,
         each: str | None = None,
         once: bool = False,
-        internal: bool = False,
         name: str | None = None,
         start: float | Callable[..., Any] = 0.0,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -95,7 +95,6 @@ class Book:
             kind: how it adds up over time; by default amounts are flows, all else is a ratio.
             each: one line for every phase, segment, ... instead of one.
             once: one value for the deal instead of one a month.
-            internal: never shown to the partner.
             name: name of the line where it differs from the function's, such as a family's common name.
             start: value before the first month, a number or a function of the deal's inputs.
 
@@ -119,7 +118,7 @@ class Book:
                 section=section,
                 each=each,
                 once=once,
-                internal=internal,
+                internal=(name or function.__name__) not in self.shared,
                 start=start,
                 function=function,
                 reason=reason,

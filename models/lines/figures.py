@@ -89,61 +89,61 @@ def share_of_revenue(share_paid, cloud_revenue):
     return ratio(total(share_paid), total(cloud_revenue), otherwise=NA, above=HALF_CENT)
 
 
-@line("Discount factor of the vendor", Measure.NUMBER, section=RETURNS, internal=True)
+@line("Discount factor of the vendor", Measure.NUMBER, section=RETURNS)
 def vendor_discount(month, vendor):
     """Effective annual discounting of flows at the end of each month."""
     return (1 + vendor.discount_rate) ** ((0 - month - 1) / 12)
 
 
-@line("Vendor's NPV of the support", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("Vendor's NPV of the support", Measure.MONEY, section=RETURNS, once=True)
 def vendor_support_npv(vendor_support_flow, vendor_discount):
     """Present value of what the support earns and costs the vendor."""
     return total_of_products(vendor_support_flow, vendor_discount)
 
 
-@line("Vendor's NPV", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("Vendor's NPV", Measure.MONEY, section=RETURNS, once=True)
 def vendor_npv(vendor_flow, vendor_discount):
     """Present value with the hardware price."""
     return total_of_products(vendor_flow, vendor_discount)
 
 
-@line("PV of net support payments", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("PV of net support payments", Measure.MONEY, section=RETURNS, once=True)
 def net_support_npv(net_support_payments, vendor_discount):
     """What the support costs in one path; the loss whose mean and tail a simulation measures."""
     return total_of_products(net_support_payments, vendor_discount)
 
 
-@line("PV of what is paid for the support", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("PV of what is paid for the support", Measure.MONEY, section=RETURNS, once=True)
 def support_income_npv(support_income, vendor_discount):
     """Share, fees and kicker at the vendor's rate."""
     return total_of_products(support_income, vendor_discount)
 
 
-@line("PV of the margin on hardware", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("PV of the margin on hardware", Measure.MONEY, section=RETURNS, once=True)
 def hardware_margin_npv(hardware_margin, vendor_discount):
     """All of the margin; incrementality says which part the support brings."""
     return total_of_products(hardware_margin, vendor_discount)
 
 
-@line("PV of the vendor's net position", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("PV of the vendor's net position", Measure.MONEY, section=RETURNS, once=True)
 def vendor_position_npv(vendor_position, vendor_discount):
     """Whether the vendor is paid for the risk it takes, the margin that the support brings included."""
     return total_of_products(vendor_position, vendor_discount)
 
 
-@line("PV of the lenders' loss", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("PV of the lenders' loss", Measure.MONEY, section=RETURNS, once=True)
 def lender_loss_npv(lender_loss, vendor_discount):
     """What lenders lose in one path, at the vendor's rate as all present values of a simulation."""
     return total_of_products(lender_loss, vendor_discount)
 
 
-@line("Discount factor of the partner", Measure.NUMBER, section=RETURNS, internal=True)
+@line("Discount factor of the partner", Measure.NUMBER, section=RETURNS)
 def partner_discount(month, partner):
     """Effective annual discounting at the cost of equity."""
     return (1 + partner.discount_rate) ** ((0 - month - 1) / 12)
 
 
-@line("Partner's NPV", Measure.MONEY, section=RETURNS, once=True, internal=True)
+@line("Partner's NPV", Measure.MONEY, section=RETURNS, once=True)
 def partner_npv(partner_equity_flow, partner_discount):
     """Present value of the shareholders' flows at their cost of equity."""
     return total_of_products(partner_equity_flow, partner_discount)

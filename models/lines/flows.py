@@ -138,7 +138,7 @@ def equity_to_date(equity_to_date, partner_equity_flow):
     return prior(equity_to_date) + partner_equity_flow
 
 
-@line("Support payments of the vendor", Measure.MONEY, section=RETURNS, internal=True)
+@line("Support payments of the vendor", Measure.MONEY, section=RETURNS)
 def support_payments(
     commitment,
     commitment_paid,
@@ -152,7 +152,7 @@ def support_payments(
     return bought + debt_guarantee_draw + lease_guarantee_draw + letter_of_credit_draw + residual_value_paid
 
 
-@line("Support called", Measure.FLAG, section=RETURNS, internal=True)
+@line("Support called", Measure.FLAG, section=RETURNS)
 def support_called(
     supports,
     commitment_paid,
@@ -168,7 +168,7 @@ def support_called(
     return flag(positive(sum_of(paid)))
 
 
-@line("Vendor's flow from the support", Measure.MONEY, section=RETURNS, internal=True)
+@line("Vendor's flow from the support", Measure.MONEY, section=RETURNS)
 def vendor_support_flow(
     deal, share_paid, recoupment_paid, support_fees_paid, reimbursement_paid, distributions, support_payments
 ):
@@ -177,32 +177,32 @@ def vendor_support_flow(
     return received + deal.equity_kicker * distributions - support_payments
 
 
-@line("Vendor's flow", Measure.MONEY, section=RETURNS, internal=True)
+@line("Vendor's flow", Measure.MONEY, section=RETURNS)
 def vendor_flow(vendor_support_flow, hardware_paid):
     """With the hardware price paid at delivery."""
     return vendor_support_flow + hardware_paid
 
 
-@line("Net support payments", Measure.MONEY, section=RETURNS, internal=True)
+@line("Net support payments", Measure.MONEY, section=RETURNS)
 def net_support_payments(support_payments, reimbursement_paid):
     """What support costs the vendor, less what the partner pays back; its mean present value is the expected loss."""
     return support_payments - reimbursement_paid
 
 
-@line("Paid for the support", Measure.MONEY, section=RETURNS, internal=True)
+@line("Paid for the support", Measure.MONEY, section=RETURNS)
 def support_income(deal, share_paid, support_fees_paid, distributions):
     """Share, fees and kicker: what the vendor is paid for the risk it takes."""
     return share_paid + support_fees_paid + deal.equity_kicker * distributions
 
 
-@line("Margin on hardware", Measure.MONEY, section=RETURNS, internal=True)
+@line("Margin on hardware", Measure.MONEY, section=RETURNS)
 def hardware_margin(vendor, hardware_paid, hardware_deferred, recoupment_paid):
     """Money received for hardware less what it costs the vendor; a deferred price counts when it is recouped."""
     cost = (1 - vendor.gross_margin) * (hardware_paid + hardware_deferred)
     return hardware_paid + recoupment_paid - cost
 
 
-@line("Vendor's net position", Measure.MONEY, section=RETURNS, internal=True)
+@line("Vendor's net position", Measure.MONEY, section=RETURNS)
 def vendor_position(vendor, support_income, hardware_margin, net_support_payments):
     """Share, fees, kicker and the margin that would not exist without the support, less net support payments."""
     return support_income + vendor.incrementality * hardware_margin - net_support_payments

@@ -11,52 +11,16 @@ from typing import Any
 from models.deal.field import Field, Unit
 from models.deal.months import month_number
 from models.deal.part import Part
+from models.deal.partner_view import partner_deal
 from models.deal.schema import Deal, fields
+from models.deal.shared import PARTNER_FIELDS, PARTNER_FIGURES, PARTNER_LINES
 from models.deal.values import segment_label
-from models.engine.case import KEY_FIGURES, Case, KeyFigure, label_of
+from models.engine.case import KEY_FIGURES, Case, KeyFigure, evaluate, label_of
 from models.language.model import Line
 from models.language.tree import Expr, Input, Named, walk
 from models.language.words import HALF_CENT, NAMED_CONSTANTS, ONE_CENT
 from models.lines.structure import is_structural
 from models.workbook.text import LONGEST_LABEL, clean
-
-PARTNER_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "": (
-        "name", "currency", "start", "months", "include_residual", "equity_kicker", "vendor_name", "clauses",
-        "valid_days",
-    ),
-    "partner": ("name", "country", "opening_cash", "minimum_cash", "tax_rate", "tax_life_months"),
-    "phases": (
-        "name", "system", "gpus", "delivery", "install_months", "ramp_months", "availability", "kw_per_gpu",
-        "hardware_price", "other_capex", "supported",
-    ),
-    "demand": (
-        "segment", "product", "gpus", "start", "end", "ramp_months", "annual_growth", "price", "annual_price_change",
-        "price_floor", "tokens_per_second", "annual_throughput_gain", "bad_debt", "gpus_by_month",
-    ),
-    "operations": (
-        "pue", "power_price_kwh", "idle_power_fraction", "site_cost_per_gpu_hour", "variable_cost_per_gpu_hour",
-        "sga_fraction", "insurance_fraction", "annual_inflation", "rent_per_kw_month", "rent_escalator",
-    ),
-    "senior_debt": (
-        "advance_rate", "sizing", "fixed_amount", "target_dscr", "sizing_case", "sizing_haircut", "base_rate",
-        "margin", "upfront_fee", "commitment_fee", "first_repayment", "repayment_months", "profile",
-        "balloon_fraction", "dsra_months", "cash_sweep", "lockup_dscr", "cure_months", "default_margin",
-    ),
-    "vendor_finance": ("deferred_fraction", "rate", "recoupment_rate"),
-    "revenue_share": (
-        "basis", "rates", "bands", "holiday_months", "minimum_annual", "cap_multiple", "tail_rate",
-        "settlement_months", "rank", "suspend_while_called", "deferral_rate", "include_support_payments",
-    ),
-    "credit_support": (
-        "name", "fee_bps", "upfront_fee", "reimbursable", "reimbursement_rate", "basis", "floor_prices",
-        "coverage", "utilisation_floor", "deductible", "settlement_months", "netting", "aggregate_cap", "annual_cap",
-        "longstop", "cap", "cap_fraction", "timing", "escrow", "escrow_release", "start", "end", "relet_months",
-        "relet_fraction", "date", "quota", "strike_fraction", "remarketing_cost", "amount",
-    ),
-    "collateral": ("annual_value_decline", "floor_fraction", "sale_cost", "enforcement_months"),
-}  # fmt: skip
-"""Fields of the partner edition, by part: agreed terms and the shared base case."""
 
 ON_TERM_SHEET = ("vendor_name", "clauses", "valid_days")
 """Fields of the deal that only the words of the term sheet show."""
@@ -69,24 +33,10 @@ INTERNAL_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Fields of the internal edition. Drivers of the simulation stay out: no formula of the workbook uses them."""
 
-PARTNER_SECTIONS = (
-    "Timeline", "Capacity", "Demand", "Capital cost", "Operating costs", "Debt sizing", "Debt schedule",
-    "Capacity commitment", "Revenue share", "Other support", "Support fees", "Reimbursement", "Tax", "Cash in",
-    "Costs, rent and tax paid", "Share in the order of payments", "Senior debt", "Debt service", "Cover",
-    "Reserve and fees", "Sweep and distributions", "Default", "Closing account", "Paid to the vendor", "Partner",
-    "Key figures", "Checks",
-)  # fmt: skip
+PARTNER_SECTIONS = tuple(PARTNER_LINES)
 """Sections of the model in the partner edition, in the order of the sheet."""
 
 INTERNAL_SECTIONS = (*PARTNER_SECTIONS[:-2], "Vendor", "Key figures", "Present values", "Checks")
-
-PARTNER_FIGURES = (
-    "debt_amount", "debt_cover_capacity", "advance_limit", "capex", "loan_to_cost", "gross_commitment",
-    "cloud_revenue", "share_paid", "commitment_paid", "guarantee_paid", "lease_guarantee_paid", "lender_loss",
-    "distributions", "equity_invested", "min_dscr", "min_dscr_without_support", "min_dscr_called", "llcr",
-    "average_life", "payback_month", "share_of_revenue", "partner_irr", "defaulted",
-)  # fmt: skip
-"""Key figures of the partner edition."""
 
 INTERNAL_FIGURES = (*PARTNER_FIGURES, "vendor_support_npv", "vendor_npv", "partner_npv")
 
@@ -160,6 +110,16 @@ class Edition:
         return sum(deviation > ONE_CENT.value for deviation in self.checks.values())
 
 
+def edition_for(deal: Deal, name: str) -> Edition:
+    """The edition `partner` or `internal` of a deal; the partner's is computed without anything internal.
+
+    Raises:
+        ValueError: as `edition_of`.
+        FiguresError: the numbers of the deal, for a partner those that are shared, lead beyond all measure.
+    """
+    return edition_of(evaluate(partner_deal(deal) if name == "partner" else deal), name)
+
+
 def edition_of(case: Case, name: str) -> Edition:
     """The edition `partner` or `internal` of an evaluated deal.
 
@@ -169,6 +129,8 @@ def edition_of(case: Case, name: str) -> Edition:
     if name not in ("partner", "internal"):
         raise ValueError(f"The edition is {name!r}; it must be partner or internal.")
     internal = name == "internal"
+    if not internal and case.deal != (shared := partner_deal(case.deal)):
+        case = evaluate(shared)
     sections = INTERNAL_SECTIONS if internal else PARTNER_SECTIONS
     allowed_fields = INTERNAL_FIELDS if internal else PARTNER_FIELDS
     wanted = INTERNAL_FIGURES if internal else PARTNER_FIGURES

@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from models.deal.files import replace_file
 from models.deal.problems import DealError
 from models.deal.schema import Deal
-from models.engine.case import evaluate
 from models.engine.evaluate import CancelledError
 from models.workbook.about import write_about
 from models.workbook.changes_sheet import write_changes
 from models.workbook.checks_sheet import write_checks
-from models.workbook.edition import Edition, edition_of
+from models.workbook.edition import Edition, edition_for
 from models.workbook.inputs import series_rows, write_inputs, write_series, write_tables
 from models.workbook.model_sheet import place_rows, write_model
 from models.workbook.results import ResultTable, write_results
@@ -72,7 +71,7 @@ def export_workbook(
     step(0.0)
     named = scenario if edition == "internal" else ""  # never to reach the partner's writer
     day = date or dt.date.today()  # the user's own day
-    content = workbook_bytes(edition_of(evaluate(deal), edition), day, step, scenario=named, results=results)
+    content = workbook_bytes(edition_for(deal, edition), day, step, scenario=named, results=results)
     step(1.0)
     write_whole(path, content)
 
@@ -120,22 +119,13 @@ def workbook_bytes(
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a document to `path`, whole or not at all: a temporary file beside it takes its place when it is whole.
+    """Write a document to `path`, whole or not at all; one that stood there before hands on its permissions.
 
     Raises:
         DealError: the file cannot be written; what stood there before is unchanged.
     """
     target = Path(os.path.realpath(path))
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
+        replace_file(target, content)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise DealError(f"{target.name} could not be written: {error.strerror or error}.") from error

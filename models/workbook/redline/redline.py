@@ -11,9 +11,8 @@ from pathlib import Path
 from models.deal.layers import with_values
 from models.deal.problems import DealError
 from models.deal.schema import Deal
-from models.engine.case import evaluate
 from models.engine.evaluate import CancelledError
-from models.workbook.edition import edition_of
+from models.workbook.edition import edition_for
 from models.workbook.export import workbook_bytes
 from models.workbook.reading.facts import Facts
 from models.workbook.reading.limits import LARGEST_FILE
@@ -112,7 +111,7 @@ def read_redline(
         theirs = read_workbook(_content(Path(path)), cancelled=stop)
         step(0.3)
         issue = issue_of(theirs)
-        edition = edition_of(evaluate(deal), issue.edition)
+        edition = edition_for(deal, issue.edition)
         standing = standing_of(issue, edition)
         own = workbook_bytes(edition, dt.date.fromisoformat(issue.date), lambda share: step(0.3 + 0.3 * share))
         ours = read_workbook(own, cancelled=stop)

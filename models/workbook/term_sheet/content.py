@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from models.deal.schema import Deal
-from models.engine.case import evaluate
-from models.workbook.edition import Edition, edition_of
+from models.workbook.edition import Edition, edition_for
 from models.workbook.term_sheet import commitment, debt, payments, project, share, supports
 from models.workbook.term_sheet.blocks import Section, Term, Terms, TermSheet
 from models.workbook.term_sheet.clauses import DEFAULT, Clauses, clauses_of, filled
@@ -30,7 +29,7 @@ def term_sheet(deal: Deal, edition: str, *, date: dt.date | None = None) -> Term
         ValueError: there is no such edition, the standing clauses cannot be used, or a text cannot stand in a document.
         FiguresError: the numbers of the deal lead to a figure beyond all measure.
     """
-    return term_sheet_of(edition_of(evaluate(deal), edition), date or dt.date.today())  # the user's own day
+    return term_sheet_of(edition_for(deal, edition), date or dt.date.today())  # the user's own day
 
 
 def term_sheet_of(edition: Edition, date: dt.date) -> TermSheet:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from models.workbook.edition import PARTNER_FIELDS, PARTNER_FIGURES, PARTNER_SECTIONS, Edition
+from models.deal.shared import PARTNER_FIELDS, PARTNER_FIGURES
+from models.workbook.edition import Edition
 from models.workbook.term_sheet.words import month_at
 
 Part = SimpleNamespace
@@ -108,7 +109,7 @@ def facts_of(edition: Edition) -> Facts:
         lines={
             row.line.name: row.values if row.once is None else (row.once,)
             for row in edition.rows
-            if row.section in PARTNER_SECTIONS and not row.line.definition.internal
+            if not row.line.definition.internal
         },
     )
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from models.deal.part import Part
 from models.deal.paths import with_value
-from models.deal.schema import SUPPORTS, Deal, fields
-from models.engine.case import KEY_FIGURES, Case, evaluate
+from models.deal.shared import PARTNER_FIGURES
+from models.engine.case import Case, evaluate
+from models.engine.evaluate import FiguresError
 from models.language.model import Model
 from models.language.tree import Input, names_in, walk
-from models.lines.book import BOOK
 from models.workbook.edition import (
-    INTERNAL_FIELDS,
-    PARTNER_FIELDS,
-    PARTNER_FIGURES,
     PARTNER_SECTIONS,
     Edition,
+    edition_for,
     edition_of,
 )
 from models.workbook.export import workbook_bytes
@@ -46,60 +42,8 @@ from .planting import (
 )
 from .written import DATE, NAMES, deal_of, exported
 
-NOT_SHOWN: dict[str, str] = {}
-"""Fields that are not internal and yet not in the partner's edition, each with the reason. There are none."""
-
 DEALS = ("seed 18", "austral", "fjord")
 EVERY_SUPPORT = "seed 18"
-
-
-def classes() -> Iterator[tuple[str, type[Part]]]:
-    """Every class of the schema by the part of the deal it describes."""
-    yield "", Deal
-    for name, info in Deal.model_fields.items():
-        for each in (info.annotation, *getattr(info.annotation, "__args__", ())):
-            if isinstance(each, type) and issubclass(each, Part):
-                yield name, each
-    yield from (("credit_support", support) for support in SUPPORTS)
-
-
-def test_the_partner_list_names_no_internal_field() -> None:
-    """Every name of the partner's list is a field of the schema, and none of these is internal."""
-    known: dict[str, set[str]] = {}
-    for part, described in classes():
-        for name, field in fields(described).items():
-            known.setdefault(part, set()).add(name)
-            assert not (field.internal and name in PARTNER_FIELDS.get(part, ())), (part, name)
-    for part, names in PARTNER_FIELDS.items():
-        assert set(names) <= known[part], part
-        assert len(set(names)) == len(names), part
-    assert "vendor" not in PARTNER_FIELDS
-    assert "uncertainty" not in PARTNER_FIELDS
-    assert "scenarios" not in PARTNER_FIELDS
-
-
-def test_every_other_field_is_shown_or_has_a_reason_not_to_be() -> None:
-    """A field that is not internal is in the partner's list; those left out are listed here with the reason."""
-    missing = {
-        f"{part}.{name}"
-        for part, described in classes()
-        for name, field in fields(described).items()
-        if not field.internal and name not in PARTNER_FIELDS.get(part, ())
-    }
-    assert missing == NOT_SHOWN.keys()
-    for part, names in PARTNER_FIELDS.items():
-        assert set(names) <= set(INTERNAL_FIELDS[part])
-
-
-def test_the_partner_lists_name_no_internal_line() -> None:
-    """No section or key figure of the partner's lists rests on a line marked internal."""
-    figures = {figure.name: figure for figure in KEY_FIGURES}
-    assert all(not figures[name].internal for name in PARTNER_FIGURES)
-    marked = {definition.output for definition in BOOK.definitions.values() if definition.internal}
-    assert len(marked) >= 8
-    assert not marked & {figures[name].line for name in PARTNER_FIGURES}
-    sections = {definition.section for definition in BOOK.definitions.values() if definition.internal}
-    assert not sections & set(PARTNER_SECTIONS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,17 +77,18 @@ def _resting_on(model: Model, secret: set[str]) -> set[str]:
 
 
 def test_the_partner_file_does_not_change_with_any_internal_field() -> None:
-    """Each internal field changed alone leaves every byte of the partner's file as it was."""
+    """Each internal field changed alone leaves all that the partner's file is written from as it was."""
     deal = deal_of(EVERY_SUPPORT)
-    before = exported(deal, "partner")
+    before = edition_for(deal, "partner")
     changed = []
     for number, (path, field, value) in enumerate(internal_fields(deal)):
         other = planted_value(path, field, value, number)
         if other == value:
             other = "A"  # the rating planted is the one the deal has
-        assert exported(with_value(deal, path, other), "partner") == before, path
+        assert edition_for(with_value(deal, path, other), "partner") == before, path
         changed.append(path)
-    assert exported(with_value(deal, "scenarios", scenarios()), "partner") == before
+    assert edition_for(with_value(deal, "scenarios", scenarios()), "partner") == before
+    assert edition_for(with_value(deal, "operations.pue", 1.31), "partner") != before
     assert {"vendor.hurdle_raroc", "partner.rating", "partner.discount_rate", "uncertainty.seed"} <= set(changed)
     assert any(path.endswith("internal_use_value") for path in changed)
     assert any(path.endswith("demand_beta") for path in changed)
@@ -208,6 +153,15 @@ def _all_texts(book: Book) -> list[str]:
     """Texts of cells, and the parts that hold texts of charts, names, rules and properties."""
     others = [part for part in book.parts if not part.startswith("xl/worksheets/")]
     return [*book.shared, *(book.text(part) for part in others if part != "xl/sharedStrings.xml")]
+
+
+def test_internal_figures_beyond_all_measure_hold_up_no_partner() -> None:
+    """A discount rate with which the vendor's own figures cannot be told changes nothing of the partner's file."""
+    deal = with_value(deal_of("fjord"), "months", 360)
+    other = with_value(deal, "vendor.discount_rate", -1 + 1e-15)
+    with pytest.raises(FiguresError, match="vendor"):
+        edition_for(other, "internal")
+    assert edition_for(other, "partner") == edition_for(deal, "partner")
 
 
 def test_the_search_finds_what_the_internal_file_shows() -> None:

@@ -11,8 +11,9 @@ from models.deal.field import Unit
 from models.deal.part import Part
 from models.deal.paths import value_at, with_value
 from models.deal.schema import Deal, fields
+from models.deal.shared import PARTNER_FIELDS
 from models.engine.case import evaluate
-from models.workbook.edition import PARTNER_FIELDS, edition_of
+from models.workbook.edition import edition_of
 from models.workbook.term_sheet import Grid, Paragraph, Points, TermSheet, term_sheet_of
 from models.workbook.term_sheet.blocks import letters
 from models.workbook.term_sheet.order import TITLES, reference
