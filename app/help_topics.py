@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from models import field_help, resource
+from models import field_help, resource, template_names
 
 GUIDE, GLOSSARY, FIELDS, KEYS = "Guide", "Glossary", "Fields", "Keys"
 KINDS = (GUIDE, GLOSSARY, FIELDS, KEYS)
@@ -31,7 +31,7 @@ class Topic:
 
 def topics(actions: Iterable[QAction], *, partner: bool = False) -> tuple[Topic, ...]:
     """All topics; for a partner without what is internal: then there are the glossary-free pages of fields and keys."""
-    shipped = () if partner else (*_shipped(GUIDE, "guide.md"), *_shipped(GLOSSARY, "glossary.md"))
+    shipped = () if partner else (*_shipped(GUIDE, "guide.md"), _sources(), *_shipped(GLOSSARY, "glossary.md"))
     return (*shipped, *_fields(partner=partner), *_keys(actions))
 
 
@@ -40,6 +40,13 @@ def _shipped(kind: str, name: str) -> Iterator[Topic]:
     for part in text.split("## ")[1:]:
         title, _, body = part.partition("\n")
         yield Topic(kind, title.strip(), body.strip())
+
+
+def _sources() -> Topic:
+    """Which public facts each template follows."""
+    told = [f"**{each.title}.** {each.source}" for each in template_names()]
+    head = "All figures of the templates are illustrations within public ranges; they are no one’s terms."
+    return Topic(GUIDE, "Templates and their sources", "\n\n".join((head, *told)))
 
 
 def _fields(*, partner: bool) -> Iterator[Topic]:
@@ -67,8 +74,14 @@ def _keys(actions: Iterable[QAction]) -> Iterator[Topic]:
 
 _IN_TABLES = (
     ("Copy cells, in any table", "Ctrl+C"),
+    ("Copy cells with their headings, in tables of entries", "Ctrl+Shift+C"),
     ("Paste cells from a spreadsheet, in tables of entries", "Ctrl+V"),
     ("Fill to the right, in tables of entries", "Ctrl+R"),
     ("Fill down, in tables of entries", "Ctrl+D"),
-    ("Give up an entry, stop a run", "Esc"),
+    ("Open a cell; or just type", "Enter"),
+    ("Move a number by a step, or by ten", "Up, Down, Page Up, Page Down"),
+    ("Give up an entry", "Esc"),
+    ("Explain the figure in focus, in any table", "Enter"),
+    ("Duplicate, remove or move a phase or segment, in its list", "Ctrl+D, Del, Alt+Up, Alt+Down"),
+    ("Read a chart point by point; open what can be opened", "Left, Right, Enter"),
 )

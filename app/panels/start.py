@@ -50,6 +50,9 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{template.title}. {template.when_to_use} {template.terms}")
+        follows = f"Illustration. Follows: {template.source}"
+        self.setToolTip(follows)
+        self.setAccessibleDescription(follows)
         self.setText(template.title)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         icon = QLabel()

@@ -17,13 +17,17 @@ FOLDER = "templates"
 
 @dataclass(frozen=True)
 class Template:
-    """One shipped deal: its name, and what the start page says of it (`icon` names a file of the icon set)."""
+    """One shipped deal: its name, and what the start page says of it (`icon` names a file of the icon set).
+
+    `source` says which public facts it follows, and what is invented.
+    """
 
     name: str
     title: str
     when_to_use: str
     terms: str
     icon: str
+    source: str
 
 
 class _Index(TypedDict):
