@@ -64,6 +64,14 @@ def test_the_schema_decides_the_editor(qtbot: QtBot, deal: Deal, path: str, kind
     assert field_at(deal, path).help in editor.toolTip()
 
 
+def test_a_tooltip_says_meaning_and_range(qtbot: QtBot, deal: Deal) -> None:
+    """What a field means is followed by what it allows, in the unit beside it, and by what stands for none."""
+    assert shown(qtbot, deal, "senior_debt.target_dscr").toolTip().endswith("Above 0, at most 100 x.")
+    assert shown(qtbot, deal, "months").toolTip().endswith("From 6 to 360 months.")
+    assert shown(qtbot, deal, "credit_support[0].aggregate_cap").toolTip().endswith("0 or more $m. May be “none”.")
+    assert shown(qtbot, deal, "valid_days").toolTip().endswith("From 1 to 366 days. “30” unless set.")
+
+
 def test_every_valid_state_is_told_while_typing(qtbot: QtBot, deal: Deal) -> None:
     """Typing 95.5 tells 9, 95 and 95.5 per cent, without waiting for the field to be left."""
     field = number(qtbot, deal, "credit_support[0].coverage")
