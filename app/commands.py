@@ -142,8 +142,10 @@ _SUCH_AS = {"paths": "20000", "seed": "7", "threads": "2", "path": "0"}
 
 
 def _check(what: Asked) -> None:
-    deal = _deal(what.deal)  # a deal with an error is refused here
-    warnings = "".join(f"Warning: {problem.message}\n" for problem in models.check_deal(deal))
+    given = given_deal(what.deal)  # a deal with an error is refused here
+    if given.note:
+        say(f"{given.note}\n")
+    warnings = "".join(f"Warning: {problem.message}\n" for problem in models.check_deal(given.deal))
     say(warnings or "Nothing is wrong with this deal.\n")
 
 
@@ -215,7 +217,8 @@ def _write(target: str, data: bytes) -> None:
     except BrokenPipeError:  # a pipe whose reader has seen enough
         return
     except OSError as error:
-        reason = (error.strerror or "the system refused").lower()
+        reason = error.strerror or "the system refused"
+        reason = reason[:1].lower() + reason[1:]
         raise Refusal(f"{quoted(target)} could not be written: {reason}.") from error
     except ValueError as error:  # a null character
         raise Refusal(f"{quoted(target)} is not the name of a file.") from error

@@ -17,11 +17,13 @@ from models import (
     changed_in,
     differences,
     digest_of,
+    earlier_words,
     load_stored,
     parent_deal,
     save_deal,
     scenario_deal,
     scenario_names,
+    shown_name,
     with_value,
     with_values,
     words_at,
@@ -85,6 +87,14 @@ def refusal_of(error: DealError, deal: Deal, path: str) -> str:
         return str(error)
 
 
+def _written_at(path: Path) -> datetime | None:
+    """When a file was last written; None where that cannot be known."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)
+    except (OSError, ValueError):
+        return None
+
+
 def moment(when: datetime) -> str:
     """A time as people say it: `24 Nov 23:10`."""
     return f"{when.day} {when:%b %H:%M}"
@@ -119,6 +129,8 @@ class Document(QObject):
         self._saved_at: datetime | None = None
         self._compared: Deal | None = None
         self._changed: tuple[str, ...] = ()
+        self._earlier = ""  # what its file says of an earlier version of the program
+        self._note = ""
 
     @property
     def is_open(self) -> bool:
@@ -168,6 +180,11 @@ class Document(QObject):
         """The digest of the file when it was last read or written here, None while there is no file."""
         return self._digest
 
+    @property
+    def written_at(self) -> datetime | None:
+        """When the file was written last, None while there is none."""
+        return self._saved_at
+
     def is_changed_on_disk(self) -> bool:
         """True where another program has changed or removed the file since it was last read or written here."""
         return self._path is not None and digest_of(self._path) != self._digest
@@ -177,7 +194,7 @@ class Document(QObject):
         """The title of the window; `[*]` stands where Qt marks unsaved changes."""
         if not self.is_open:
             return "Backstop"
-        return f"{self._path.name if self._path else self.deal.name}[*] – Backstop"
+        return f"{shown_name(self._path) if self._path else self.deal.name}[*] – Backstop"
 
     @property
     def is_modified(self) -> bool:
@@ -201,6 +218,8 @@ class Document(QObject):
         """The state of the file: `Saved 13 Nov 14:02, 3 changes since`; nothing while no deal is open."""
         if not self.is_open:
             return ""
+        if self._note or self._earlier:
+            return self._note or self._earlier
         count = len(self.changed_paths())
         changes = f"{count} change{'s' if count != 1 else ''}"
         if self._saved_at is None:
@@ -215,7 +234,13 @@ class Document(QObject):
     def open(self, path: Path) -> None:
         """Open a deal file. DealError, with the open deal untouched, where it cannot be read."""
         stored = load_stored(path)
-        self._take(stored.deal, path, stored.digest)
+        self._take(stored.deal, path, stored.digest, earlier_words(stored.schema))
+
+    def note_file(self, words: str) -> None:
+        """Say something of the file in place of its state until it is saved, or "" for nothing."""
+        if words != self._note:
+            self._note = words
+            self.state_changed.emit()
 
     def restore(self, recovery: Recovery) -> None:
         """Open work that was never saved: the deal as it was saved, and all that was changed since as one edit."""
@@ -231,7 +256,8 @@ class Document(QObject):
         self._path = target
         self._saved = self.base
         self._compared = None
-        self._saved_at = datetime.fromtimestamp(target.stat().st_mtime)
+        self._saved_at = _written_at(target) or datetime.now()
+        self._note = self._earlier = ""
         self.stack.setClean()
         self.saved_now.emit()
         self.state_changed.emit()
@@ -241,6 +267,7 @@ class Document(QObject):
         self._base = self._deal = self._below = self._saved = self._path = self._digest = self._compared = None
         self._scenario = ""
         self._changed = ()
+        self._note = self._earlier = ""
         self.stack.clear()
         self.closed.emit()
         self.state_changed.emit()
@@ -317,14 +344,15 @@ class Document(QObject):
         if why:
             self.scenario_lost.emit(why)
 
-    def _take(self, deal: Deal, path: Path | None, digest: str | None) -> None:
+    def _take(self, deal: Deal, path: Path | None, digest: str | None, earlier: str = "") -> None:
         self._base = self._deal = self._saved = deal
         self._below = None
         self._scenario = ""
         self._compared = None
         self._path = path
         self._digest = digest
-        self._saved_at = datetime.fromtimestamp(path.stat().st_mtime) if path is not None and path.exists() else None
+        self._note, self._earlier = "", earlier
+        self._saved_at = None if path is None else _written_at(path)
         self.stack.clear()
         self.opened.emit(deal)
         self.state_changed.emit()

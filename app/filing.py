@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +15,7 @@ from app.holding import Hold
 from app.live import Figures
 from app.recovery import Leftover, Recovering
 from app.settings import RecentDeal, Settings
-from models import DealError, digest_of, load_template
+from models import DealError, digest_of, load_template, shown_name
 
 MOST_TOLD = 20
 """Changed fields that are named one by one."""
@@ -47,6 +49,8 @@ class Filing:
         if not self.may_leave():
             return
         chosen = path or self._dialogs.open_deal(self._parent, self._settings.last_folder)
+        with suppress(OSError):  # a file is the same one wherever the program is by then, if it still knows where it is
+            chosen = chosen and chosen.absolute()
         if chosen is None or self._restored_for(chosen) or not self._may_hold(chosen):
             return
         if not self._attempt("The deal cannot be opened", lambda: self._document.open(chosen)):
@@ -75,7 +79,11 @@ class Filing:
         """Ask what to do where another program has changed the file; each change is asked about once."""
         document = self._document
         path = document.path
-        if self._asking or path is None or not document.is_changed_on_disk():
+        if self._asking or path is None:
+            return
+        gone = not os.path.lexists(path)
+        document.note_file(f"{shown_name(path)} was deleted or moved; saving writes it again" if gone else "")
+        if not document.is_changed_on_disk():
             return
         present = digest_of(path)
         if present is None or present == self._seen:
@@ -83,7 +91,7 @@ class Filing:
         count = len(document.changed_paths())
         changes = f"{_fields(count)} changed here and not saved would be given up." if count else ""
         self._asking = True
-        answer = self._dialogs.changed_outside(self._parent, path.name, changes)
+        answer = self._dialogs.changed_outside(self._parent, shown_name(path), changes)
         self._asking = False
         self._seen = present
         if answer is Outside.THEIRS:
@@ -98,8 +106,8 @@ class Filing:
         path = self._document.path
         if path is None:
             return self.save_as()
-        if path.exists() and self._document.is_changed_on_disk():
-            answer = self._dialogs.overwrite_outside(self._parent, path.name)
+        if os.path.lexists(path) and self._document.is_changed_on_disk():
+            answer = self._dialogs.overwrite_outside(self._parent, shown_name(path))
             if answer is not Outside.OURS:
                 return answer is Outside.ELSEWHERE and self.save_as()
         return self._save(path)
@@ -134,16 +142,17 @@ class Filing:
     def remember(self, figures: Figures) -> None:
         """Keep a saved deal and its figures in mind for the start page."""
         path = self._document.path
-        if path is None or self._document.is_modified or figures.scenario or not path.exists():
+        written = self._document.written_at
+        if path is None or self._document.is_modified or figures.scenario or written is None:
             return
         deal, irr = figures.case.deal, figures.case.kpis["partner_irr"]
         self._settings.remember(
             RecentDeal(
-                str(path.resolve()),
+                os.path.realpath(path),
                 deal.name,
                 deal.partner.name,
                 None if irr is None else float(irr),
-                path.stat().st_mtime,
+                written.timestamp(),
             )
         )
 
@@ -159,7 +168,7 @@ class Filing:
         holder = self._hold.take(path)
         if not holder:
             return True
-        wanted = self._dialogs.opened_elsewhere(self._parent, path.name, holder)
+        wanted = self._dialogs.opened_elsewhere(self._parent, shown_name(path), holder)
         if wanted:
             self._hold.release()
         return wanted
@@ -178,7 +187,7 @@ class Filing:
         count = len(unsaved.changes)
         verb = "were" if count != 1 else "was"
         words = f"{_fields(count)} {verb} changed on {moment(unsaved.recovery.written)} and never saved."
-        answer = self._dialogs.left_unsaved(self._parent, path.name, words)
+        answer = self._dialogs.left_unsaved(self._parent, shown_name(path), words)
         if answer is Left.DISCARD:
             self._recovering.discard(unsaved)
         elif answer is Left.RESTORE:

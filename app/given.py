@@ -23,6 +23,7 @@ class Given:
     deal: models.Deal
     scenario: str
     words: str
+    note: str = ""  # what its file says of an earlier version of the program
 
     @property
     def title(self) -> str:
@@ -41,8 +42,11 @@ def given_deal(words: str) -> Given:
     place, scenario = parted(words)
     path, template = found(place)
     try:
-        deal = models.load_template(template) if template else models.load_deal(path)
-        return Given(models.scenario_deal(deal, scenario) if scenario else deal, scenario, words)
+        deal, note = models.load_template(template) if template else None, ""
+        if deal is None:
+            stored = models.load_stored(path)
+            deal, note = stored.deal, models.earlier_words(stored.schema)
+        return Given(models.scenario_deal(deal, scenario) if scenario else deal, scenario, words, note)
     except models.DealError as error:
         raise refusal_of(error) from error
 
@@ -70,7 +74,7 @@ def found(given: str, words: Sequence[str] = ()) -> tuple[str, str]:
     Raises:
         Refusal: there is neither; the nearest name is suggested, one of `words` too.
     """
-    if os.path.exists(given):
+    if _is_there(given):
         return given, ""
     templates = template_names()
     if given in templates:
@@ -84,6 +88,17 @@ def found(given: str, words: Sequence[str] = ()) -> tuple[str, str]:
     others = f"; the templates are {listed(templates)}." if bare else "."
     end = f"; did you mean {quoted(near[0])}?" if near else others
     raise Refusal(f"There is no {'deal' if bare else 'file'} {quoted(given)}{end}")
+
+
+def _is_there(path: str) -> bool:
+    """Whether something has that name, a link to nothing too, or may have it: reading it says what it is."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def template_names() -> list[str]:

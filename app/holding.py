@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
+
+from models import companion
 
 _PARTS = 3  # of what Qt knows of a lock: process, host, program
 
@@ -21,7 +24,7 @@ class Hold:
 
         Where no lock can be made, such as in a folder that is read-only, nobody is told and nothing is held.
         """
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         if target == self._path:
             return ""
         lock = _lock_of(target)
@@ -39,7 +42,7 @@ class Hold:
 
 
 def _lock_of(path: Path) -> QLockFile:
-    lock = QLockFile(str(path.with_name(f".{path.name}.lock")))
+    lock = QLockFile(str(companion(path, ".", ".lock")))
     lock.setStaleLockTime(0)  # only the end of its process frees it, not its age
     return lock
 

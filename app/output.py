@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -115,17 +113,4 @@ def write_file(target: str, data: bytes) -> None:
     if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
         Path(target).write_bytes(data)  # a pipe or a device
         return
-    path = Path(os.path.realpath(target))
-    if path.is_dir():
-        raise IsADirectoryError(0, "it is a folder")
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(0, "the file is read-only")
-    beside = path.with_name(f".backstop-{secrets.token_hex(8)}.tmp")
-    try:
-        beside.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, beside)
-        os.replace(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    models.replace_file(Path(os.path.realpath(target)), data)

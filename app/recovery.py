@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 import models  # files are written in the worker's thread
 from app.document import Document
 from app.runner import Answer, Failure, Runner
-from models import Deal, DealError, Recovery, differences, new_recovery_file, read_recovery, recovery_files
+from models import Deal, DealError, Recovery, differences, new_recovery_file, read_recovery, recovery_files, shown_name
 
 IDLE = 3_000  # milliseconds without an edit after which the work is kept
 LONGEST = 30.0  # seconds of steady editing after which it is kept all the same
@@ -33,7 +34,7 @@ class Leftover:
         """The deal's file, or its name where it never had one."""
         if self.recovery is None:
             return "Unsaved work"
-        return Path(self.recovery.path).name if self.recovery.path else self.recovery.deal.name
+        return shown_name(Path(self.recovery.path)) if self.recovery.path else self.recovery.deal.name
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ class Recovering(QObject):
 
     def _recovery(self) -> Recovery:
         document = self._document
-        path = None if document.path is None else str(document.path.resolve())
+        path = None if document.path is None else os.path.realpath(document.path)
         return Recovery(document.base, document.saved, path, document.digest, datetime.now())
 
     def _on_changed(self) -> None:
@@ -148,7 +149,7 @@ class Recovering(QObject):
 
     def found_for(self, path: Path) -> Leftover | None:
         """The newest unsaved work on the deal of a file, None where there is none."""
-        wanted = str(path.resolve())
+        wanted = os.path.realpath(path)
         return next((each for each in self.found() if each.recovery and each.recovery.path == wanted), None)
 
     def restore(self, unsaved: Leftover) -> None:

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from models.deal.files import dumps_deal, loads_deal, replace_file
+from models.deal.files import dumps_deal, loads_deal
 from models.deal.problems import DealError
 from models.deal.schema import Deal
+from models.deal.storage import replace_file
 
 _SUFFIX = ".recovery"
 _FORMAT = 1
@@ -51,7 +52,8 @@ def write_recovery(recovery: Recovery, file: Path) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(OSError):  # one that stood there already could be open to others, and be theirs
         file.parent.chmod(0o700)
-    replace_file(file, json.dumps(fields, ensure_ascii=False, allow_nan=False).encode(), mode=0o600)
+    # ASCII, as the path can hold bytes that are no text
+    replace_file(file, json.dumps(fields, allow_nan=False).encode(), mode=0o600)
 
 
 def read_recovery(file: Path) -> Recovery:

@@ -11,9 +11,9 @@ from typing import Any
 
 import xlsxwriter
 
-from models.deal.files import replace_file
 from models.deal.problems import DealError
 from models.deal.schema import Deal
+from models.deal.storage import reason_of, replace_file, shown_name
 from models.engine.evaluate import CancelledError
 from models.workbook.about import write_about
 from models.workbook.changes_sheet import write_changes
@@ -128,4 +128,4 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     try:
         replace_file(target, content)
     except OSError as error:
-        raise DealError(f"{target.name} could not be written: {error.strerror or error}.") from error
+        raise DealError(f"{shown_name(target)} could not be written: {reason_of(error)}.") from error

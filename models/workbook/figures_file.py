@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from models.deal.files import replace_file
+from models.deal.storage import replace_file
 from models.engine.case import Case, label_of
 from models.engine.tables import PERIODS, Row, Table, cash_flow_table, over_periods, periods_of
 from models.workbook.text import clean

@@ -19,7 +19,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from models.deal.files import BACKUP_SUFFIX, load_deal, save_deal
+from models.deal.files import backup_of, load_deal, save_deal
 from models.deal.paths import with_value
 from models.deal.problems import DealError
 from models.deal.recovery import Recovery, read_recovery, write_recovery
@@ -63,7 +63,7 @@ def check(times: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]
 
     readers: dict[str, Callable[[], Deal]] = {
         "file": lambda: load_deal(path),
-        "backup": lambda: load_deal(path.with_name(path.name + BACKUP_SUFFIX)),
+        "backup": lambda: load_deal(backup_of(path)),
         "unsaved work": lambda: read_recovery(kept).deal,
     }
     for time_ in range(times):

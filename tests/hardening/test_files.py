@@ -1,7 +1,9 @@
-"""A few of the damaged files and killed saves that the commands beside this try by the thousand."""
+"""A few of the damaged files and killed saves that the commands beside this try by the thousand, and odd places."""
 
 from pathlib import Path
 
+from tests.architecture.sources import ROOT
+from tests.architecture.test_imports import run_python
 from tests.hardening import killed_saves, mutated_deals
 
 
@@ -17,3 +19,9 @@ def test_killed_saves_leave_whole_files(tmp_path: Path) -> None:
     counts, wrong = killed_saves.check(15, 1, tmp_path)
     assert wrong == []
     assert sum(number for what, number in counts.items() if what.startswith("file:")) == 15
+
+
+def test_deals_in_every_kind_of_place() -> None:
+    """Odd names, links, a full disk, what may not be read or written, what vanishes, and two programs lose nothing."""
+    said = run_python("from tests.hardening.places import main; assert main([]) == 0", cwd=ROOT)
+    assert "11 kinds of places, 0 wrong" in said

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.deal.files import dumps_deal, load_deal, loads_deal, save_deal
-from models.deal.migrations import migrated
 from models.deal.paths import deal_from, with_value
 from models.deal.problems import DealError, Problem
 from models.deal.schema import Deal
@@ -85,11 +84,11 @@ def test_text_is_written_as_it_reads() -> None:
         (changed(b'"schema": 1,', b""), 'Schema (schema) is missing; a deal file says "schema": 1.'),
         (
             changed(b'"schema": 1', b'"schema": 2'),
-            "This file was written by a newer Backstop (schema 2); this one reads schema 1.",
+            "This file was written by a newer Backstop (schema 2); this one reads schemas up to 1.",
         ),
-        (changed(b'"schema": 1', b'"schema": "1"'), 'Schema (schema) is "1"; it must be 1.'),
-        (changed(b'"schema": 1', b'"schema": true'), "Schema (schema) is true; it must be 1."),
-        (changed(b'"schema": 1', b'"schema": 0'), "Schema (schema) is 0; it must be 1."),
+        (changed(b'"schema": 1', b'"schema": "1"'), 'Schema (schema) is "1"; it must be 1, or 0 or more in an older'),
+        (changed(b'"schema": 1', b'"schema": true'), "Schema (schema) is true; it must be 1, or 0 or more in an older"),
+        (changed(b'"schema": 1', b'"schema": -1'), "Schema (schema) is -1; it must be 1, or 0 or more in an older"),
         (changed(b'"months": 74', b'"months": 74, "months": 75'), '"months" stands twice'),
         (
             changed(b'"availability": 0.985', b'"availability": 0.985, "availability": 1'),
@@ -223,7 +222,7 @@ def test_a_full_disk_leaves_the_old_file_whole(step: str, tmp_path: Path, monkey
     save_deal(austral(), path)
     before = path.read_bytes()
     monkeypatch.setattr(os, step, _failing(OSError(errno.ENOSPC, "No space left on device")))
-    with pytest.raises(DealError, match=r"a\.deal could not be saved: no space left on device\."):
+    with pytest.raises(DealError, match=r"a\.deal could not be saved: .*no space left on device"):
         save_deal(with_value(austral(), "months", 80), path)
     assert path.read_bytes() == before
     assert os.listdir(tmp_path) == ["a.deal"]
@@ -304,19 +303,8 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     """Saving into a folder that is not there gives a sentence."""
-    with pytest.raises(DealError, match="could not be saved: no such file or directory"):
+    with pytest.raises(DealError, match=r"could not be saved: its folder .*no is not there"):
         save_deal(austral(), tmp_path / "no" / "a.deal")
-
-
-def test_older_files_are_brought_up_step_by_step() -> None:
-    """Each step takes a file from one schema to the next, without touching what was given."""
-    steps = {1: lambda fields: {**fields, "b": fields["a"]}, 2: lambda fields: {**fields, "c": fields["b"]}}
-    old: dict[str, object] = {"schema": 1, "a": 5}
-    assert migrated(old, steps, newest=3) == {"schema": 3, "a": 5, "b": 5, "c": 5}
-    assert migrated({"schema": 2, "b": 1}, steps, newest=3) == {"schema": 3, "b": 1, "c": 1}
-    assert old == {"schema": 1, "a": 5}
-    with pytest.raises(DealError, match=r"newer Backstop \(schema 4\); this one reads schema 1 to 3"):
-        migrated({"schema": 4}, steps, newest=3)
 
 
 def test_many_problems_are_cut_short_in_text_and_kept_in_full() -> None:
