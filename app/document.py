@@ -278,7 +278,7 @@ class Document(QObject):
             self.put(State(self.base, scenario))
 
     def edit(self, path: str, value: object, words: str, merge_key: str) -> str:
-        """Put a value at a path as one undoable edit; with the path "" the value is a whole deal of the file.
+        """Put a value at a path as one undoable edit; with the path "" it is a whole deal, or values by path.
 
         While a scenario is looked at, the value enters its layer. Returns "" or, where the deal refuses the value,
         the sentence that says why.
@@ -288,7 +288,8 @@ class Document(QObject):
         except DealError as error:
             return refusal_of(error, self.deal, path)
         if after != self.base:
-            said = f"{self._scenario}: {words}" if self._scenario and path else words
+            whole = isinstance(value, Deal) and not path
+            said = f"{self._scenario}: {words}" if self._scenario and not whole else words
             self._push(State(after, self._scenario), said, merge_key)
         return ""
 
@@ -312,6 +313,8 @@ class Document(QObject):
     def _edited(self, path: str, value: object) -> Deal:
         if isinstance(value, Deal) and not path:
             return value
+        if isinstance(value, Mapping) and not path:
+            return with_values(self.base, self._scenario, value)
         if self._scenario:
             return changed_in(self.base, self._scenario, path, value)
         return with_value(self.base, path, value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document, refusal_of
-from models import Deal, DealError, from_partner, partner_deal, with_value
+from models import Deal, DealError, from_partner, partner_deal, with_value, with_values
 
 NOT_HERE = "This cannot be changed here; leave the partner view to see why."
 
@@ -56,10 +58,13 @@ class SharedDeal(QObject):
         """
         shared = self.deal
         try:
-            with_value(shared, path, value)
+            if isinstance(value, Mapping) and not path:
+                with_values(shared, "", value)
+            else:
+                with_value(shared, path, value)
         except DealError as error:
             return refusal_of(error, shared, path)
-        kept = from_partner(self._document.deal, path, value)
+        kept = from_partner(self._document.deal, path, value) if path else value
         key = f"{merge_key} since {self._since}" if merge_key else ""  # it joins no edit from before this view
         return NOT_HERE if self._document.edit(path, kept, words, key) else ""
 

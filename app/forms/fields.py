@@ -13,6 +13,8 @@ from app.theme import label, px, set_icon, set_look
 from models import Unit
 
 Editor = LineField | ChoiceField | FlagField
+FIRST_MONTH = "start"
+"""Path of the month with which a deal begins: who moves it mostly means all dates."""
 
 
 def editor_for(path: str, entry: Entry) -> Editor:
@@ -32,6 +34,7 @@ class FieldRow(QObject):
 
     entered = Signal(object, str)
     reset_wished = Signal(object)  # the value that the scenario builds on
+    dates_wished = Signal(str, str)  # the first month before and now, by which all other dates are to move
     settled = Signal()  # the entry is finished: focus gone, Enter, or a choice made
     problem_changed = Signal()
 
@@ -45,7 +48,8 @@ class FieldRow(QObject):
         self._problem = ""
         self._hint = ""
         self._saved: object = None
-        self.note.acted.connect(lambda: self.reset_wished.emit(self._saved))
+        self._alone: tuple[object, object] = ("", "")  # the first month before and now, while other dates stay behind
+        self.note.acted.connect(self._act)
         self._words.setBuddy(self.editor)
         self.label.setToolTip(entry.tooltip())
         self.editor.entered.connect(self._entered)
@@ -89,6 +93,8 @@ class FieldRow(QObject):
         self.editor.path = path
         self.editor.show_entry(entry)
         self._saved = saved
+        if value not in self._alone[1:]:
+            self._alone = ("", "")
         self.editor.show_value(value, saved)
         self.editor.show_idle(idle)
         set_look(self._words, "secondary" if idle else "")
@@ -109,7 +115,23 @@ class FieldRow(QObject):
         """All widgets of the row."""
         return (self.label, self.editor, self.unit, self.note)
 
+    def _act(self) -> None:
+        """What the button behind the note does: take the other dates along, or go back to what a scenario builds on."""
+        if self.path == FIRST_MONTH and isinstance(self.editor, LineField) and not self._note_is_of_layer:
+            before, now = self.editor.attempt if self._problem else self._alone
+            self._alone = ("", "")
+            self._say()
+            self.dates_wished.emit(str(before), str(now))
+        else:
+            self.reset_wished.emit(self._saved)
+
+    @property
+    def _note_is_of_layer(self) -> bool:
+        return not (self._problem or self._alone[1])
+
     def _entered(self, value: object) -> None:
+        if self.path == FIRST_MONTH and isinstance(self.editor, LineField):
+            self._alone = (self.editor.attempt[0], value)
         self.entered.emit(value, f"{self.path}#{self.editor.session}")
         if not isinstance(self.editor, LineField):
             self.settled.emit()
@@ -126,8 +148,12 @@ class FieldRow(QObject):
 
     def _say(self) -> None:
         """What is wrong, what should be known, or what the scenario builds on."""
-        if self._problem:
+        if isinstance(self.editor, MonthField) and self.path == FIRST_MONTH and self.editor.is_refused:
+            self.note.say(self._problem, "problem", "Move all dates", "Move all dates of the deal")
+        elif self._problem:
             self.note.say(self._problem, "problem")
+        elif self._alone[1] and self._alone[0] != self._alone[1]:
+            self.note.say("The other dates stay as they are.", "hint", "Move all dates", "Move all dates of the deal")
         elif self._hint:
             self.note.say(self._hint, "hint")
         elif self.editor.below:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.forms.comparing import compared_with
 from app.forms.entry import Entry
-from app.forms.fields import FieldRow
+from app.forms.fields import FIRST_MONTH, FieldRow
 from app.forms.grid import FieldGrid, Widths
 from app.forms.line_field import LineField
 from app.forms.marks import Marks
@@ -17,7 +17,7 @@ from app.forms.notes import NoteLine
 from app.forms.order import Groups
 from app.forms.plan import change_words, entry_at, saved_value
 from app.theme import label, px
-from models import Deal, field_at, irrelevant, value_at
+from models import Deal, DealError, dates_moved, field_at, irrelevant, month_label, value_at
 
 _LINE = 20  # the height that is kept free under fields, so that no field moves when something is said there
 
@@ -74,6 +74,7 @@ class FieldsBlock(QWidget):
         row = FieldRow(path, entry_at(deal, path), self, locked=self._locks)
         row.entered.connect(lambda value, key: self._entered(row, value, key))
         row.reset_wished.connect(lambda value: self._reset(row, value))
+        row.dates_wished.connect(self._move_dates)
         row.settled.connect(lambda: self._settled(row))
         row.problem_changed.connect(self.problems_changed)
         self._rows[name] = row
@@ -141,6 +142,15 @@ class FieldsBlock(QWidget):
         assert self._deal is not None
         words = change_words(self._deal, row.path, row.entry, value_at(self._deal, row.path), value)
         self.wish.emit(row.path, value, words, "")
+
+    def _move_dates(self, before: str, start: str) -> None:
+        """Take all dates of the deal along with its first month, as one edit."""
+        assert self._deal is not None
+        words = f"All dates moved: first month {month_label(before)} → {month_label(start)}"
+        try:
+            self.wish.emit("", dates_moved(self._deal, before, start), words, "")
+        except DealError as error:
+            self.show_problem(FIRST_MONTH, str(error))
 
     def _settled(self, done: FieldRow) -> None:
         """Offer again what the deal refused: the entry just made may have been what was missing."""

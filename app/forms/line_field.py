@@ -51,6 +51,16 @@ class LineField(Marked, QLineEdit):
         self.editingFinished.connect(self._finished)
         self._describe()
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether what is written can be read and the deal has something against it."""
+        return bool(self._problem and self._refusal)
+
+    @property
+    def attempt(self) -> tuple[object, object]:
+        """What the deal held before this visit, and what was entered in it, refused or not."""
+        return (self._shown if self._untouched else self._before), (self._refused if self._refusal else self._entered)
+
     def show_value(self, value: object, saved: object) -> None:
         """Show what the deal holds, leaving alone a text that says the same or that is still being mended."""
         self._compare(value, saved)

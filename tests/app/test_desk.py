@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.start import NEWS
 from app.window import Window
-from models import template_names
+from models import template_names, timeline
 from tests.app.acting import open_template, press, type_into
 from tests.app.conftest import Script
 
@@ -78,6 +79,28 @@ def test_sections_form_and_results_stand_beside_a_rail_of_full_height(
         widget = desk.rail.row(row).widget
         qtbot.waitUntil(widget.isVisible)
         assert desk.rail.rect().contains(widget.rect().translated(widget.mapTo(desk.rail, QPoint())))
+
+
+def test_all_dates_move_with_the_first_month(window: Window, qtbot: QtBot) -> None:
+    """A first month that the deal refuses, or that leaves other dates behind, offers to take them along: deliveries,
+    tenants, loan and support, in one step of undo, after which the figures are those from before."""
+    open_template(window, qtbot)
+    before, irr = window.document.deal, window.desk.rail.row("partner_irr").text
+    for start, sentence in (("Jan 2028", "Delivery must lie inside the model"), ("Jan 2026", "The other dates stay")):
+        type_into(window, qtbot, "start", start)
+        (note,) = [note for note in window.desk.forms.page().notes() if note.action.isVisible()]
+        assert sentence in note.text
+        steps = window.document.stack.index()
+        with qtbot.waitSignal(window.live.shown):
+            QTest.mouseClick(note.action, Qt.MouseButton.LeftButton)
+        moved = window.document.deal
+        assert not note.action.isVisible()
+        assert (moved.start[:4], moved.phases[0].delivery) == (start[-4:], moved.start)
+        assert (moved.demand[0].start[5:], moved.senior_debt.first_repayment[5:]) == ("03", "08")
+        assert timeline(moved).first_repayment == timeline(before).first_repayment
+        assert window.document.stack.index() == steps + 1
+        assert window.document.stack.undoText().startswith("All dates moved: first month Jan ")
+    qtbot.waitUntil(lambda: window.desk.rail.row("partner_irr").text == irr)
 
 
 def test_typing_is_one_step_of_undo_that_a_save_leaves_there(
