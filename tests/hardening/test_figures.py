@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from models.deal.paths import deal_from
-from models.engine.case import evaluate
-from tests.agreement.random_deals import random_deal
+from models.engine.case import evaluate, program_of
+from models.lines.binding import bind
+from tests.agreement import month_loop
+from tests.agreement.many_loops import differences
+from tests.agreement.random_deals import Json, random_deal
 from tests.hardening import accounts, figures
+from tests.models.deal.samples import the_problem
 
 SEEDS = (0, 2, 5, 9, 25, 33, 39)
 """Few that together come to everything."""
@@ -26,6 +30,32 @@ def test_figures_of_random_deals_hold() -> None:
     assert [name for name in figures.REACHED if not counts[f"with {name}"]] == []
     for what in ("deals paid late", "floors under a cover", "of which are called", "caps of a share"):
         assert counts[what] > 0, what
+
+
+@pytest.mark.parametrize("months", [2, 3, 4, 5])
+def test_the_fewest_months_agree(months: int) -> None:
+    """The model holds for fewer months than a deal may have: each line is that of the month loop from two on."""
+    for seed in (0, 2, 3, 7, 18):
+        fields = figures.shortest(random_deal(seed))
+        deal = deal_from(fields)
+        rows = program_of(deal).run({**bind(deal), "months": float(months)}, months)
+        lines, _ = month_loop.evaluate(dict(fields, months=months))
+        assert list(differences({name: row[:, 0] for name, row in rows.items()}, lines)) == [], seed
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"months": 0}, "Deal: Length (months) is 0; it must be a whole number from 6 to 360."),
+        ({"months": 5}, "Deal: Length (months) is 5; it must be a whole number from 6 to 360."),
+        ({"months": 361}, "Deal: Length (months) is 361; it must be a whole number from 6 to 360."),
+        ({"phases": []}, "Phases (phases) has 0 entries; 1 to 12 are allowed."),
+        ({"demand": []}, "Demand (demand) has 0 entries; 1 to 20 are allowed."),
+    ],
+)
+def test_a_deal_of_nothing_is_refused(change: Json, sentence: str) -> None:
+    """No month, no phase and no segment make no deal, and more months than are computed neither: a sentence says so."""
+    assert the_problem(random_deal(1) | change).message == sentence
 
 
 @pytest.mark.parametrize(
