@@ -6,10 +6,13 @@ Some of them no whole deal reaches: tax is at most the month's profit, whose cas
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
+import pytest
 
 from models.deal.paths import deal_from
+from models.deal.schema import Deal
 from models.engine.evaluate import Program
 from models.language.model import build
 from models.language.tree import Input
@@ -18,17 +21,38 @@ from models.lines.book import BOOK
 from models.lines.structure import surroundings
 from tests.models.deal.samples import every_support
 
+LIMITS = {
+    "capacity_commitment": {"aggregate_cap": 100.0},
+    "debt_guarantee": {"cap": 100.0},
+    "lease_guarantee": {"cap": 100.0},
+    "letter_of_credit": {"amount": 100.0},
+}
+
+
+@cache
+def deal_of_all() -> Deal:
+    """A deal with every support, each up to 100."""
+    fields = every_support()
+    fields["credit_support"] = [support | LIMITS.get(support["kind"], {}) for support in fields["credit_support"]]
+    return deal_from(fields)
+
+
+@cache
+def program_given(names: tuple[str, ...], wanted: tuple[str, ...]) -> Program:
+    """The model of that deal with lines of some names as inputs, for the lines wanted."""
+    given = {name: Input(f"given.{name}") for name in names}
+    return Program(build(BOOK, surroundings(deal_of_all(), simulated=False, given=given))).keeping(wanted)
+
 
 def lines_with(given: Mapping[str, Sequence[float]], wanted: Sequence[str]) -> dict[str, list[float]]:
-    """Lines of a deal with every support in its first months, in which other lines are given; zero after those."""
-    deal = deal_from(every_support())
-    around = surroundings(deal, simulated=False, given={name: Input(f"given.{name}") for name in given})
-    program = Program(build(BOOK, around)).keeping(wanted)
+    """Lines of that deal in its first months, where other lines are given; these are zero after the months given."""
+    deal = deal_of_all()
     inputs = bind(deal)
     for name, values in given.items():
         inputs[f"given.{name}"] = np.array([*values, *[0.0] * (deal.months - len(values))])[:, None]
     months = max(map(len, given.values()))
-    return {name: row[:months, 0].tolist() for name, row in program.run(inputs, deal.months).items()}
+    rows = program_given(tuple(given), tuple(wanted)).run(inputs, deal.months)
+    return {name: row[:months, 0].tolist() for name, row in rows.items()}
 
 
 def test_unpaid_tax_is_owed_again() -> None:
@@ -90,3 +114,85 @@ def test_payback_counts_half_a_cent_as_nothing() -> None:
     )
     assert found["unpaid_back"] == [1, 2, 0, 4, 0, 0, 0]
     assert found["payback_month"] == [4]
+
+
+@pytest.mark.parametrize(
+    ("draw", "to_date", "left"),
+    [
+        ("commitment_paid", "commitment_to_date", "aggregate_left"),
+        ("debt_guarantee_draw", "guarantee_to_date", "guarantee_left"),
+        ("lease_guarantee_draw", "lease_to_date", "lease_left"),
+        ("letter_of_credit_draw", "letter_to_date", "letter_left"),
+    ],
+)
+def test_what_was_paid_is_left_no_more(draw: str, to_date: str, left: str) -> None:
+    """Of 100 promised 100, 40, 10 and nothing are left after 60, 30 and 30; the check tells of the 20 beyond it."""
+    others = {"debt_guarantee_draw", "lease_guarantee_draw", "letter_of_credit_draw", "commitment_paid"} - {draw}
+    given = {draw: [60.0, 30.0, 30.0, 0.0], **{other: [0.0] * 4 for other in others}}
+    found = lines_with(given, [to_date, left, "check_limits"])
+    assert found[to_date] == [60, 90, 120, 120]
+    assert found[left] == [100, 40, 10, 0]
+    assert found["check_limits"] == pytest.approx([0, 0, 20 - 0.005, 20 - 0.005])
+
+
+OFF = 7.0
+OWED = ("share_payable", "share_arrears", "fee_arrears", "reimbursement_balance", "deferred_balance")
+ACCOUNTS = ("cash_close", "dsra_balance", "debt_balance", "interest_arrears", "escrow_balance", *OWED)
+
+
+@pytest.mark.parametrize(
+    ("check", "plus", "minus"),
+    [
+        (
+            "check_funding",
+            "capex_paid support_upfront_paid loan_upfront_fee",
+            "debt_draw equity_for_capex",
+        ),
+        (
+            "check_cash",
+            "cash_open cloud_revenue commitment_paid residual_value_paid sponsor_support residual_proceeds "
+            "escrow_to_cash",
+            "operating_costs_paid rent_paid_cash tax_paid service_from_cash dsra_draw sweep final_debt_repaid "
+            "lender_recovery fees_in_order fees_at_closing reimbursement_paid share_paid recoupment_paid "
+            "distribution_in_order left_to_partner cash_close dsra_balance",
+        ),
+        (
+            "check_debt",
+            "debt_draw interest_owed",
+            "debt_service_paid sweep final_debt_repaid lender_recovery ultimate_draw lender_loss debt_balance "
+            "interest_arrears",
+        ),
+        ("check_bands", "share_base", "band_base[0] band_base[1]"),
+        (
+            "check_hours",
+            "available_gpu_hours",
+            "sold_gpu_hours[0] sold_gpu_hours[1] sold_gpu_hours[2] unsold_gpu_hours",
+        ),
+    ],
+)
+def test_a_check_sees_each_amount_in_it(check: str, plus: str, minus: str) -> None:
+    """Amounts of 1, 2, 4, ... that cancel leave a check at zero; with any of them 7 higher it is 7 less half a cent."""
+    sides = [*((name, 1) for name in plus.split()), *((name, -1) for name in minus.split())]
+    amounts = {name: float(2**k) for k, (name, _) in enumerate(sides)}
+    *others, (last, sign) = sides
+    amounts[last] = -sign * sum(side * amounts[name] for name, side in others)
+    assert lines_with({name: [amount] for name, amount in amounts.items()}, [check]) == {check: [0.0]}
+    for wrong in amounts:
+        given = {name: [amount + OFF * (name == wrong)] for name, amount in amounts.items()}
+        assert lines_with(given, [check])[check] == pytest.approx([OFF - 0.005]), wrong
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_an_overdrawn_account_is_seen(account: str) -> None:
+    """Any account below zero is told by how much beyond half a cent; those above zero are sound."""
+    given = {name: [3.0, 3.0, 0.0, 3.0] for name in ACCOUNTS}
+    assert lines_with(given, ["check_balances"])["check_balances"] == [0, 0, 0, 0]
+    given[account] = [3.0, -2.0, -0.004, 0.0]
+    assert lines_with(given, ["check_balances"])["check_balances"] == pytest.approx([0, 2 - 0.005, 0, 0])
+
+
+def test_what_is_left_after_the_last_month_is_seen() -> None:
+    """Debt, cash, reserve and escrow may stand in any month but the last, where all four are told together."""
+    names = ("debt_balance", "cash_close", "dsra_balance", "escrow_balance")
+    given = {name: [5.0, float(2**k)] for k, name in enumerate(names)} | {"last_month": [0.0, 1.0]}
+    assert lines_with(given, ["check_end"])["check_end"] == pytest.approx([0, 1 + 2 + 4 + 8 - 0.005])
