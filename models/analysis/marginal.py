@@ -82,8 +82,9 @@ def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Can
         if term.allowed(term.base + each) != term.base + each:
             continue
         found = at_values(deal, term, np.array([term.base, term.base + each]), FIGURES, cancelled=cancelled)
-        if not all(np.isnan(found.values[name]).all() for name in FIGURES):
+        if not all(np.isnan(found.values[name][1]) for name in FIGURES):
             break
+        found = None  # the step makes no deal
     if found is None:
         raise DealError(f"No step from {term_text(deal, term, term.base)} is allowed for {term.label} ({path}).")
     taken = each
