@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from models import field_help, resource, template_names
 
@@ -61,17 +62,30 @@ def _fields(*, partner: bool) -> Iterator[Topic]:
 
 
 def _keys(actions: Iterable[QAction]) -> Iterator[Topic]:
-    rows = []
+    """The keys of each menu, then those that a table or a chart has of its own."""
+    by_menu: dict[str, dict[str, str]] = {}
     for action in actions:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        menus = [each.title() for each in action.associatedObjects() if isinstance(each, QMenu) and each.title()]
         words = action.text().replace("&", "").rstrip("…")
-        if keys and words:
-            rows.append(f"<tr><td>{escape(words)}</td><td>&nbsp;&nbsp;<b>{escape(keys)}</b></td></tr>")
-    for words, keys in _IN_TABLES:
-        rows.append(f"<tr><td>{escape(words)}</td><td>&nbsp;&nbsp;<b>{escape(keys)}</b></td></tr>")
-    yield Topic(KEYS, "All keys", f"<table>{''.join(rows)}</table>", html=True)
+        if keys and words and menus:
+            known = words.split(" ", 1)[0] if words.startswith(("Undo ", "Redo ")) else words
+            by_menu.setdefault(menus[0].replace("&", ""), {})[known] = keys
+    order = {title: at for at, title in enumerate(_MENUS)}
+    parts = [
+        _table(title, rows) for title, rows in sorted(by_menu.items(), key=lambda each: order.get(each[0], len(order)))
+    ]
+    yield Topic(KEYS, "All keys", "".join((*parts, _table("In tables and charts", dict(_IN_TABLES)))), html=True)
 
 
+def _table(title: str, rows: Mapping[str, str]) -> str:
+    lines = (
+        f"<tr><td width='330'>{escape(words)}</td><td><b>{escape(keys)}</b></td></tr>" for words, keys in rows.items()
+    )
+    return f"<h4>{escape(title)}</h4><table>{''.join(lines)}</table>"
+
+
+_MENUS = ("File", "Edit", "Deal", "Scenario", "Results", "View", "Help")
 _IN_TABLES = (
     ("Copy cells, in any table", "Ctrl+C"),
     ("Copy cells with their headings, in tables of entries", "Ctrl+Shift+C"),

@@ -56,6 +56,9 @@ def test_all_keys_are_listed(window: Window) -> None:
     for name in ("save", "undo", "export_partner", "partner_view", "explain", "fold"):
         action = window.actions_[name]
         assert action.shortcut().toString() in keys.text
+    assert [keys.text.count(f">{words}</td>") for words in ("Undo", "Redo", "Copy")] == [1, 1, 0], (
+        "each table has its own"
+    )
 
 
 def test_a_section_leads_to_its_guide(window: Window, qtbot: QtBot) -> None:
