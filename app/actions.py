@@ -63,6 +63,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("copy_numbers", "&Copy as numbers", "Ctrl+Alt+C", "copy"),
         Command("save_figures", "Save the fi&gures…", tip="Months, quarters and years as a workbook or CSV"),
+        Command("save_numbers", "Save the &numbers in sight…", tip="The table or chart in front as a workbook or CSV"),
         Command("copy_picture", "Copy as &picture", None, "image-down"),
         Command("save_picture", "Save the p&icture…"),
         SEPARATOR,

@@ -31,7 +31,7 @@ class Desk(QWidget):
     def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
         self.sections = SectionList(partner=partner)
-        self.forms = FormStack(guide=not partner)
+        self.forms = FormStack(guide=not partner, imports=not partner)  # folders are no business of a partner's
         self.results = Results(pages)
         self.rail = GlanceRail(partner=partner)
         self._summary_of: Deal | None = None
@@ -108,7 +108,7 @@ class Desk(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Show the figures of a computed deal in every pane."""
-        self.rail.show_glance(figures.glance, figures.scenario)
+        self.rail.show_glance(figures.glance, figures.case, figures.scenario)
         self._share_width()
         self.results.show_figures(figures)
         self.forms.show_figures(figures)

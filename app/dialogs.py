@@ -22,7 +22,8 @@ TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 WORKBOOKS = "Excel workbooks (*.xlsx)"
 EXPORTS = f"{WORKBOOKS};;Term sheets as PDF (*.pdf);;Term sheets for Word (*.docx)"
 FIGURES = "Excel workbook with months, quarters and years (*.xlsx);;The table in sight as CSV (*.csv)"
-PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg)"
+PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg);;PDF documents (*.pdf)"
+CSV_FILES = "CSV files (*.csv)"
 
 
 class Unsaved(Enum):
@@ -67,12 +68,14 @@ class Dialogs(Protocol):
 
     def save_figures(self, parent: QWidget, suggested: str) -> Path | None: ...
 
+    def save_table(self, parent: QWidget, suggested: str) -> Path | None: ...
+
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
 
     def open_table(self, parent: QWidget, folder: str) -> Path | None: ...
 
     def import_series(
-        self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal
+        self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int
     ) -> tuple[int, tuple[float, ...]] | None: ...
 
     def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool: ...
@@ -117,6 +120,10 @@ class QtDialogs:
     def save_figures(self, parent: QWidget, suggested: str) -> Path | None:
         return _ask_where(parent, "Save the figures", suggested, FIGURES)
 
+    def save_table(self, parent: QWidget, suggested: str) -> Path | None:
+        kinds = (CSV_FILES, WORKBOOKS) if suggested.endswith(".csv") else (WORKBOOKS, CSV_FILES)
+        return _ask_where(parent, "Save the table", suggested, ";;".join(kinds))
+
     def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
         buttons = QMessageBox.StandardButton
         box = _message(parent, "circle-help", f"Save the changes to {name}?", changes)
@@ -131,9 +138,9 @@ class QtDialogs:
         return _ask(QFileDialog(parent, "Import a month series", folder, TABLES), QFileDialog.AcceptMode.AcceptOpen)
 
     def import_series(
-        self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal
+        self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int
     ) -> tuple[int, tuple[float, ...]] | None:
-        dialog = ImportDialog(parent, name, tables, deal)
+        dialog = ImportDialog(parent, name, tables, deal, tenant)
         chosen = dialog.result_of_choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return chosen

@@ -32,6 +32,7 @@ class Explained:
     nested: Mapping[tuple[str, str, int, int], Explanation]
     term: OverTerm | None
     months: tuple[str, ...]
+    drawn: tuple[Case, str] | None = None  # the case and the line that is drawn over the term
 
 
 def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bool) -> Explained:
@@ -59,7 +60,8 @@ def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = Fal
     monthly = next((name for name in rows if name in case.lines), None)
     term = None if monthly is None else models.over_term(case, monthly)
     months = tuple(models.month_label(date) for date in case.dates)
-    return Explained(place, title, found, nested, term, months)
+    drawn = None if monthly is None else (case, monthly)
+    return Explained(place, title, found, nested, term, months, drawn)
 
 
 class Explaining(QObject):

@@ -1,43 +1,56 @@
-"""Saving the figures of the results as a file: a job of its own, for the window and for the partner's view of it."""
+"""Saving figures as a file: all of a deal, or those of one table or chart, wherever it stands."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import models  # the writer is loaded in the thread of the job
+from app.actions import Actions
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.filing import Filing
 from app.live import Live
+from app.one_job import OneJob, Said
 from app.panels.cash_flow import CashFlowPage
-from app.runner import Answer, Failure, Progress, Runner
+from app.picturing import Picturing
+from app.runner import Progress, Runner
+from app.tables.outlet import Outlet
+from models import CellTable
 
 
-class FiguresOut(QObject):
+class FiguresOut(OneJob):
     """One file at a time."""
 
-    moved = Signal(str, float)  # words, part done
-    ended = Signal(str)  # what came of it, in words
-    broken = Signal(str)  # a trace: the program made a mistake
-
     def __init__(self, filing: Filing, runner: Runner, dialogs: Dialogs, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(runner, dialogs, parent)
         self._filing = filing
-        self._runner = runner
-        self._dialogs = dialogs
-        self._job: tuple[int, Path] | None = None
-        self._window = parent
-        runner.finished.connect(self._on_finished)
-        runner.failed.connect(self._on_failed)
-        runner.stopped.connect(self._on_stopped)
+        self._pictures = Picturing(filing, dialogs)
+
+    def add_to(self, actions: Actions, live: Live, desk: Desk) -> None:
+        """Let the commands of the menu save what is in sight."""
+        results = desk.results
+        actions.on(
+            {
+                "save_figures": lambda: self.start(live, desk),
+                "save_numbers": results.save_numbers,
+                "save_picture": lambda: self._pictures.save(results.picture_in_front()),
+            }
+        )
+        self.attach(desk)
+
+    def attach(self, place: QWidget) -> None:
+        """Let every table and chart in a window be saved, its picture too."""
+        self._pictures.attach(place)
+        for outlet in place.findChildren(Outlet):
+            outlet.wished.connect(partial(self._save, outlet))
 
     def start(self, live: Live, desk: Desk, *, partner: bool = False) -> None:
-        """Ask where to and write the figures in sight; nothing happens while others are being written."""
+        """Ask where to and write all figures of the deal in sight; nothing happens while others are being written."""
         figures = live.figures
-        if self._job is not None or figures is None:
+        if self.is_busy or figures is None:
             return
         path = self._dialogs.save_figures(desk.window(), self._filing.suggested(" figures.xlsx"))
         if path is None:
@@ -47,38 +60,18 @@ class FiguresOut(QObject):
         def work(_progress: Progress) -> None:
             models.write_figures(case, path, period, partner=partner)
 
-        self._job = (self._runner.start(work), path)
-        self.moved.emit(f"Writing {path.name}", 0.0)
+        self.begin(Said.of_writing(path.name), work)
 
-    def stop(self) -> None:
-        """Ask the writing to stop; it is over before anyone could notice."""
-        if self._job is not None:
-            self._runner.cancel(self._job[0])
-
-    def _taken(self, number: int) -> Path | None:
-        if self._job is None or self._job[0] != number:
-            return None
-        path, self._job = self._job[1], None
-        return path
-
-    def _on_finished(self, answer: Answer) -> None:
-        path = self._taken(answer.number)
-        if path is not None:
-            self.ended.emit(f"{path.name} written")
-
-    def _on_stopped(self, number: int) -> None:
-        path = self._taken(number)
-        if path is not None:
-            self.ended.emit(f"{path.name} was not written")
-
-    def _on_failed(self, failure: Failure) -> None:
-        path = self._taken(failure.number)
+    def _save(self, outlet: Outlet, tables: Sequence[CellTable], ending: str) -> None:
+        """Ask where to and write the tables of one result."""
+        if self.is_busy:
+            return
+        name = outlet.name()
+        path = self._dialogs.save_table(outlet.window(), self._filing.suggested(f" {name}{ending}"))
         if path is None:
             return
-        self.ended.emit(f"{path.name} was not written")
-        if isinstance(failure.error, OSError | ValueError):
-            reason = failure.error.strerror if isinstance(failure.error, OSError) else None
-            text = f"{reason}." if reason else str(failure.error)
-            self._dialogs.tell(self._window, f"{path.name} could not be written", text)
-        else:
-            self.broken.emit(failure.trace)
+
+        def work(_progress: Progress) -> None:
+            models.write_tables(tables, path, name)
+
+        self.begin(Said.of_writing(path.name), work)

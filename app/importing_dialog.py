@@ -47,13 +47,14 @@ _MARKS: tuple[tuple[Literal[".", ","] | None, str], ...] = (
 class ImportDialog(QDialog):
     """Shows the months that the chosen columns give, and every gap and double, before anything enters the deal."""
 
-    def __init__(self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal) -> None:
+    def __init__(self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int = 0) -> None:
         super().__init__(parent)
         self._tables = tables
         self._deal = deal
         self._found: MonthValues | None = None
         self.setWindowTitle("Import a month series")
         self.tenant = _choice("Tenant", [segment_label(each.segment) for each in deal.demand])
+        self.tenant.setCurrentIndex(tenant)
         self.sheet = _choice("Sheet", [each.name for each in tables])
         self.dates = _choice("Dates from", [])
         self.values = _choice("GPUs from", [])

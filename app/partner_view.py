@@ -85,6 +85,7 @@ class PartnerView(QObject):
         view.save_wished.connect(self._filing.save)
         view.export_wished.connect(partial(self._exporting.start, "partner"))
         view.figures_wished.connect(partial(self._figures_out.start, partner=True))
+        self._figures_out.attach(view)
         for job in self._jobs:
             view.status.stop_wished.connect(job.stop)
         view.show()

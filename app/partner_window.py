@@ -131,6 +131,7 @@ class PartnerWindow(QMainWindow):
             ("&Back", "Alt+Left", self.explaining.back),
             ("&Forward", "Alt+Right", self.explaining.forward),
             ("&Copy as numbers", "Ctrl+Alt+C", desk.results.copy_numbers),
+            ("&Save the numbers in sight…", "", desk.results.save_numbers),
             ("Copy as &picture", "", desk.results.copy_picture),
             *choose,
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import models  # the reader is loaded in the thread of the job
 from app.actions import Actions
 from app.dialogs import Dialogs
 from app.document import Document
+from app.one_job import OneJob, Said
 from app.panels.redline import RedlineWindow
 from app.runner import Answer, Failure, Progress, Runner
 from app.settings import Settings
@@ -23,31 +24,21 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
 _SLOT = "redline"
 
 
-class Redlining(QObject):
+class Redlining(OneJob):
     """One returned workbook at a time."""
 
+    made = Signal(object)  # a RedlineWindow, before it is shown for the first time
     shown = Signal()  # a redline is on the screen
-    moved = Signal(str, float)  # words, part done
-    ended = Signal(str)  # what came of it, in words
-    broken = Signal(str)  # a trace: the program made a mistake
 
     def __init__(
         self, document: Document, runner: Runner, dialogs: Dialogs, settings: Settings, parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, dialogs, parent)
         self._document = document
-        self._runner = runner
-        self._dialogs = dialogs
         self._settings = settings
-        self._window = parent
-        self._job: int | None = None
         self._path: Path | None = None
         self._redline: Redline | None = None
         self.view: RedlineWindow | None = None
-        runner.progressed.connect(self._on_progress)
-        runner.finished.connect(self._on_finished)
-        runner.failed.connect(self._on_failed)
-        runner.stopped.connect(self._on_stopped)
         runner.answered.connect(self._on_effect)
         runner.refused.connect(self._on_no_effect)
         document.changed.connect(self._on_deal)
@@ -60,16 +51,11 @@ class Redlining(QObject):
 
     def start(self) -> None:
         """Ask which workbook, and read it; nothing happens while another one is read."""
-        if self._job is not None or not self._document.is_open:
+        if self.is_busy or not self._document.is_open:
             return
         path = self._dialogs.open_workbook(self._window, self._settings.last_folder)
         if path is not None:
             self._read(path)
-
-    def stop(self) -> None:
-        """Ask the reading to stop."""
-        if self._job is not None:
-            self._runner.cancel(self._job)
 
     def _read(self, path: Path) -> None:
         deal = self._document.deal
@@ -78,36 +64,15 @@ class Redlining(QObject):
         def work(progress: Progress) -> Redline:
             return models.read_redline(deal, path, progress=progress, cancelled=progress.cancelled)
 
-        self._job = self._runner.start(work)
-        self.moved.emit(f"Reading {path.name}", 0.0)
+        name = path.name
+        said = Said(
+            f"Reading {name}", f"{name} read", f"Reading {name} was stopped", f"{name} was not read",
+            f"{name} cannot be laid beside the deal",
+        )  # fmt: skip
+        self.begin(said, work, self._show)  # type: ignore[arg-type]  # the answer of this job is a redline
 
-    def _on_progress(self, number: int, done: float) -> None:
-        if number == self._job and self._path is not None:
-            self.moved.emit(f"Reading {self._path.name}", done)
-
-    def _end(self, words: str) -> str:
-        name = self._path.name if self._path is not None else ""
-        self._job = None
-        self.ended.emit(words.format(name=name))
-        return name
-
-    def _on_finished(self, answer: Answer) -> None:
-        if answer.number == self._job:
-            self._end("{name} read")
-            self._show(answer.result)  # type: ignore[arg-type]  # the answer of this job is a redline
-
-    def _on_stopped(self, number: int) -> None:
-        if number == self._job:
-            self._end("Reading {name} was stopped")
-
-    def _on_failed(self, failure: Failure) -> None:
-        if failure.number != self._job:
-            return
-        name = self._end("{name} was not read")
-        if isinstance(failure.error, ValueError):
-            self._dialogs.tell(self._window, f"{name} cannot be laid beside the deal", str(failure.error))
-        else:
-            self.broken.emit(failure.trace)
+    def expects(self, error: Exception) -> bool:
+        return isinstance(error, ValueError)
 
     def _show(self, redline: Redline) -> None:
         self._redline = redline
@@ -119,6 +84,7 @@ class Redlining(QObject):
             self.view.ticks_changed.connect(self._ask_effect)
             self.view.again_wished.connect(self._again)
             self.view.destroyed.connect(self._on_closed)
+            self.made.emit(self.view)
         self.view.show_redline(redline)
         if redline.deal is not self._document.deal:
             self.view.show_stale()
@@ -165,7 +131,7 @@ class Redlining(QObject):
         view.close()
 
     def _again(self) -> None:
-        if self._path is not None and self._job is None and self._document.is_open:
+        if self._path is not None and not self.is_busy and self._document.is_open:
             self._read(self._path)
 
     def _on_deal(self, _deal: Deal) -> None:

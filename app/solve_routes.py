@@ -20,6 +20,7 @@ class SolveRoutes(QObject):
     """Keeps one dialog, made when it is first wanted."""
 
     broken = Signal(str)
+    made = Signal(object)  # the SolveDialog, before it is shown for the first time
     offer_wished = Signal()
 
     def __init__(
@@ -53,6 +54,7 @@ class SolveRoutes(QObject):
 
     def _made(self) -> SolveDialog:
         made, study = SolveDialog(self._window), self.study
+        self.made.emit(made)
         made.wanted.connect(study.ask)
         made.stop_wished.connect(study.stop)
         made.apply_wished.connect(self._enter)

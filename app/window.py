@@ -25,7 +25,6 @@ from app.panels.pages import result_pages
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
 from app.partner_view import PartnerView
-from app.picturing import Picturing
 from app.recovery import Recovering
 from app.redlining import Redlining
 from app.risk import Risk
@@ -69,7 +68,6 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.setStatusBar(self.status)
         self.showing = Showing(self.document, self.live, self.filing, self.desk, self.status)
-        self._picturing = Picturing(self.filing, dialogs, self)
         self.partner = PartnerView(self.document, runner, self.filing, self.exporting, self.figures_out, self)
         self._undoing = Undoing(self.document.stack, self)
         self.actions_ = self._make_actions()
@@ -82,6 +80,7 @@ class Window(QMainWindow):
         )
         self.redlining = Redlining(self.document, runner, dialogs, settings, self)
         self.redlining.add_to(self.actions_)
+        self.figures_out.add_to(self.actions_, self.live, self.desk)
         self._wire()
         self._restore()
         self.show_start()
@@ -128,8 +127,6 @@ class Window(QMainWindow):
                 "previous_problem": partial(self._step_problem, -1),
                 "copy_numbers": self.desk.results.copy_numbers,
                 "copy_picture": self.desk.results.copy_picture,
-                "save_figures": lambda: self.figures_out.start(self.live, self.desk),
-                "save_picture": lambda: self._picturing.save(self.desk.results.picture_in_front()),
                 "partner_view": self.partner.enter,
                 "fold": self.desk.toggle_fold,
                 "next_pane": partial(self.desk.step_pane, 1),
@@ -160,10 +157,13 @@ class Window(QMainWindow):
         document.state_changed.connect(self._show_state)
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
+        desk.forms.import_wished.connect(self.importing.start)
         for part in (live, self.risk, self.finding, self.partner):
             part.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
         self.partner.refused.connect(self.status.say)
+        for made in (self.redlining.made, self.finding.solving.made):
+            made.connect(self.figures_out.attach)
         for job in (self.exporting, self.importing, self.redlining, self.figures_out):
             job.moved.connect(self.status.show_job)
             job.ended.connect(self._on_job_ended)

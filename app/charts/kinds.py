@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.charts.spec import Cell, Chart, Limit, as_table
-
-Write = Callable[[float], str]
+from app.charts.spec import Chart, Limit
+from models import Cell, CellTable
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Histogram:
     share_name: str = "Share of paths, %"
     decimals: int = 0
 
-    def as_text(self, write: Write) -> str:
+    def table(self) -> CellTable:
         """The bars as a table, then the marks."""
         rows: list[tuple[Cell, ...]] = [] if self.zero is None else [(self.zero[0], self.zero[0], self.zero[1])]
         last = len(self.bins) - 1
@@ -58,7 +56,7 @@ class Histogram:
             for at, each in enumerate(self.bins)
         ]
         rows += [(mark.label, mark.value, None) for mark in self.marks]
-        return as_table(("From", "To", self.share_name), rows, write)
+        return CellTable.of(self.title, (f"{self.axis}: from", "to", self.share_name), rows)
 
 
 @dataclass(frozen=True)
@@ -88,10 +86,11 @@ class Tornado:
     low_name: str = "Low value of the term"
     high_name: str = "High value"
 
-    def as_text(self, write: Write) -> str:
+    def table(self) -> CellTable:
         """One row for each term."""
         rows = [(swing.name, swing.by, swing.low, swing.high) for swing in self.swings]
-        return as_table((self.name_head, "by", self.low_name, self.high_name), rows, write)
+        heads = (self.name_head, "by", f"{self.low_name}, {self.unit}", f"{self.high_name}, {self.unit}")
+        return CellTable.of(self.title, heads, rows)
 
 
 @dataclass(frozen=True)
@@ -126,10 +125,10 @@ class HeatMap:
     threshold: float | None = None
     now: tuple[int, int] | None = None
 
-    def as_text(self, write: Write) -> str:
+    def table(self) -> CellTable:
         """The grid with the terms at its edges, the highest row first as drawn."""
         rows = [(name, *row) for name, row in zip(self.ys, self.values, strict=True)]
-        return as_table((f"{self.y_name} \\ {self.x_name}", *self.xs), reversed(rows), write)
+        return CellTable.of(self.title, (f"{self.y_name} \\ {self.x_name}", *self.xs), reversed(rows))
 
 
 @dataclass(frozen=True)
@@ -154,9 +153,10 @@ class Bridge:
     decimals: int = 1
     limits: tuple[Limit, ...] = ()
 
-    def as_text(self, write: Write) -> str:
+    def table(self) -> CellTable:
         """One row for each bar."""
-        return as_table(("", "", self.unit), [(step.name, step.note, step.value) for step in self.steps], write)
+        rows = [(step.name, step.note, step.value) for step in self.steps]
+        return CellTable.of(self.title, ("", "", self.unit), rows)
 
 
 @dataclass(frozen=True)
@@ -190,10 +190,10 @@ class Piles:
     summary: str
     decimals: int = 0
 
-    def as_text(self, write: Write) -> str:
+    def table(self) -> CellTable:
         """One row for each part."""
         rows = [(pile.name, part.name, part.value, part.share) for pile in self.piles for part in pile.slices]
-        return as_table(("", "", self.unit, "Share"), rows, write)
+        return CellTable.of(self.title, ("", "", self.unit, "Share"), rows)
 
 
 @dataclass(frozen=True)
@@ -235,10 +235,10 @@ class Curves:
     now: tuple[float, str] | None = None
     from_zero: bool = False
 
-    def as_text(self, write: Write) -> str:
+    def table(self) -> CellTable:
         """One row for each point."""
         rows = [(point.name or curve.name, point.x, point.y) for curve in self.curves for point in curve.points]
-        return as_table(("", self.x_name, self.unit), rows, write)
+        return CellTable.of(self.title, ("", self.x_name, self.unit), rows)
 
 
 AnyChart = Chart | Histogram | Tornado | HeatMap | Bridge | Piles | Curves

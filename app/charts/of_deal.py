@@ -83,7 +83,8 @@ def calls_chart(calls: Calls) -> Chart | None:
         )
     for payment, colour in zip(calls.payments, _PAYMENT_COLOURS, strict=False):
         unit = "" if panels else calls.unit
-        panels.append(Panel(unit, (Series(payment.name, payment.values, "bar", colour, payment.note, decimals=1),)))
+        row = Series(payment.name, payment.values, "bar", colour, payment.note, decimals=1)
+        panels.append(Panel(unit, (row,), counted=calls.unit))
     if not panels:
         return None
     rows = tuple(series for panel in panels for series in panel.series)

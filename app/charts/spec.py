@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from models import CellTable
 
 Kind = Literal["line", "step", "area", "bar", "stack", "stroke"]
 Values = tuple[float | None, ...]
@@ -76,7 +77,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Panel:
-    """One pair of axes. `ceiling` cuts the axis where the story ends; below `danger` the ground is tinted."""
+    """One pair of axes. `ceiling` cuts the axis where the story ends; below `danger` the ground is tinted.
+
+    `counted` is the unit where another panel says it for this one.
+    """
 
     unit: str
     series: tuple[Series, ...]
@@ -86,6 +90,7 @@ class Panel:
     ceiling: float | None = None
     danger: float | None = None
     bands: tuple[Band, ...] = ()
+    counted: str = ""
 
     def columns(self) -> tuple[Column, ...]:
         """All its figures, of a fan from the highest row to the lowest."""
@@ -129,19 +134,13 @@ class Chart:
         """All figures of every panel, from top to bottom."""
         return tuple(column for panel in self.panels for column in panel.columns())
 
-    def as_text(self, write: Callable[[float], str]) -> str:
-        """All figures as a table for a spreadsheet: tab-separated, written by `write`, headings first."""
+    def table(self) -> CellTable:
+        """All figures as a table, each column headed by its name and the unit of its panel."""
         columns = self.columns()
+        units = [panel.unit or panel.counted for panel in self.panels for _ in panel.columns()]
+        heads = [
+            f"{column.name}, {unit}" if unit and "," not in column.name else column.name
+            for column, unit in zip(columns, units, strict=True)
+        ]
         rows = [[position, *(column.values[at] for column in columns)] for at, position in enumerate(self.positions)]
-        return as_table(["", *(column.name for column in columns)], rows, write)
-
-
-Cell = str | float | None
-
-
-def as_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], write: Callable[[float], str]) -> str:
-    """Rows of cells under headings as tab-separated text; what is None stays empty."""
-    lines = ["\t".join(heads)]
-    for row in rows:
-        lines.append("\t".join("" if cell is None else cell if isinstance(cell, str) else write(cell) for cell in row))
-    return "\r\n".join(lines) + "\r\n"
+        return CellTable.of(self.title, ("" if any(units) else self.title, *heads), rows)

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -16,8 +28,11 @@ from PySide6.QtGui import (
     QImageWriter,
     QKeyEvent,
     QMouseEvent,
+    QPageSize,
+    QPaintDevice,
     QPainter,
     QPaintEvent,
+    QPdfWriter,
     QPen,
 )
 from PySide6.QtSvg import QSvgGenerator
@@ -26,10 +41,12 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from app.charts.drawing import Drawing, drawing_of
 from app.charts.hover import paint_box
 from app.charts.kinds import AnyChart
-from app.tables.figures import raw
+from app.tables.outlet import ByPeriod, Outlet
 from app.theme import Theme, px, theme_of
+from models import CellTable
 
 _PICTURE_SCALE = 2.0
+_DOTS = 96  # of a PDF to the inch, so that a pixel of the screen is as large on paper as on most screens
 
 
 def faded(theme: Theme) -> Theme:
@@ -52,15 +69,18 @@ class ChartView(QWidget):
         self._hover: int | None = None
         self._least = least
         self.setAccessibleName(name)
+        self.outlet = Outlet(self, self.table, self.table)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_chart(self, chart: AnyChart, *, stale: bool = False) -> None:
+    def show_chart(self, chart: AnyChart, *, stale: bool = False, over: ByPeriod | None = None) -> None:
         """Draw another chart; what is brought out stays so if that place still exists.
 
-        What is stale is drawn in grey and says so, on the screen as in every picture of it.
+        `over` gives its figures by month, quarter or year, where they are such a series. What is stale is drawn in
+        grey and says so, on the screen as in every picture of it.
         """
+        self.outlet.give_periods(over)
         if chart == self._given and stale == self._stale:
             return
         self._chart = self._given = chart
@@ -107,21 +127,39 @@ class ChartView(QWidget):
         made.setViewBox(self.rect())
         made.setTitle(self.accessibleName())
         made.setDescription(self.accessibleDescription())
-        with QPainter(made) as painter:
-            painter.fillRect(self.rect(), theme_of(self).base)
-            if self._chart is not None:
-                self._paint(painter)
+        self._paint_file(made)
         return bytes(buffer.data().data())
 
-    def save_picture(self, path: Path) -> None:
-        """Write the chart to a file, as SVG where its name ends so, else as PNG. OSError where that fails."""
-        if path.suffix.lower() == ".svg":
-            path.write_bytes(self.drawing_file())
-            return
+    def document_file(self) -> bytes:
+        """The chart as a PDF of one page of its own size: vectors, with its fonts inside."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        made = QPdfWriter(buffer)
+        made.setResolution(_DOTS)
+        points = QSizeF(self.size()) * 72 / _DOTS
+        made.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+        made.setPageMargins(QMarginsF())
+        made.setTitle(self.accessibleName())
+        made.setCreator("Backstop")
+        self._paint_file(made)
+        return bytes(buffer.data().data())
+
+    def picture_file(self) -> bytes:
+        """The chart as a PNG file."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(self.picture())
-        path.write_bytes(buffer.data().data())
+        return bytes(buffer.data().data())
+
+    def file_of(self, ending: str) -> bytes:
+        """The chart as a file: `.svg`, `.pdf`, else PNG."""
+        return {".svg": self.drawing_file, ".pdf": self.document_file}.get(ending.lower(), self.picture_file)()
+
+    def _paint_file(self, device: QPaintDevice) -> None:
+        with QPainter(device) as painter:
+            painter.fillRect(self.rect(), theme_of(self).base)
+            if self._chart is not None:
+                self._paint(painter)
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
@@ -129,8 +167,11 @@ class ChartView(QWidget):
 
     def copy_numbers(self) -> None:
         """Put all figures on the clipboard, tab-separated and at full precision."""
-        if self._chart is not None:
-            QGuiApplication.clipboard().setText(self._chart.as_text(raw))
+        self.outlet.copy()
+
+    def table(self) -> CellTable | None:
+        """All figures as a table, None while there is no chart."""
+        return self._chart.table() if self._chart is not None else None
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return self._least
@@ -186,8 +227,13 @@ class ChartView(QWidget):
         """The menu of what can be copied and saved; it deletes itself once closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy as &numbers", self.copy_numbers)
+        copy, _, csv, excel = self.outlet.actions
+        menu.addAction("Copy as &numbers", copy.shortcut(), self.copy_numbers)
         menu.addAction("Copy as &picture", self.copy_picture)
+        menu.addSeparator()
+        menu.addActions([csv, excel])
+        menu.addActions(self.outlet.period_actions())
+        menu.addSeparator()
         menu.addAction("&Save the picture…", self.file_wished.emit)
         return menu
 

@@ -16,6 +16,7 @@ class MonthSeries(QWidget):
     """A series of a tenant, in place of size, dates, ramp-up and growth."""
 
     wish = Signal(str, object, str, str)
+    import_wished = Signal(int)  # number of the tenant that a file is wanted for
     problems_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,9 +27,11 @@ class MonthSeries(QWidget):
         self._title = label("", "strong")
         self._state = label("", "small", "secondary")
         self._switch = link("")
+        self._import = link("Import from CSV or Excel…", "upload")
+        self._import.hide()
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        for widget in (self._title, self._state, self._switch):
+        for widget in (self._title, self._state, self._switch, self._import):
             head.addWidget(widget)
         head.addStretch(1)
         column = QVBoxLayout(self)
@@ -37,8 +40,15 @@ class MonthSeries(QWidget):
         column.addLayout(head)
         column.addWidget(self.table)
         self._switch.clicked.connect(self._turn)
+        self._import.clicked.connect(
+            lambda: self.import_wished.emit(int(self._binding.path.split("[")[1].split("]")[0]))
+        )
         self.table.wish.connect(self.wish)
         self.table.problems_changed.connect(self.problems_changed)
+
+    def offer_import(self) -> None:
+        """Offer to take the series from a file."""
+        self._import.show()
 
     def show_deal(self, deal: Deal, saved: Deal, path: str) -> None:
         """Show the series at a path."""

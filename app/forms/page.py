@@ -14,6 +14,7 @@ from app.forms.edge_line import EdgeLine
 from app.forms.entry_model import Calculated
 from app.forms.entry_view import EntryView, settle
 from app.forms.marking import Marked
+from app.forms.month_series import MonthSeries
 from app.forms.notes import NoteLine
 from app.forms.reverting import changes_in, reverting
 from app.forms.support_block import SupportBlock
@@ -60,16 +61,21 @@ class FormPage(QWidget):
     explain_wished = Signal(object)  # FigurePlace
     visited = Signal(str)  # path of the entry that got the focus
     guide_wished = Signal(str)  # title of the section
+    import_wished = Signal(int)  # number of the tenant that a file is wanted for
 
-    def __init__(self, section_key: str, parent: QWidget | None = None, *, guide: bool = False) -> None:
+    def __init__(
+        self, section_key: str, parent: QWidget | None = None, *, guide: bool = False, imports: bool = False
+    ) -> None:
+        """`imports` offers to take month series from files."""
         super().__init__(parent)
         self._has_guide = guide
+        self._imports = imports
         (self._section,) = (section for section in sections() if section.key == section_key)
         self._deal: Deal | None = None
         self._saved: Deal | None = None
         self._revert_count = 0
         self._blocks: list[Block] = []
-        self._heard: set[EntryView] = set()
+        self._heard: set[QWidget] = set()
         self._changes = label("", "small", "secondary")
         self._revert = link("Revert", "rotate-ccw")
         self._trouble = NoteLine()
@@ -149,6 +155,11 @@ class FormPage(QWidget):
                 self._heard.add(view)
                 view.explain_wished.connect(self.explain_wished)
                 view.visited.connect(self.visited)
+        for series in self._body.findChildren(MonthSeries) if self._imports else ():
+            if series not in self._heard:
+                self._heard.add(series)
+                series.import_wished.connect(self.import_wished)
+                series.offer_import()
 
     def show_deal(self, deal: Deal, saved: Deal) -> None:
         """Show the section of a deal and how it differs from the saved one."""

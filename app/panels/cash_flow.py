@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, get_args
 
 from PySide6.QtCore import Qt
@@ -76,7 +77,8 @@ class CashFlowPage(QWidget):
     def _refresh(self) -> None:
         if self._figures is None:
             return
-        period = self.period()
+        period, case = self.period(), self._figures.case
         self._title.setText(_TITLES[period])
         self._subtitle.setText(self._figures.title)
-        self._table.show_table(models.cash_flow_table(self._figures.case, period), self._figures.case.deal.currency)
+        self._table.show_table(models.cash_flow_table(case, period), case.deal.currency)
+        self._table.outlet.give_periods(partial(models.cash_flow_by, case))

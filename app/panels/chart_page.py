@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+import models  # figures by period are added up by the engine, which has computed the case
 from app.charts.spec import Chart
 from app.charts.view import ChartView
 from app.live import Figures
@@ -28,11 +30,13 @@ class ChartPage(QWidget):
 
     wished = Signal(str)  # path the button of the empty page leads to
 
-    def __init__(self, title: str, describe: Callable[[Figures], Chart | Empty]) -> None:
+    def __init__(self, title: str, chart: str, describe: Callable[[Figures], Chart | Empty]) -> None:
+        """`chart` names it where its figures are added up by period."""
         super().__init__()
         self.title = title
+        self._chart = chart
         self._describe = describe
-        self._view = ChartView(title, QSize(px(300), px(140)))
+        self._view = ChartView(title.replace("&&", "and"), QSize(px(300), px(140)))
         self._view.setParent(self)
         self._empty = Empty("", "", "")
         self._sentence = label("", "body", "secondary")
@@ -56,7 +60,7 @@ class ChartPage(QWidget):
         found = self._describe(figures)
         self._stack.setCurrentIndex(0 if isinstance(found, Chart) else 1)
         if isinstance(found, Chart):
-            self._view.show_chart(found)
+            self._view.show_chart(found, over=partial(models.chart_by, figures.case, self._chart))
         else:
             self._empty = found
             self._sentence.setText(found.sentence)

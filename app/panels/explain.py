@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 import models  # tables of months are made of the engine's rows, which are loaded with the first figures
@@ -17,6 +17,7 @@ from app.panels.explain_head import ExplainHead
 from app.panels.explain_words import (
     IngredientRow,
     equation,
+    exact,
     formula_html,
     ingredient_rows,
     place_of,
@@ -26,8 +27,9 @@ from app.panels.explain_words import (
 from app.panels.ingredient_table import IngredientTable
 from app.places import FigurePlace
 from app.tables import CashFlowTable
-from app.tables.clipboard import to_tsv
+from app.tables.outlet import put
 from app.theme import clear, internal_tag, label, link, px, rule, set_look, set_type
+from models import Cell, CellTable
 
 if TYPE_CHECKING:
     from app.explaining import Explained
@@ -222,7 +224,9 @@ class ExplainPage(QWidget):
         self.table.show_rows(rows, found.when)
         self.chart.setVisible(shown.term is not None)
         if shown.term is not None:
-            self.chart.show_chart(term_chart(shown.term, found.month))
+            case, line = shown.drawn or (None, "")
+            over = partial(models.lines_by, case, (line,)) if case is not None else None
+            self.chart.show_chart(term_chart(shown.term, found.month), over=over)
         self._show_users(found.users)
 
     def refuse(self, sentence: str) -> None:
@@ -314,10 +318,14 @@ class ExplainPage(QWidget):
         """Put figure, formula and ingredients on the clipboard."""
         if self._shown is None:
             return
-        found = self._shown.explanation
-        lines = [[found.label, repr(found.value), found.when], [found.formula_text]]
-        lines += [[each.label, repr(each.value), each.when] for each in found.ingredients]
-        QGuiApplication.clipboard().setText(to_tsv(lines))
+        found, currency = self._shown.explanation, self._currency()
+        value, unit = written(found.value, found.text, found.unit, currency)
+        number = exact(found.value, value, unit, currency)
+        rows: list[tuple[Cell, ...]] = [(found.label, value if number is None else number, unit, found.when)]
+        rows.append((found.formula_text, None, None, None))
+        parts = self.table.all_cells()
+        rows += [row.cells for row in parts.rows] if parts is not None else []
+        put(CellTable.of(found.label, ("Figure", "Value", "Unit", "When or kind", "From"), rows))
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard."""

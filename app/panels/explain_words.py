@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class IngredientRow:
     internal: bool
     link: Link | None
     exact: str
+    number: float | None  # in the unit shown
 
     @property
     def is_input(self) -> bool:
@@ -70,8 +72,17 @@ def _row(each: Ingredient, inner: Explanation | None, level: int, currency: str)
         source = f"path {int(each.name) + 1:,}, opens as a case"
     else:
         source = inner.formula_text if inner is not None else ""
-    exact = f"{each.text} {each.unit}".strip()
-    return IngredientRow(label, value, unit, _KINDS[each.kind], source, level, each.internal, each.link, exact)
+    whole = f"{each.text} {each.unit}".strip()
+    number = None if each.kind == "table" else exact(each.value, value, unit, currency)
+    return IngredientRow(label, value, unit, _KINDS[each.kind], source, level, each.internal, each.link, whole, number)
+
+
+def exact(value: float | None, text: str, unit: str, currency: str) -> float | None:
+    """A figure exact in the unit it is written in; None where its text is no figure, such as a month."""
+    if value is None or not math.isfinite(value) or any(letter.isalpha() and letter != "e" for letter in text):
+        return None
+    scale = {"%": 1e2, "bp": 1e4}.get(unit.partition(" ")[0], 1.0)
+    return value * (1e-6 if unit == unit_text(Unit.MONEY, currency) else scale)
 
 
 def formula_html(found: Explanation) -> str:

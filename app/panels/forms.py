@@ -19,10 +19,13 @@ class FormStack(QStackedWidget):
     explain_wished = Signal(object)  # FigurePlace
     visited = Signal(str)  # path of the entry that got the focus
     guide_wished = Signal(str)  # title of a section
+    import_wished = Signal(int)  # number of the tenant that a file is wanted for
 
-    def __init__(self, parent: QWidget | None = None, *, guide: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, guide: bool = False, imports: bool = False) -> None:
+        """`imports` offers to take month series from files."""
         super().__init__(parent)
         self._has_guide = guide
+        self._imports = imports
         self.setMinimumHeight(px(160))
         self._pages: dict[str, FormPage] = {}
         self._key = ""
@@ -33,12 +36,13 @@ class FormStack(QStackedWidget):
         """Bring the form of a section to the front."""
         self._key = key
         if key not in self._pages:
-            page = FormPage(key, guide=self._has_guide)
+            page = FormPage(key, guide=self._has_guide, imports=self._imports)
             page.wish.connect(self.wish)
             page.problems_changed.connect(self.entries_changed)
             page.explain_wished.connect(self.explain_wished)
             page.visited.connect(self.visited)
             page.guide_wished.connect(self.guide_wished)
+            page.import_wished.connect(self.import_wished)
             self._pages[key] = page
             self.addWidget(page)
         self._refresh()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+import models  # figures by period are added up by the engine, which has computed the case
 from app.charts.of_deal import cash_chart, revenue_chart
 from app.charts.view import ChartView
 from app.panels.estimate_row import EstimateRow
@@ -16,6 +19,9 @@ from app.panels.rail_figure import RailFigure
 from app.panels.rail_row import MOVEMENT_WIDTH, FigureRow
 from app.theme import internal_tag, label, px, rule, set_look
 from models import Glance, GlanceFigure, Problem
+
+if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from models import Case
 
 _CHART = 116  # least height of a chart, and what stands around figures, charts and problems, for a 13 px font
 _FRAME = 86
@@ -68,7 +74,7 @@ class GlanceRail(QWidget):
             self._layout.addWidget(rule())
             self._layout.addWidget(self._problems, 1)
 
-    def show_glance(self, glance: Glance, scenario: str = "") -> None:
+    def show_glance(self, glance: Glance, case: Case, scenario: str = "") -> None:
         """Show the figures of a case, of a scenario where one is named."""
         self._scenario = scenario
         self._name_case()
@@ -81,8 +87,8 @@ class GlanceRail(QWidget):
         for figure in glance.figures:
             self._rows[figure.name].show_figure(figure)
             self._rows[figure.name].dim(False)
-        self.cash.show_chart(cash_chart(glance.cash))
-        self.revenue.show_chart(revenue_chart(glance.revenue))
+        self.cash.show_chart(cash_chart(glance.cash), over=partial(models.chart_by, case, "cash"))
+        self.revenue.show_chart(revenue_chart(glance.revenue), over=partial(models.chart_by, case, "revenue"))
         self._fit()
 
     def show_expected_loss(self, loss: tuple[float, float | None, int] | None, stale: bool = False) -> None:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from app.panels.explain_words import IngredientRow
-from app.tables.heads import ColumnHead
-from app.theme import font, pixmap, px, theme_of
+from app.tables.base import NOWHERE, FigureModel, FigureTable, Look
+from app.tables.heads import PAD
+from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_ROLE = Qt.ItemDataRole
 LABEL, VALUE, UNIT, KIND, SOURCE = range(5)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_PAD, _INDENT, _ROW = 8, 12, 25
+_INDENT, _ROW = 12, 25
 
 
-class IngredientModel(QAbstractTableModel):
+class IngredientModel(FigureModel):
     """Ingredients with value, unit, kind, and what they are made of."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -47,114 +35,70 @@ class IngredientModel(QAbstractTableModel):
         """One ingredient."""
         return self._rows[at]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
-        """Ingredients."""
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
-        """Five columns."""
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self._heads)
 
+    def head(self, column: int) -> tuple[str, str]:
+        return self._heads[column], ""
+
+    def is_figure(self, column: int) -> bool:
+        return column == VALUE
+
+    def is_internal_at(self, row: int, _column: int) -> bool:
+        return self._rows[row].internal
+
     def text(self, row: int, column: int) -> str:
-        """What a cell says."""
         each = self._rows[row]
         return (each.label, each.value, each.unit, each.kind, each.source)[column]
 
-    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
-        """Texts, tooltips and what a screen reader says."""
-        if not index.isValid():
-            return None
-        each = self._rows[index.row()]
-        if role == _ROLE.AccessibleTextRole:
-            internal = ", internal" if each.internal else ""
-            return f"{each.label}: {each.value} {each.unit}, {each.kind}{internal}" + (
-                f", from {each.source}" if each.source else ""
-            )
-        tips = {LABEL: each.label, VALUE: each.exact, SOURCE: each.source}
-        answers: dict[int, object] = {
-            _ROLE.DisplayRole: self.text(index.row(), index.column()),
-            _ROLE.ToolTipRole: tips.get(index.column()),
-            _ROLE.TextAlignmentRole: _RIGHT if index.column() == VALUE else _LEFT,
-        }
-        return answers.get(role)
+    def value(self, row: int, column: int) -> float | None:
+        return self._rows[row].number if column == VALUE else None
 
-    def headerData(  # noqa: N802 - Qt's own name
-        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
-    ) -> object:
-        """Heads of the columns."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._heads):
-            return None
-        answers: dict[int, object] = {
-            _ROLE.DisplayRole: self._heads[section],
-            _ROLE.TextAlignmentRole: _RIGHT if section == VALUE else _LEFT,
-        }
-        return answers.get(role)
+    def tip(self, row: int, column: int) -> str:
+        each = self._rows[row]
+        return {LABEL: each.label, VALUE: each.exact, SOURCE: each.source}.get(column, "")
 
+    def spoken(self, row: int, _column: int) -> str:
+        """The whole row, whichever of its cells is looked at."""
+        each = self._rows[row]
+        internal = ", internal" if each.internal else ""
+        source = f", from {each.source}" if each.source else ""
+        return f"{each.label}: {each.value} {each.unit}, {each.kind}{internal}{source}"
 
-class _Cells(QStyledItemDelegate):
-    """Names are links, inputs are tinted, ingredients of ingredients stand further in."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, model = option.widget, index.model()
-        assert isinstance(view, QTableView)
-        assert isinstance(model, IngredientModel)
-        theme, rect = theme_of(view), QRect(option.rect)
-        each, column = model.row(index.row()), index.column()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
+    def look(self, row: int, column: int) -> Look:
+        """Names are links, inputs are tinted, ingredients of ingredients stand further in."""
+        each = self._rows[row]
         entered = each.is_input and column in (VALUE, UNIT)
-        painter.fillRect(rect, theme.sel if chosen else theme.inputbg if entered else theme.base)
-        strong = each.level == 0 and column in (LABEL, VALUE)
-        painter.setFont(font("strong" if strong else "body"))
-        ink = theme.text if column == VALUE else theme.text2
+        ink = "text" if column == VALUE else "text2"
         if column == LABEL and each.link is not None:
-            ink = theme.link
+            ink = "link"
         if entered or (each.is_input and column == KIND):
-            ink = theme.input
-        painter.setPen(theme.seltext if chosen else ink)
-        inner = rect.adjusted(px(_PAD) + (px(_INDENT) * each.level if column == LABEL else 0), 0, -px(_PAD), 0)
-        if each.internal and column == LABEL:
-            side = px(12)
-            lock = pixmap("lock", theme.internal, side, view.devicePixelRatioF())
-            painter.drawPixmap(inner.left(), inner.center().y() - side // 2, lock)
-            inner.setLeft(inner.left() + side + px(4))
-        words = painter.fontMetrics().elidedText(
-            model.text(index.row(), column), Qt.TextElideMode.ElideRight, inner.width()
+            ink = "input"
+        return Look(
+            "strong" if each.level == 0 and column in (LABEL, VALUE) else "body",
+            ink,
+            "inputbg" if entered else "base",
+            "lock" if each.internal and column == LABEL else "",
+            indent=px(_INDENT) * each.level if column == LABEL else 0,
         )
-        painter.drawText(inner, Qt.AlignmentFlag(_RIGHT if column == VALUE else _LEFT), words)
-        painter.setPen(QPen(theme.line, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if view.hasFocus() and column == LABEL and view.currentIndex().row() == index.row():
-            painter.setPen(QPen(theme.focus, 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
-        painter.restore()
 
 
-class IngredientTable(QTableView):
+class IngredientTable(FigureTable):
     """As tall as its rows; `followed` carries the ingredient gone on to."""
 
     followed = Signal(object)  # IngredientRow
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.table = IngredientModel(self)
-        self.setModel(self.table)
-        self.setItemDelegate(_Cells(self))
-        self._heads = ColumnHead(self, pad=_PAD)
-        self.setHorizontalHeader(self._heads)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(px(20))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        made = IngredientModel()
+        super().__init__("Ingredients", made, parent)
+        self.table = made
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Ingredients")
         self.setMouseTracking(True)
         self.clicked.connect(self._on_click)
 
@@ -176,9 +120,9 @@ class IngredientTable(QTableView):
         rows = range(self.table.rowCount())
 
         def needed(column: int, metrics: QFontMetrics) -> int:
-            head = str(self.table.headerData(column, Qt.Orientation.Horizontal) or "")
+            head = self.table.head(column)[0]
             texts = [self.table.text(at, column) for at in rows]
-            return max((metrics.horizontalAdvance(text) for text in [head, *texts]), default=0) + 2 * px(_PAD) + 2
+            return max((metrics.horizontalAdvance(text) for text in [head, *texts]), default=0) + 2 * px(PAD) + 2
 
         room = self.width()
         label = min(needed(LABEL, strong) + px(_INDENT) + px(16), room * 45 // 100)

@@ -20,8 +20,8 @@ def result_pages() -> tuple[ResultPage, ...]:
     return (
         CashFlowPage(),
         WaterfallPage(),
-        ChartPage("Debt && cover", _cover),
-        ChartPage("Support", _support),
+        ChartPage("Debt && cover", "cover", _cover),
+        ChartPage("Support", "support", _support),
         RiskPage(),
         SensitivityPage(),
         ComparePage(),
@@ -34,8 +34,8 @@ def partner_pages() -> tuple[ResultPage, ...]:
     return (
         CashFlowPage(),
         WaterfallPage(),
-        ChartPage("Debt && cover", _cover),
-        ChartPage("Support", _support),
+        ChartPage("Debt && cover", "cover", _cover),
+        ChartPage("Support", "support", _support),
         ExplainPage(),
     )
 

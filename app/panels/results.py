@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from app.charts.view import ChartView
 from app.live import Figures
 from app.panels.path_banner import PathBanner
+from app.tables.outlet import Outlet
 from app.theme import px, rule, set_icon, set_look, tool
 
 
@@ -141,6 +142,18 @@ class Results(QWidget):
     def copy_numbers(self) -> None:
         """Put the figures of the tab in front on the clipboard."""
         self._page.copy_numbers()
+
+    def save_numbers(self) -> None:
+        """Wish the figures of the tab in front in a workbook, or where they are saved as CSV."""
+        outlet = self.outlet_in_front()
+        if outlet is not None:
+            outlet.save(".xlsx")
+
+    def outlet_in_front(self) -> Outlet | None:
+        """The table or chart of the tab in front that has the focus, or else the first in sight; None for none."""
+        page = cast(QWidget, self._page)
+        shown = [outlet for outlet in page.findChildren(Outlet) if outlet.owner.isVisible() and outlet.table()]
+        return next((outlet for outlet in shown if outlet.owner.hasFocus()), shown[0] if shown else None)
 
     def copy_picture(self) -> None:
         """Put the chart of the tab in front on the clipboard."""

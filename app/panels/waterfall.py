@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -31,7 +33,8 @@ class WaterfallPage(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Draw the charts of other figures."""
-        self.cash.show_chart(cash_waterfall_chart(models.cash_waterfall(figures.case)))
+        case = figures.case
+        self.cash.show_chart(cash_waterfall_chart(models.cash_waterfall(case)), over=partial(models.waterfall_by, case))
         self.funding.show_chart(funding_chart(models.sources_and_uses(figures.case)))
 
     def copy_numbers(self) -> None:

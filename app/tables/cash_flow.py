@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from app.forms.marks import Marks
 from app.places import FigurePlace
-from app.tables.clipboard import to_tsv
-from app.tables.figures import figure, raw
+from app.tables.base import NOWHERE, FigureCells, FigureModel, FigureTable
+from app.tables.figures import figure
 from app.tables.heads import (
     PAD,
     PLAIN,
@@ -45,7 +37,6 @@ if TYPE_CHECKING:  # the engine is loaded with the first figures, not with the w
     from models import Row, Table
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _LABELS = 40  # per cent of the width that labels take at most
 _ROLE = Qt.ItemDataRole
 
@@ -73,7 +64,7 @@ def scale_of(row: Row) -> Scale:
     return _SCALES.get(row.unit, Scale(0, 2, row.unit))
 
 
-class CashFlowModel(QAbstractTableModel):
+class CashFlowModel(FigureModel):
     """Rows under the headings of their sections. A heading is a row without figures."""
 
     refreshed = Signal()  # the same lines and periods, other figures
@@ -121,11 +112,11 @@ class CashFlowModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(first, 0), self.index(end, last))
             self.refreshed.emit()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """Lines and headings."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """Periods."""
         return 0 if parent.isValid() else len(self._columns)
 
@@ -168,12 +159,33 @@ class CashFlowModel(QAbstractTableModel):
         scale, value = scale_of(line), line.values[column]
         return "" if math.isinf(value) else figure(value, scale.power, scale.decimals, self._marks)
 
-    def raw(self, row: int, column: int) -> str:
-        """What a cell copies: every digit, in the unit shown; nothing where there is no figure."""
+    def value(self, row: int, column: int) -> float | None:
+        """The exact figure in the unit shown; None where there is none."""
         line = self._lines[row]
-        if isinstance(line, str) or math.isinf(line.values[column]):
-            return ""
-        return raw(line.values[column], scale_of(line).power, self._marks)
+        if isinstance(line, str) or not math.isfinite(line.values[column]):
+            return None
+        return float(Decimal(repr(line.values[column])).scaleb(-scale_of(line).power))
+
+    def title(self) -> str:
+        return "Cash flow"
+
+    def head(self, column: int) -> tuple[str, str]:
+        return self._columns[column], ""
+
+    def is_figure(self, _column: int) -> bool:
+        return True
+
+    def row_heads(self) -> tuple[str, ...]:
+        return (self.unit,)
+
+    def row_words(self, row: int) -> tuple[str, ...]:
+        return (self.label(row),)
+
+    def spoken(self, row: int, column: int) -> str:
+        """Label, period, figure and unit."""
+        line = self._lines[row]
+        unit = "" if isinstance(line, str) or scale_of(line).suffix else f" {self.unit}"
+        return f"{self.label(row)}, {self._columns[column]}: {self.text(row, column)}{unit}"
 
     def widest(self, column: int | None = None) -> list[str]:
         """Texts no figure of a column, or of any, is wider than: the extremes of each unit."""
@@ -200,55 +212,34 @@ class CashFlowModel(QAbstractTableModel):
         return base if isinstance(self._lines[index.row()], str) else base | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
-        """Texts and what a screen reader says."""
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column()
-        if role == _ROLE.DisplayRole:
-            return self.text(row, column)
-        if role == _ROLE.AccessibleTextRole:
-            unit = (
-                "" if isinstance(self._lines[row], str) or scale_of_line(self._lines[row]).suffix else f" {self.unit}"
-            )
-            return f"{self.label(row)}, {self._columns[column]}: {self.text(row, column)}{unit}"
-        answers: dict[int, object] = {
-            _ROLE.TextAlignmentRole: int(RIGHT),
-            ROW_STYLE: self.style(row),
-        }
-        return answers.get(role)
+        """Texts, what a screen reader says, and the style of the row."""
+        return self.style(index.row()) if role == ROW_STYLE and index.isValid() else super().data(index, role)
 
     def headerData(  # noqa: N802 - Qt's own name
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> object:
         """Periods and labels."""
         if orientation == Qt.Orientation.Horizontal:
-            inside = 0 <= section < len(self._columns)
-            return self._columns[section] if inside and role == _ROLE.DisplayRole else None
+            return super().headerData(section, orientation, role)
         if not 0 <= section < len(self._lines):
             return None
         answers: dict[int, object] = {_ROLE.DisplayRole: self.label(section), ROW_STYLE: self.style(section)}
         return answers.get(role)
 
 
-def scale_of_line(line: Row | str) -> Scale:
-    """The scale of a row; that of money for a heading."""
-    return _SCALES["money"] if isinstance(line, str) else scale_of(line)
-
-
 def _key(line: Row | str) -> tuple[str, str]:
     return ("", line) if isinstance(line, str) else (line.name, line.label)
 
 
-class _Figures(QStyledItemDelegate):
-    """Figures over thin rules, subtotals bold between darker ones."""
+class _Figures(FigureCells):
+    """Subtotals are bold between darker rules; painted at one go, for there are thousands of cells by month."""
 
-    def __init__(self, model: CashFlowModel, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._model = model
-        self._view = view
+    def __init__(self, model: CashFlowModel, view: QTableView) -> None:
+        super().__init__(model, view)
+        self._figures = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = self._model
+        model = self._figures
         row, column = index.row(), index.column()
         theme, rect, style = theme_of(), QRect(option.rect), model.style(row)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -256,43 +247,37 @@ class _Figures(QStyledItemDelegate):
         painter.fillRect(rect, theme.sel if selected else theme.base)
         painter.setFont(font("strong" if style == SUBTOTAL else "body"))
         painter.setPen(theme.seltext if selected else theme.text)
-        inner = rect.adjusted(0, 0, -px(PAD), 0)
-        painter.drawText(inner, RIGHT, model.text(row, column))
+        painter.drawText(rect.adjusted(0, 0, -px(PAD), 0), RIGHT, model.text(row, column))
         paint_rules(painter, rect, style, theme)
-        paint_ring(painter, rect, self._view, index)
+        paint_ring(painter, rect, self.view, index)
         painter.restore()
 
 
-class CashFlowView(QTableView):
+class CashFlowView(FigureTable):
     """The view: whole periods, as many as there is room for, of one width unless all fit only otherwise."""
 
     explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, model: CashFlowModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Cash flow", model, parent)
         self._figures = model
-        self._heads = ColumnHead(self, subheads=False)
-        self._labels = RowHead(self, pad=PAD, least=160)
-        self.setHorizontalHeader(self._heads)
-        self.setVerticalHeader(self._labels)
-        self.setModel(model)
         self.setItemDelegate(_Figures(model, self))
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._corner = Corner(self, pad=PAD)
         self.setCornerButtonEnabled(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Cash flow")
         self.doubleClicked.connect(lambda index: self._explain(self._figures.place(index.row(), index.column())))
         self._labels.sectionDoubleClicked.connect(lambda row: self._explain(self._figures.place(row)))
         model.modelReset.connect(self._rows)
         model.modelReset.connect(self.measure)
         model.refreshed.connect(self.measure)
+
+    def make_heads(self) -> ColumnHead:
+        return ColumnHead(self, subheads=False)
+
+    def make_labels(self) -> RowHead:
+        self._labels = RowHead(self, pad=PAD, least=160)
+        return self._labels
 
     def figure_in_focus(self) -> FigurePlace | None:
         """Where the figure of the current cell comes from."""
@@ -356,16 +341,7 @@ class CashFlowTable(QWidget):
         row.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.explain_wished = self.view.explain_wished
-        for words, keys, do in (
-            ("Copy", QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
-            ("Copy the whole table", QKeySequence("Ctrl+Shift+C"), self.copy_all),
-        ):
-            action = QAction(words, self.view)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(do)
-            self.view.addAction(action)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.outlet = self.view.outlet
 
     def show_table(self, table: Table, currency: str = "USD") -> None:
         """Show a table of the engine; money is shown in millions of the currency."""
@@ -373,19 +349,8 @@ class CashFlowTable(QWidget):
 
     def copy(self) -> None:
         """Put the chosen figures on the clipboard at full precision, with labels and heads; without a choice all."""
-        chosen = self.view.selectionModel().selectedIndexes()
-        if not chosen:
-            self.copy_all()
-            return
-        rows = sorted({index.row() for index in chosen})
-        columns = sorted({index.column() for index in chosen})
-        self._copy(rows, columns)
+        self.view.copy()
 
     def copy_all(self) -> None:
         """Put the whole table on the clipboard at full precision, with labels and heads."""
-        self._copy(list(range(self.model.rowCount())), list(range(self.model.columnCount())))
-
-    def _copy(self, rows: list[int], columns: list[int]) -> None:
-        lines = [[self.model.unit, *(self.model.columns[column] for column in columns)]]
-        lines += [[self.model.label(row), *(self.model.raw(row, column) for column in columns)] for row in rows]
-        QGuiApplication.clipboard().setText(to_tsv(lines))
+        self.outlet.copy()

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
 from app.forms.marks import Marks, write
 from app.places import FigurePlace
-from app.tables.clipboard import to_tsv
-from app.tables.figures import DASH, raw
-from app.tables.heads import PAD, PLAIN, ColumnHead, paint_ring, paint_rules
-from app.theme import font, px, theme_of
+from app.tables.base import NOWHERE, FigureCells, FigureModel, FigureTable, Look
+from app.tables.figures import DASH
+from app.tables.heads import PAD
+from app.theme import font, px
 from models import ShownCell, ShownTable
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_ROLE = Qt.ItemDataRole
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _SHORT = 16  # a reason of at most so many letters stands in the place of the figure
 
 
-class EstimatesModel(QAbstractTableModel):
+class EstimatesModel(FigureModel):
     """Labels in the first column, figures in the others."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -61,80 +40,55 @@ class EstimatesModel(QAbstractTableModel):
                 self._lines.append((row, True))
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
-        """Lines without the head."""
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
-        """The labels and the columns of figures."""
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self._table.heads)
+
+    def title(self) -> str:
+        return self._table.title
+
+    def head(self, column: int) -> tuple[str, str]:
+        return self._table.heads[column], ""
+
+    def is_figure(self, column: int) -> bool:
+        return column > 0
 
     def is_reason(self, line: int) -> bool:
         """True for a line that says why the row above it lacks a figure."""
         return self._lines[line][1]
 
-    def is_figure(self, line: int, column: int) -> bool:
-        """True where a figure stands."""
-        return column > 0 and not self.is_reason(line) and self._cell(line, column).value is not None
-
     def text(self, line: int, column: int) -> str:
-        """What a cell shows."""
         row, below = self._lines[line]
         if column == 0:
             return _reason(self._table, row) if below else self._table.rows[row].label
         if below:
             return ""
-        cell = self._cell(line, column)
+        cell = self._cell_of(line, column)
         if cell.value is None:
             return cell.reason if 0 < len(cell.reason) <= _SHORT else DASH if cell.reason else ""
         return write(cell.value, 0, cell.decimals, self._marks, exact=False)
 
-    def _cell(self, line: int, column: int) -> ShownCell:
+    def value(self, line: int, column: int) -> float | None:
+        return None if column == 0 or self.is_reason(line) else self._cell_of(line, column).value
+
+    def _cell_of(self, line: int, column: int) -> ShownCell:
         return self._table.rows[self._lines[line][0]].cells[column - 1]
 
-    def _raw(self, line: int, column: int) -> str:
-        if column == 0 or self.is_reason(line):
-            return self.text(line, column)
-        value = self._cell(line, column).value
-        return self.text(line, column) if value is None else raw(value, 0, self._marks)
-
-    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
-        """Texts and what a screen reader says."""
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column()
-        if role == _ROLE.DisplayRole:
-            return self.text(row, column)
-        if role == _ROLE.AccessibleTextRole:
-            stale = ", stale" if self.faint else ""
-            if column == 0:
-                return f"{self.text(row, 0)}{stale}"
-            return f"{self.text(row, 0)}, {self._table.heads[column]}: {self.text(row, column)}{stale}"
-        if role == _ROLE.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def headerData(  # noqa: N802 - Qt's own name
-        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
-    ) -> object:
-        """The heads of the columns."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._table.heads):
-            return None
-        if role == _ROLE.DisplayRole:
-            return self._table.heads[section]
-        side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
-        return int(side | Qt.AlignmentFlag.AlignVCenter) if role == _ROLE.TextAlignmentRole else None
+    def spoken(self, line: int, column: int) -> str:
+        stale = ", stale" if self.faint else ""
+        beside = f", {self._table.heads[column]}: {self.text(line, column)}" if column else ""
+        return f"{self.text(line, 0)}{beside}{stale}"
 
     def figure_at(self, line: int) -> str:
         """The name of the figure of a line, "" where it has none."""
         return self._table.rows[self._lines[line][0]].name
 
-    def rows_as_text(self, rows: list[int]) -> str:
-        """Rows with the heads as tab-separated text in full precision."""
-        columns = range(self.columnCount())
-        lines = [list(self._table.heads)] + [[self._raw(row, column) for column in columns] for row in rows]
-        return to_tsv(lines)
+    def look(self, line: int, column: int) -> Look:
+        """What is no figure, and no label of one, is small."""
+        strong = not self.is_reason(line) and (column == 0 or self.value(line, column) is not None)
+        return Look("body" if strong else "small", "text" if strong and not self.faint else "text2")
 
 
 def _reason(table: ShownTable, row: int) -> str:
@@ -144,65 +98,40 @@ def _reason(table: ShownTable, row: int) -> str:
     return words[:1].upper() + words[1:]
 
 
-class _Cells(QStyledItemDelegate):
-    """Labels and figures over thin rules; a reason in small words, closer to its row."""
+class _Cells(FigureCells):
+    """A reason is wrapped, and closer to its row."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, model = option.widget, index.model()
-        assert isinstance(view, QAbstractItemView)
-        assert isinstance(model, EstimatesModel)
-        theme, rect = theme_of(view), QRect(option.rect)
-        line, column = index.row(), index.column()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(rect, theme.sel if selected else theme.base)
-        inner = rect.adjusted(px(PAD), 0, -px(PAD), 0)
-        strong = not model.is_reason(line) and (column == 0 or model.is_figure(line, column))
-        painter.setFont(font("body" if strong else "small"))
-        plain = theme.text2 if model.faint or not strong else theme.text
-        painter.setPen(theme.seltext if selected else plain)
-        if model.is_reason(line):
-            painter.drawText(inner, _WRAPPED, model.text(line, column))
+    def __init__(self, model: EstimatesModel, view: QTableView) -> None:
+        super().__init__(model, view)
+        self._figures = model
+
+    def paint_words(self, painter: QPainter, inner: QRect, index: Index) -> None:
+        if self._figures.is_reason(index.row()):
+            painter.drawText(inner, _WRAPPED, self._figures.text(index.row(), index.column()))
         else:
-            side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-            painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.text(line, column))
-        if line + 1 >= model.rowCount() or not model.is_reason(line + 1):
-            paint_rules(painter, rect, PLAIN, theme)
-        paint_ring(painter, rect, view, index)
-        painter.restore()
+            super().paint_words(painter, inner, index)
+
+    def paint_rules(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        below = index.row() + 1
+        if below >= self._figures.rowCount() or not self._figures.is_reason(below):
+            super().paint_rules(painter, rect, index)
 
 
-class EstimatesTable(QTableView):
+class EstimatesTable(FigureTable):
     """A table as high as its rows, which scrolls sideways where it is too wide; copies the chosen rows, or all."""
 
     explain_wished = Signal(object)  # FigurePlace
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.figures = EstimatesModel(self)
-        self._heads = ColumnHead(self)
-        self.setHorizontalHeader(self._heads)
-        self.verticalHeader().hide()
-        self.setModel(self.figures)
-        self.setItemDelegate(_Cells(self))
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        made = EstimatesModel()
+        super().__init__(name, made, parent)
+        self.figures = made
+        self.setItemDelegate(_Cells(made, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._heads.setFixedHeight(px(28))
-        action = QAction("Copy", self)
-        action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(self.copy)
         self.activated.connect(self._explain)  # a double click, or Enter
-        self.addAction(action)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def figure_in_focus(self) -> FigurePlace | None:
         """The figure of the current row."""
@@ -223,12 +152,6 @@ class EstimatesTable(QTableView):
             if self.figures.is_reason(line):
                 self.setSpan(line, 0, 1, self.figures.columnCount())
         self._measure()
-
-    def copy(self) -> None:
-        """Put the chosen rows on the clipboard at full precision, with the heads; without a choice all."""
-        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        rows = chosen or list(range(self.figures.rowCount()))
-        QGuiApplication.clipboard().setText(self.figures.rows_as_text(rows))
 
     def needed_width(self) -> int:
         """The width at which nothing is cut off, in device-independent pixels."""
@@ -251,8 +174,8 @@ class EstimatesTable(QTableView):
         metrics = QFontMetrics(font("body"))
         lines = range(self.figures.rowCount())
         texts = [self.figures.text(line, column) for line in lines if not self.figures.is_reason(line)]
-        head = self.figures.headerData(column, Qt.Orientation.Horizontal)
-        return max(metrics.horizontalAdvance(text) for text in [*texts, str(head)]) + 2 * px(PAD) + 2
+        texts.append(self.figures.head(column)[0])
+        return max(metrics.horizontalAdvance(text) for text in texts) + 2 * px(PAD) + 2
 
     def _measure(self) -> None:
         """Columns of figures as wide as they need; the labels take what is left."""

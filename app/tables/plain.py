@@ -5,28 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from app.tables.clipboard import to_tsv
-from app.tables.figures import raw
-from app.tables.heads import PAD, ColumnHead, paint_ring
-from app.theme import font, pixmap, px, theme_of
+from app.tables.base import NOWHERE, FigureModel, FigureTable, Look
+from app.tables.heads import PAD
+from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_ROLE = Qt.ItemDataRole
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _WIDEST = 260
 
 
@@ -58,7 +45,7 @@ class PlainHead:
     figures: bool = True
 
 
-class PlainModel(QAbstractTableModel):
+class PlainModel(FigureModel):
     """Rows of cells under heads."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -72,73 +59,38 @@ class PlainModel(QAbstractTableModel):
         self.heads, self.rows = tuple(heads), tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self.heads)
 
-    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
-        """Texts, tooltips and what a screen reader says."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        cell = row.cells[index.column()]
-        if role == _ROLE.AccessibleTextRole:
-            internal = ", internal" if row.internal else ""
-            return f"{row.cells[0].text}{internal}, {self.heads[index.column()].words}: {cell.text}"
-        answers: dict[int, object] = {
-            _ROLE.DisplayRole: cell.text,
-            _ROLE.ToolTipRole: cell.tip or None,
-            _ROLE.TextAlignmentRole: _RIGHT if self.heads[index.column()].figures else _LEFT,
-        }
-        return answers.get(role)
+    def head(self, column: int) -> tuple[str, str]:
+        return self.heads[column].words, ""
 
-    def headerData(  # noqa: N802 - Qt's own name
-        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
-    ) -> object:
-        """Heads of the columns."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.heads):
-            return None
-        head = self.heads[section]
-        answers: dict[int, object] = {
-            _ROLE.DisplayRole: head.words,
-            _ROLE.TextAlignmentRole: _RIGHT if head.figures else _LEFT,
-        }
-        return answers.get(role)
+    def text(self, row: int, column: int) -> str:
+        return self.rows[row].cells[column].text
+
+    def value(self, row: int, column: int) -> float | None:
+        return self.rows[row].cells[column].value
+
+    def is_figure(self, column: int) -> bool:
+        return self.heads[column].figures
+
+    def is_internal_at(self, row: int, _column: int) -> bool:
+        return self.rows[row].internal
+
+    def tip(self, row: int, column: int) -> str:
+        return self.rows[row].cells[column].tip
+
+    def look(self, row: int, column: int) -> Look:
+        """Links in blue, what is internal with its lock."""
+        each = self.rows[row]
+        lock = "lock" if each.internal and column == 0 else ""
+        return Look("strong" if each.strong else "body", "link" if each.cells[column].link else "text", icon=lock)
 
 
-class _Cells(QStyledItemDelegate):
-    """Thin rules below rows; links in blue, what is internal with its lock."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, model = option.widget, index.model()
-        assert isinstance(view, QTableView)
-        assert isinstance(model, PlainModel)
-        theme, rect = theme_of(view), QRect(option.rect)
-        row = model.rows[index.row()]
-        cell = row.cells[index.column()]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(rect, theme.sel if chosen else theme.base)
-        painter.setFont(font("strong" if row.strong else "body"))
-        painter.setPen(theme.seltext if chosen else theme.link if cell.link else theme.text)
-        inner = rect.adjusted(px(PAD), 0, -px(PAD), 0)
-        if row.internal and index.column() == 0:
-            side = px(12)
-            lock = pixmap("lock", theme.internal, side, view.devicePixelRatioF())
-            painter.drawPixmap(inner.left(), inner.center().y() - side // 2, lock)
-            inner.setLeft(inner.left() + side + px(4))
-        figures = model.heads[index.column()].figures
-        words = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag(_RIGHT if figures else _LEFT), words)
-        painter.setPen(QPen(theme.line, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        paint_ring(painter, rect, view, index)
-        painter.restore()
-
-
-class PlainTable(QTableView):
+class PlainTable(FigureTable):
     """`opened` carries the key of a row and the column that was opened, by Enter or a double click.
 
     With `grows` it is as tall as its rows, for pages that scroll as a whole.
@@ -147,31 +99,12 @@ class PlainTable(QTableView):
     opened = Signal(object, int)
 
     def __init__(self, name: str, parent: QWidget | None = None, *, grows: bool = False) -> None:
-        super().__init__(parent)
-        self.table = PlainModel(self)
+        made = PlainModel()
+        super().__init__(name, made, parent)
+        self.table = made
         self._grows = grows
-        self.setModel(self.table)
-        self.setItemDelegate(_Cells(self))
-        self._heads = ColumnHead(self, pad=PAD)
-        self.setHorizontalHeader(self._heads)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(px(20))
-        self.verticalHeader().setDefaultSectionSize(px(25))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName(name)
         if grows:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        copy = QAction("Copy", self)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy)
-        self.addAction(copy)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.doubleClicked.connect(self._open)
 
     def show_rows(self, heads: Sequence[PlainHead], rows: Sequence[PlainRow]) -> None:
@@ -180,16 +113,9 @@ class PlainTable(QTableView):
         self._heads.setFixedHeight(px(28))
         self._measure()
 
-    def copy(self) -> None:
-        """Put the whole table on the clipboard, figures at full precision."""
-        lines = [[head.words for head in self.table.heads]]
-        for row in self.table.rows:
-            lines.append([cell.text if cell.value is None else raw(cell.value) for cell in row.cells])
-        QGuiApplication.clipboard().setText(to_tsv(lines))
-
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
-        return self.table.rows[row].cells[column].text
+        return self.table.text(row, column)
 
     def _measure(self) -> None:
         metrics = QFontMetrics(font("strong"))

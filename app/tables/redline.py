@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import (
-    QAction,
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
 
-from app.tables.clipboard import to_tsv
-from app.tables.figures import raw
-from app.tables.heads import PAD, ColumnHead, paint_ring
-from app.tables.redline_model import LEFT, RIGHT, TOGETHER, RedlineModel
+from app.tables.base import FigureCells, FigureTable
+from app.tables.heads import PAD, ColumnHead
+from app.tables.redline_model import TOGETHER, RedlineModel
 from app.theme import font, pixmap, px, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,39 +28,28 @@ class _Heads(ColumnHead):
             painter.drawPixmap(rect.left() + px(6), rect.top() + px(7), lock)
 
 
-class _Cells(QStyledItemDelegate):
-    """Boxes, words and figures over thin rules; the last row is a subtotal."""
+class _Cells(FigureCells):
+    """Boxes before the rows; the last row is a subtotal."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, model = option.widget, index.model()
-        assert isinstance(view, QTableView)
-        assert isinstance(model, RedlineModel)
-        theme, rect = theme_of(view), QRect(option.rect)
-        row, column = index.row(), index.column()
-        on = model.is_ticked(row)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(rect, theme.sel if chosen else theme.base)
-        painter.setFont(font("strong" if on is None else "body"))
-        dim = on is None and model.waiting and model.is_figure(column)
-        painter.setPen(theme.placeholder if dim else theme.seltext if chosen else theme.text)
-        inner = rect.adjusted(px(PAD), 0, -px(PAD), 0)
-        if column == 0:
-            if on is not None:
-                self._paint_box(painter, box_in(rect), view, on=on)
-            inner.setLeft(inner.left() + px(_BOX + PAD))
-        elif model.is_both(row, column):
-            side = px(14)
-            mark = pixmap("triangle-alert", theme.warning, side, view.devicePixelRatioF())
-            painter.drawPixmap(inner.left(), inner.center().y() - side // 2, mark)
-        words = painter.fontMetrics().elidedText(model.text(row, column), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag(RIGHT if model.is_figure(column) else LEFT), words)
-        painter.setPen(QPen(theme.control if on is None else theme.line, 1))
+    def __init__(self, model: RedlineModel, view: QTableView) -> None:
+        super().__init__(model, view)
+        self._changes = model
+
+    def paint_before(self, painter: QPainter, inner: QRect, index: Index) -> int:
+        if index.column() != 0:
+            return 0
+        on = self._changes.is_ticked(index.row())
+        if on is not None:
+            self._paint_box(painter, box_in(inner.adjusted(-px(PAD), 0, 0, 0)), self.view, on=on)
+        return px(_BOX + PAD)
+
+    def paint_rules(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        last = self._changes.is_ticked(index.row()) is None
+        theme = theme_of(self.view)
+        painter.setPen(QPen(theme.control if last else theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if on is None:
+        if last:
             painter.drawLine(rect.topLeft(), rect.topRight())
-        paint_ring(painter, rect, view, index)
-        painter.restore()
 
     def editorEvent(  # noqa: N802 - Qt's own name
         self, _event: QEvent, _model: QAbstractItemModel, _option: QStyleOptionViewItem, _index: Index
@@ -91,13 +61,11 @@ class _Cells(QStyledItemDelegate):
     def _paint_box(painter: QPainter, box: QRect, view: QTableView, *, on: bool) -> None:
         theme = theme_of(view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = painter.pen()
         painter.setPen(QPen(theme.accent if on else theme.control, 1))
         painter.setBrush(theme.accent if on else theme.inputbg)
         painter.drawRoundedRect(box, px(3), px(3))
         if on:
             painter.drawPixmap(box.topLeft(), pixmap("check", theme.on_accent, box.width(), view.devicePixelRatioF()))
-        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
@@ -108,49 +76,21 @@ def box_in(rect: QRect) -> QRect:
     return QRect(rect.left() + px(PAD), rect.center().y() - side // 2, side, side)
 
 
-class RedlineTable(QTableView):
+class RedlineTable(FigureTable):
     """Space or a click on the box ticks a row; the arrows go from cell to cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.table = RedlineModel(self)
-        self.setModel(self.table)
-        self.setItemDelegate(_Cells(self))
-        self._heads = _Heads(self, pad=PAD)
-        self.setHorizontalHeader(self._heads)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(px(20))
+        made = RedlineModel()
+        super().__init__("Changes of the returned workbook", made, parent)
+        self.table = made
+        self.setItemDelegate(_Cells(made, self))
         self.verticalHeader().setDefaultSectionSize(px(26))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Changes of the returned workbook")
-        copy = QAction("Copy", self)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy)
-        self.addAction(copy)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.together = TogetherRow(self)
         self.table.modelReset.connect(self._measure)
 
-    def copy(self) -> None:
-        """Put the whole table on the clipboard, moves of figures at full precision."""
-        table = self.table
-        columns = range(table.columnCount())
-        lines = [["Ticked", *(", ".join(filter(None, table.head(column))) for column in columns)]]
-        for row in range(table.rowCount()):
-            on = table.is_ticked(row)
-            cells = [
-                table.text(row, column) if (value := table.value(row, column)) is None else raw(value)
-                for column in columns
-            ]
-            lines.append(["" if on is None else "yes" if on else "no", *cells])
-        QGuiApplication.clipboard().setText(to_tsv(lines))
+    def make_heads(self) -> ColumnHead:
+        return _Heads(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Space ticks the row."""
@@ -213,7 +153,7 @@ class TogetherRow(QTableView):
     def __init__(self, above: RedlineTable) -> None:
         super().__init__(above)
         self.setModel(above.table)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(_Cells(above.table, self))
         self.horizontalHeader().hide()
         self.horizontalHeader().setMinimumSectionSize(px(24))
         self.verticalHeader().hide()

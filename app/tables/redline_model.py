@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.tables.base import NOWHERE, FigureModel, Look
 from app.tables.figures import change
-from app.tables.heads import SUBHEAD
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import Redline, RedlineChange, RedlineEffect, RedlineFigure
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _ROLE = Qt.ItemDataRole
-LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 TOGETHER = "Ticked together"
 
 
-class RedlineModel(QAbstractTableModel):
+class RedlineModel(FigureModel):
     """A row for each change, and a last one for what the ticked changes do together."""
 
     ticks_changed = Signal()
@@ -79,10 +76,10 @@ class RedlineModel(QAbstractTableModel):
         if not quiet:
             self.ticks_changed.emit()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() or not self._changes else len(self._changes) + 1
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's own name
         return 0 if parent.isValid() else len(self._words) + len(self._figures)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -99,38 +96,31 @@ class RedlineModel(QAbstractTableModel):
         return True
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
-        """Texts, ticks, tooltips and what a screen reader says."""
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column()
-        if role == _ROLE.CheckStateRole and column == 0:
-            on = self.is_ticked(row)
-            return None if on is None else Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        if role == _ROLE.AccessibleTextRole:
-            on = self.is_ticked(row)
-            state = "" if on is None else ", ticked" if on else ", not ticked"
-            head = " ".join(filter(None, self.head(column)))
-            return f"{self.text(row, 0)}{state}, {head}: {self.text(row, column) or 'nothing'}. {self.tip(row, column)}"
-        answers: dict[int, object] = {
-            _ROLE.DisplayRole: self.text(row, column),
-            _ROLE.ToolTipRole: self.tip(row, column) or None,
-            _ROLE.TextAlignmentRole: RIGHT if self.is_figure(column) else LEFT,
-        }
-        return answers.get(role)
+        """Ticks beside texts, tooltips and what a screen reader says."""
+        if role != _ROLE.CheckStateRole or not index.isValid() or index.column() != 0:
+            return super().data(index, role)
+        on = self.is_ticked(index.row())
+        return None if on is None else Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
 
-    def headerData(  # noqa: N802 - Qt's own name
-        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
-    ) -> object:
-        """Heads of the columns, those of figures with their unit below."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
-            return None
-        words, unit = self.head(section)
-        answers: dict[int, object] = {
-            _ROLE.DisplayRole: words,
-            SUBHEAD: unit,
-            _ROLE.TextAlignmentRole: RIGHT if self.is_figure(section) else LEFT,
-        }
-        return answers.get(role)
+    def spoken(self, row: int, column: int) -> str:
+        on = self.is_ticked(row)
+        state = "" if on is None else ", ticked" if on else ", not ticked"
+        head = " ".join(filter(None, self.head(column)))
+        return f"{self.text(row, 0)}{state}, {head}: {self.text(row, column) or 'nothing'}. {self.tip(row, column)}"
+
+    def row_heads(self) -> tuple[str, ...]:
+        return ("Ticked",)
+
+    def row_words(self, row: int) -> tuple[str, ...]:
+        on = self.is_ticked(row)
+        return ("" if on is None else "yes" if on else "no",)
+
+    def look(self, row: int, column: int) -> Look:
+        """The last row is strong, and dimmed while it is computed; what both sides changed carries a warning."""
+        last = self.is_ticked(row) is None
+        dim = last and self.waiting and self.is_figure(column)
+        both = "triangle-alert" if self.is_both(row, column) else ""
+        return Look("strong" if last else "body", "placeholder" if dim else "text", icon=both, icon_ink="warning")
 
     def head(self, column: int) -> tuple[str, str]:
         """The head of a column and what stands below it."""

@@ -87,13 +87,8 @@ def cash_waterfall(case: Computed) -> CashWaterfall:
     """The cash of a case by calendar year: what comes in, who is paid from it, and what is put by."""
     read = Reading(case)
     years = years_of(read)
-    cuts = [(a, b) for _, a, b in years.stretches]
-    parts = [CashPart(key, name, "in", _sum(read, names, cuts, 1)) for key, name, names in _IN]
-    parts += [CashPart(key, name, "out", _sum(read, names, cuts, -1)) for key, name, names in _OUT]
-    held = [cash + reserve for cash, reserve in zip(read.line("cash_close"), read.line("dsra_balance"), strict=True)]
-    before = [held[a - 1] if a else read.line("cash_open")[0] for a, _ in cuts]
-    kept = tuple((start - held[b - 1]) / 1e6 for start, (_, b) in zip(before, cuts, strict=True))
-    parts.append(CashPart("kept", "Cash and reserve", "kept", kept))
+    whole = cash_parts(read, [(a, b) for _, a, b in years.stretches])
+    parts = (CashPart(key, name, side, tuple(value / 1e6 for value in values)) for key, name, side, values in whole)
     shown = tuple(part for part in parts if any(abs(value or 0.0) * 1e6 > MONEY_DUST for value in part.values))
     title, sentence = _cash_words(read, shown)
     return CashWaterfall(
@@ -108,9 +103,23 @@ def cash_waterfall(case: Computed) -> CashWaterfall:
     )
 
 
-def _sum(read: Reading, names: Sequence[str], cuts: Sequence[tuple[int, int]], sign: int) -> Values:
+def cash_parts(read: Reading, cuts: Sequence[tuple[int, int]]) -> list[tuple[str, str, Side, tuple[float, ...]]]:
+    """Key, name, side and values of each part of the cash over stretches of months, (first, after the last).
+
+    Values are in file units; those of a stretch add up to nothing.
+    """
+    parts: list[tuple[str, str, Side, tuple[float, ...]]] = []
+    parts += [(key, name, "in", _sum(read, names, cuts, 1)) for key, name, names in _IN]
+    parts += [(key, name, "out", _sum(read, names, cuts, -1)) for key, name, names in _OUT]
+    held = [cash + reserve for cash, reserve in zip(read.line("cash_close"), read.line("dsra_balance"), strict=True)]
+    before = [held[a - 1] if a else read.line("cash_open")[0] for a, _ in cuts]
+    kept = tuple(start - held[b - 1] for start, (_, b) in zip(before, cuts, strict=True))
+    return [*parts, ("kept", "Cash and reserve", "kept", kept)]
+
+
+def _sum(read: Reading, names: Sequence[str], cuts: Sequence[tuple[int, int]], sign: int) -> tuple[float, ...]:
     rows = [read.line(name) for name in names if read.has(name)]
-    return tuple(sign * sum(sum(row[a:b]) for row in rows) / 1e6 for a, b in cuts)
+    return tuple(sign * sum(sum(row[a:b]) for row in rows) for a, b in cuts)
 
 
 def _cash_words(read: Reading, parts: tuple[CashPart, ...]) -> tuple[str, str]:

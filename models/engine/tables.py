@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from models.language.model import Line
 from models.language.tree import Op, Ref
 
 Array = NDArray[np.float64]
+Ends = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -94,15 +96,41 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
         for marked in names:
             name = marked.removeprefix("*")
             members = [n for n in case.lines if n.startswith(name[:-1])] if name.endswith("[]") else [name]
-            for member in members:
-                line = case.model.lines[member]
-                if line.constant_zero:
-                    continue
-                values = over_periods(case, line, ends)
-                unit, kind = str(line.definition.measure), str(line.definition.kind)
-                rows.append(Row(member, labels.of(line), section, unit, kind, values, marked[0] == "*"))
+            rows += _rows(case, members, ends, labels, section, subtotal=marked[0] == "*")
+    return Table(columns, tuple(rows), _spans(ends))
+
+
+def lines_table(case: Case, names: Sequence[str], period: str = "month") -> Table:
+    """Lines of a case by month, calendar quarter or calendar year, as in `cash_flow_table`; those always zero left out.
+
+    Raises:
+        ValueError: the period is none of `PERIODS`.
+    """
+    ends, columns = periods_of(case, period)
+    known = [name for name in names if name in case.lines]
+    return Table(columns, tuple(_rows(case, known, ends, Labels(case.deal))), _spans(ends))
+
+
+def _rows(
+    case: Case,
+    names: Sequence[str],
+    ends: tuple[int, ...],
+    labels: Labels,
+    section: str = "",
+    *,
+    subtotal: bool = False,
+) -> Iterator[Row]:
+    for name in names:
+        line = case.model.lines[name]
+        if not line.constant_zero:
+            unit, kind = str(line.definition.measure), str(line.definition.kind)
+            label, values = labels.of(line), over_periods(case, line, ends)
+            yield Row(name, label, section, unit, kind, values, subtotal)
+
+
+def _spans(ends: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     starts = (0, *(end + 1 for end in ends[:-1]))
-    return Table(columns, tuple(rows), tuple(zip(starts, ends, strict=True)))
+    return tuple(zip(starts, ends, strict=True))
 
 
 def over_periods(case: Case, line: Line, ends: tuple[int, ...]) -> tuple[float, ...]:

@@ -68,6 +68,9 @@ class Script:
     def save_figures(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._path(self._answer("save_figures", suggested))
 
+    def save_table(self, _parent: QWidget, suggested: str) -> Path | None:
+        return self._path(self._answer("save_table", Path(suggested).name))
+
     def unsaved(self, _parent: QWidget, name: str, changes: str) -> Unsaved:
         answer = self._answer("unsaved", name, changes)
         assert isinstance(answer, Unsaved)
@@ -77,9 +80,9 @@ class Script:
         return self._path(self._answer("open_table", folder))
 
     def import_series(
-        self, _parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal
+        self, _parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int
     ) -> tuple[int, tuple[float, ...]] | None:
-        answer = self._answer("import_series", name, tables, deal)
+        answer = self._answer("import_series", name, tables, deal, tenant)
         assert answer is None or isinstance(answer, tuple)
         return answer
 

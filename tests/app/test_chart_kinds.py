@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -36,7 +37,7 @@ from app.charts.kinds import (
 from app.charts.scale import inner_ticks
 from app.charts.spec import Band, Chart, Limit, Panel, Series, Span
 from app.charts.view import ChartView, faded
-from app.theme import DARK, LIGHT, Theme
+from app.theme import DARK, LIGHT, Theme, apply_theme
 from app.window import Window
 from tests.app.acting import open_template
 from tests.app.conftest import Script
@@ -322,7 +323,7 @@ def test_a_fan_copies_from_the_highest_row_down(show: Callable[[AnyChart], Chart
     view = show(FAN)
     view.copy_numbers()
     rows = QGuiApplication.clipboard().text().splitlines()
-    assert rows[0] == "\t95 %\tMedian\t5 %\tFloor"
+    assert rows[0] == "\t95 %, $m\tMedian, $m\t5 %, $m\tFloor, $m"
     assert rows[1] == "2027\t6\t4\t2\t3"
     assert rows[3] == "2029\t\t2\t\t2"
 
@@ -364,18 +365,35 @@ def test_what_is_stale_is_grey_and_says_so(show: Callable[[AnyChart], ChartView]
     assert shown.bins == HISTOGRAM.bins
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("chart", ALL, ids=NAMES)
-def test_a_chart_is_saved_as_picture_and_as_drawing(
-    show: Callable[[AnyChart], ChartView], tmp_path: Path, chart: AnyChart
+def test_every_chart_can_be_taken_along(
+    show: Callable[[AnyChart], ChartView], themed: QApplication, chart: AnyChart, theme: Literal["light", "dark"]
 ) -> None:
-    """A file ending in .png holds the picture at twice its size; one in .svg holds the words as text."""
+    """Every kind of chart says what it shows, has a picture at twice its size, a drawing with its words as text, a PDF
+    of vectors with its fonts on a page of its own size, and its numbers as a table; alike in both themes."""
+    apply_theme(themed, theme)
     view = show(chart)
-    view.save_picture(tmp_path / "chart.png")
-    assert QImage(str(tmp_path / "chart.png")).size() == QSize(1200, 640)
-    view.save_picture(tmp_path / "chart.SVG")
-    drawing = ElementTree.parse(tmp_path / "chart.SVG")
+    interface = QAccessible.queryAccessibleInterface(view)
+    assert interface.text(QAccessible.Text.Description) == chart.summary
+    view.copy_picture()
+    copied = QGuiApplication.clipboard().image()
+    picture = QImage.fromData(view.file_of(".png"))
+    assert picture.size() == copied.size() == QSize(1200, 640)
+    assert picture.pixelColor(2, 2).rgb() == (DARK if theme == "dark" else LIGHT).base.rgb()
+    drawing = ElementTree.fromstring(view.file_of(".SVG").decode())
     words = " ".join(text for each in drawing.iter() if (text := (each.text or "").strip()))
     assert chart.title in words
+    page = view.file_of(".pdf")
+    assert page.startswith(b"%PDF")
+    assert b"/FontFile2" in page
+    assert b"/MediaBox [0 0 450.000000 240.000000]" in page
+    assert b"/Subtype /Image" not in page
+    table = chart.table()
+    assert table.rows
+    assert {len(row.cells) for row in table.rows} == {len(table.heads)}
+    view.outlet.copy()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == len(table.rows) + 1
 
 
 def test_a_chart_of_the_window_is_saved_where_the_user_says(

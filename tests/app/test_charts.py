@@ -21,7 +21,7 @@ from app.charts.spec import Chart, Limit, Mark, Panel, Series, Span
 from app.charts.view import ChartView
 from app.charts.words import number
 from app.theme import DARK, LIGHT, Theme
-from models import Glance, evaluate, glance, load_template, template_names
+from models import CellTable, Glance, evaluate, glance, load_template, template_names
 
 FINITE = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -201,19 +201,31 @@ def test_numbers_copy_at_full_precision(view: ChartView) -> None:
     """Copied figures are a table with headings, one row for each position, gaps left empty."""
     view.copy_numbers()
     rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
-    assert rows[0] == ["", "Cover", "Without", "Debt"]
+    assert rows[0] == ["", "Cover, x", "Without, x", "Debt"]
     assert rows[2] == ["Feb 2027", "", "0.6", "20"]
     assert len(rows) == 5
 
 
-def test_the_menu_offers_both_copies(view: ChartView) -> None:
-    """The context menu copies the figures or the picture, or wishes a file of it."""
+def test_the_menu_offers_copies_and_files(view: ChartView, chart: Chart, qtbot: QtBot) -> None:
+    """The context menu copies the figures or the picture, and wishes files of both; a series in time by period too."""
     menu = view.copy_menu()
-    assert [each.text() for each in menu.actions()] == ["Copy as &numbers", "Copy as &picture", "&Save the picture…"]
+    words = [each.text().replace("&", "") for each in menu.actions() if not each.isSeparator()]
+    assert words == ["Copy as numbers", "Copy as picture", "Save as CSV…", "Save as Excel…", "Save the picture…"]
     menu.actions()[1].trigger()
     assert QGuiApplication.clipboard().image().width() == 1200
     menu.actions()[0].trigger()
     assert QGuiApplication.clipboard().text().startswith("\tCover")
+    with qtbot.waitSignal(view.file_wished):
+        menu.actions()[-1].trigger()
+    view.show_chart(chart, over=lambda period: CellTable.of(period, ("", "m"), (("a", 1.0),)))
+    assert len(view.copy_menu().actions()) == len(menu.actions()) + 3
+    view.outlet.copy("quarter")
+    assert QGuiApplication.clipboard().text().splitlines() == ["\tm", "a\t1"]
+    with qtbot.waitSignal(view.outlet.wished) as wished:
+        view.outlet.save(".xlsx")
+    tables, ending = wished.args or ((), "")
+    assert [table.title for table in tables] == [chart.title, "month", "quarter", "year"]
+    assert ending == ".xlsx"
 
 
 def test_a_chart_with_nothing_in_it_is_still_drawn(themed: QApplication) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.partner_window import PartnerWindow
 from app.places import FigurePlace
+from app.tables.outlet import Outlet
 from app.window import Window
 from models import Deal, differences, load_template, partner_deal, sections, value_at
 from models.deal.schema import Scenario
@@ -116,6 +117,9 @@ def walked(view: PartnerWindow, qtbot: QtBot) -> tuple[list[str], list[bytes]]:
         pictures.append(_picture(view.desk.results))
         view.desk.results.copy_numbers()
         said.append(QGuiApplication.clipboard().text())
+        for outlet in view.desk.findChildren(Outlet):  # what can be copied and saved of each table and chart
+            given = (outlet.table(period) for period in ("", "month", "quarter", "year"))
+            said += [str(table.texts(repr)) for table in given if table is not None]
     pictures.append(_picture(view.desk.rail))
     return said, pictures
 
