@@ -216,8 +216,9 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
         width = metrics.horizontalAdvance(mark.text)
         left = min(x + 2, frame.plot.right() - width - 4)
         words = QRectF(left, y + 6, width + 2, metrics.height())
-        # under the point a lowest value has free ground, unless a limit runs there
-        if any(words.top() - 2 < frame.y(limit.value) < words.bottom() for limit in frame.panel.limits):
+        # under the point a lowest value has free ground, unless a limit runs there or the axis does
+        runs = any(words.top() - 2 < frame.y(limit.value) < words.bottom() for limit in frame.panel.limits)
+        if runs or words.bottom() > frame.plot.bottom():
             words.moveBottomRight(QPointF(max(x - 2, frame.plot.left() + words.width() + 4), y - 5))
         painter.setPen(theme.text)
         painter.drawText(words, LEFT, mark.text)

@@ -152,6 +152,7 @@ class EstimatesTable(FigureTable):
             if self.figures.is_reason(line):
                 self.setSpan(line, 0, 1, self.figures.columnCount())
         self._measure()
+        self.updateGeometry()
 
     def needed_width(self) -> int:
         """The width at which nothing is cut off, in device-independent pixels."""

@@ -430,7 +430,7 @@ def test_what_has_the_focus_is_copied(desk: Window, qtbot: QtBot) -> None:
     results.outcomes.setFocus()
     qtbot.waitUntil(results.outcomes.hasFocus)
     desk.actions_["copy_numbers"].trigger()
-    assert QGuiApplication.clipboard().text().startswith("From\tTo\t")
+    assert QGuiApplication.clipboard().text().startswith("Net support paid, present value, $m: from\tto\t")
     desk.actions_["copy_picture"].trigger()
     assert QGuiApplication.clipboard().image().size() == results.outcomes.size() * 2
     table = results.stress.table
