@@ -110,5 +110,5 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, PermissionError):
         return "The file or folder does not allow writing. Is the file open in another program?"
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}."
+        return f"{error.strerror[:1].upper()}{error.strerror[1:].removesuffix('.')}."
     return str(error)

@@ -84,7 +84,7 @@ def test_what_cannot_be_written_is_told(window: Window, qtbot: QtBot, dialogs: S
         window.actions_["save_numbers"].trigger()
     assert ended.args == ["a.xlsx was not written"]
     qtbot.waitUntil(lambda: dialogs.left() == [])
-    assert dialogs.told == [("a.xlsx could not be written", "No such file or directory.")]
+    assert dialogs.told == [("a.xlsx could not be written", f"Its folder {tmp_path / 'gone'} is not there.")]
     dialogs.expect("save_table", None)
     window.actions_["save_numbers"].trigger()
     assert dialogs.asked[-1] == ("save_table", ("Austral Cash flow.xlsx",))
