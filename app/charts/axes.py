@@ -13,6 +13,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 _HATCH = 6.5  # device-independent pixels between two lines of a hatching
+_AROUND = [(across * 2, down * 2) for across in (-1, 0, 1) for down in (-1, 0, 1) if across or down]
 
 
 def blend(front: QColor, back: QColor, part: float) -> QColor:
@@ -49,6 +50,13 @@ def put_on_ground(
         patch.moveLeft(place.left() - 2)
     painter.fillRect(patch, ground)
     put(painter, place, words, face, colour, align)
+
+
+def put_outlined(painter: QPainter, place: QRectF, words: str, face: QFont, colour: QColor, ground: QColor) -> None:
+    """Write words over a drawing, with an edge of the ground around the letters so that lines end before them."""
+    for across, down in _AROUND:
+        put(painter, place.translated(across, down), words, face, ground)
+    put(painter, place, words, face, colour)
 
 
 def widest(words: list[str], face: QFont) -> float:

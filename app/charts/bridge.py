@@ -15,6 +15,7 @@ from app.theme import Theme, font
 
 _UP, _DOWN, _END = 3, 2, 1  # numbers of the series
 _WIDEST = 100.0  # of a bar
+_STRIDE = 6.0  # between two places that are tried for a label
 
 
 class BridgeDrawing:
@@ -49,6 +50,7 @@ class BridgeDrawing:
         self._paint_limits(painter, theme)
         for index, step in enumerate(chart.steps):
             self._paint_step(painter, index, step, theme)
+        self._name_limits(painter, theme)
 
     def index_at(self, at: QPointF) -> int | None:
         inside = self._plot.left() <= at.x() < self._plot.right() and self._plot.top() - 40 <= at.y()
@@ -151,10 +153,27 @@ class BridgeDrawing:
                 pen.setDashPattern([1, 1.6])
             painter.setPen(pen)
             painter.drawLine(QPointF(self._plot.left(), y), QPointF(self._plot.right(), y))
-            first, last = (abs(step.value - limit.value) for step in (self._chart.steps[0], self._chart.steps[-1]))
-            side = RIGHT if first < last else LEFT  # away from the figure of the bar that ends near the limit
-            place = QRectF(self._plot.left() + 6, y - self._line - 1, self._plot.width() - 12, self._line)
-            put(painter, place, limit.label, font("small"), theme.text2, side)
+
+    def _name_limits(self, painter: QPainter, theme: Theme) -> None:
+        """Write the name of each limit over or under its line, where no bar and no figure stands."""
+        bars = [self._bar(index) for index in range(self.positions)]
+        taken = [bar.adjusted(-4, -self._line - 4, 4, 0) for bar in bars]
+        taken += [
+            QRectF(bar.center().x() - self._slot / 2, bar.top() - self._line - 4, self._slot, self._line)
+            for bar in bars
+        ]
+        for limit in self._chart.limits:
+            y = round(self._y(limit.value)) + 0.5
+            width = QFontMetricsF(font("small")).horizontalAdvance(limit.label) + 4
+            places = [
+                QRectF(x, top, width, self._line)
+                for top in (y - self._line - 1, y + 2)
+                for x in (self._plot.left() + 6 + at * _STRIDE for at in range(int(self._plot.width() / _STRIDE)))
+                if x + width <= self._plot.right() and top >= self._plot.top() - self._line
+            ]
+            free = (place for place in places if not any(place.intersects(each) for each in taken))
+            last = QRectF(self._plot.right() - width, y - self._line - 1, width, self._line)
+            put_on_ground(painter, next(free, last), limit.label, font("small"), theme.text2, theme.base, LEFT)
 
 
 def _ends(steps: tuple[BridgeStep, ...]) -> list[tuple[float | None, float]]:

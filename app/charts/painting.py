@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.charts.axes import CENTRE, LEFT, blend, paint_bar, paint_values
+from app.charts.axes import CENTRE, LEFT, blend, paint_bar, paint_values, put_outlined
 from app.charts.head import paint_head, paint_small_head, paint_swatch
 from app.charts.hover import paint_dots
 from app.charts.layout import Frame, Layout
@@ -213,15 +213,34 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
             continue
         x, y = layout.centre(mark.index), frame.y(mark.value)
         paint_dots(painter, [(QPointF(x, y), theme.series[mark.colour - 1])], theme.base)
-        width = metrics.horizontalAdvance(mark.text)
-        left = min(x + 2, frame.plot.right() - width - 4)
-        words = QRectF(left, y + 6, width + 2, metrics.height())
-        # under the point a lowest value has free ground, unless a limit runs there or the axis does
-        runs = any(words.top() - 2 < frame.y(limit.value) < words.bottom() for limit in frame.panel.limits)
-        if runs or words.bottom() > frame.plot.bottom():
-            words.moveBottomRight(QPointF(max(x - 2, frame.plot.left() + words.width() + 4), y - 5))
-        painter.setPen(theme.text)
-        painter.drawText(words, LEFT, mark.text)
+        words = _free_place(QPointF(x, y), metrics.horizontalAdvance(mark.text) + 2, metrics.height(), frame, layout)
+        put_outlined(painter, words, mark.text, painter.font(), theme.text, theme.base)
+
+
+def _free_place(at: QPointF, width: float, height: float, frame: Frame, layout: Layout) -> QRectF:
+    """Where the words of a mark cross fewest lines; under the point a lowest value has free ground most often."""
+    plot = frame.plot
+    left, right = plot.left() + 4, plot.right() - width - 4
+    places = [
+        QRectF(min(max(x, left), right), y, width, height)
+        for y in (at.y() + 6, at.y() - 6 - height, at.y() + 2.2 * height, at.y() - 6 - 2 * height)
+        for x in (at.x() + 2, at.x() - width - 2, at.x() - width / 2)
+        if plot.top() <= y and y + height <= plot.bottom()
+    ]
+    points = [
+        QPointF(layout.centre(index), frame.y(value))
+        for series in frame.panel.series
+        if series.kind not in ("bar", "stack", "stroke")
+        for index, value in enumerate(series.values)
+        if value is not None
+    ]
+    limits = [frame.y(limit.value) for limit in frame.panel.limits]
+
+    def crossed(place: QRectF) -> int:
+        wide = place.adjusted(-layout.slot, -3, layout.slot, 3)
+        return sum(wide.contains(point) for point in points) + 4 * sum(wide.top() < y < wide.bottom() for y in limits)
+
+    return min(places, key=crossed, default=QRectF(at.x(), at.y(), width, height))
 
 
 def _gutter(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> None:

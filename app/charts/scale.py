@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+LEAST = 3
+"""Round values without which an axis that need not hold zero is hard to read."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -56,8 +59,15 @@ def inner_ticks(low: float, high: float, most: int) -> Scale:
     if high - low < 1e-12:
         high = low + 1.0
     step = round_step(high - low, most)
-    ticks = tuple(number * step for number in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1))
+    ticks = _multiples(step, low, high)
+    if len(ticks) < LEAST:
+        step = round_step(high - low, 2 * most)
+        ticks = _multiples(step, low, high)
     return Scale(low, high, ticks, max(0, -math.floor(math.log10(step) + 1e-9)))
+
+
+def _multiples(step: float, low: float, high: float) -> tuple[float, ...]:
+    return tuple(number * step for number in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1))
 
 
 def push_apart(wanted: list[float], heights: list[float], low: float, high: float) -> list[float]:

@@ -15,6 +15,7 @@ from app.theme import Theme, font
 
 _LOW, _HIGH = 2, 1  # numbers of the series
 _TALLEST = 30.0  # of a row
+_AIR = 3.0  # between the words of two rows where there is least room
 
 
 class TornadoDrawing:
@@ -31,8 +32,13 @@ class TornadoDrawing:
         self._key = QRectF(area.left(), self._head.bottom() + 4, area.width(), self._line)
         self._heads = QRectF(area.left(), self._key.bottom() + 4, area.width(), self._line)
         top = self._heads.bottom() + 4
+        room = area.bottom() - top - 4
+        least = QFontMetricsF(font("body")).height() + _AIR
         rows = max(1, len(chart.swings))
-        self._row = min(_TALLEST, max(4.0, (area.bottom() - top - 4) / rows))
+        if room < rows * least:  # the last ones give way to a line that says so
+            rows = max(1, int((room - self._line) / least))
+        self._swings = chart.swings[:rows]
+        self._row = min(_TALLEST, max(least, (room - (self._line if rows < len(chart.swings) else 0)) / rows))
         names = max(
             widest([swing.name for swing in chart.swings], font("body")), widest([chart.name_head], font("small"))
         )
@@ -45,7 +51,7 @@ class TornadoDrawing:
         self._plot = QRectF(left, top, max(30.0, right - left), self._row * rows)
         low, high = min([chart.base, *values]), max([chart.base, *values])
         self._axis = inner_ticks(low, high, 4)
-        self.positions = len(chart.swings)
+        self.positions = len(self._swings)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         chart = self._chart
@@ -55,11 +61,19 @@ class TornadoDrawing:
         by = QRectF(self._area.left(), self._heads.top(), self._by_right - self._area.left(), self._line)
         put(painter, by, "by", font("small"), theme.text2, RIGHT)
         self._paint_axis(painter, theme)
-        for index, swing in enumerate(chart.swings):
+        for index, swing in enumerate(self._swings):
             self._paint_row(painter, index, swing, theme)
+        self._paint_rest(painter, theme)
         x = round(self._x(chart.base))
         painter.setPen(QPen(theme.text, 1.6))
         painter.drawLine(QPointF(x, self._plot.top() - 4), QPointF(x, self._plot.bottom()))
+
+    def _paint_rest(self, painter: QPainter, theme: Theme) -> None:
+        """Say how many bars there is no room for."""
+        rest = len(self._chart.swings) - len(self._swings)
+        if rest:
+            place = QRectF(self._area.left(), self._plot.bottom(), self._area.width(), self._line)
+            put(painter, place, f"and {rest} more, drawn where there is more height", font("small"), theme.text2)
 
     def index_at(self, at: QPointF) -> int | None:
         index = int((at.y() - self._plot.top()) // self._row)
@@ -70,7 +84,7 @@ class TornadoDrawing:
         return QPointF(self._plot.center().x(), self._plot.top() + (index + 1) * self._row)
 
     def box(self, index: int) -> Box:
-        chart, swing = self._chart, self._chart.swings[index]
+        chart, swing = self._chart, self._swings[index]
         rows = [
             BoxRow(chart.low_name, number(swing.low, chart.decimals), _LOW),
             BoxRow(chart.high_name, number(swing.high, chart.decimals), _HIGH),

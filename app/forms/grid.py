@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from app.theme import font, px
 
 _TWO_COLUMNS_FROM = 768 - 36  # the page's own padding apart
 _EDITOR, _EDITOR_BY_LONG_UNITS, _LEAST_EDITOR, _TEXT = 172, 160, 92, 240
+_LEAST = 360
 _GAP = 8
 _BETWEEN = 24
 
@@ -68,6 +69,10 @@ class FieldGrid(QWidget):
                 self.updateGeometry()
             self._widths.measure()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As narrow as one column gets: the widths given for a wide page must not keep it from becoming narrower."""
+        return QSize(px(_LEAST), super().minimumSizeHint().height())
+
     def _side(self, side: int) -> tuple[FieldRow, ...]:
         half = -(-len(self.rows) // self._columns)
         return self.rows[side * half : (side + 1) * half]
@@ -99,6 +104,8 @@ class FieldGrid(QWidget):
             self._layout.setRowMinimumHeight(line * 2, px(34))
         for line in range(half * 2, self._layout.rowCount()):
             self._layout.setRowMinimumHeight(line, 0)
+        for column in range(4, 7):
+            self._layout.setColumnMinimumWidth(column, 0)  # of a second column that there may no longer be
         self._layout.setColumnMinimumWidth(3, px(_BETWEEN) if columns == 2 else 0)
 
     def measure(self) -> None:
@@ -119,6 +126,7 @@ class FieldGrid(QWidget):
                 fits = _advance(row.entry.unit) <= room - labels - editor
                 row.unit.setText(row.entry.unit if fits else row.entry.short_unit)
                 row.editor.setFixedWidth(self._wide(row, editor, choices, room - labels))
+        self._layout.activate()  # at once, so that nothing is seen laid out for another width
 
     def _editor_width(self, room: int, side: int) -> int:
         """Up to the width of the design; a little narrower where all units then fit in full."""

@@ -39,7 +39,7 @@ class SupportTags(QWidget):
             self._row.addWidget(button)
         self._row.addStretch(1)
         self._row.addWidget(self._remove)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _tag(self, kind: str, title: str) -> QPushButton:
         made = QPushButton(title)
@@ -73,11 +73,9 @@ class SupportTags(QWidget):
     def _fit(self) -> None:
         """Supports that can be added stand beside each other as long as there is room, the rest go under More."""
         gap = self._row.spacing()
-        used = self._remove.sizeHint().width() + gap if self._chosen else 0
         for kind, button in self._tags.items():
             button.setVisible(kind in self._present)
-            if kind in self._present:
-                used += button.sizeHint().width() + gap
+        used = self._held_width()
         absent = [kind for kind in self._links if kind not in self._present]
         widths = {kind: self._links[kind].sizeHint().width() + gap for kind in absent}
         more = self._more.sizeHint().width() + gap
@@ -91,6 +89,16 @@ class SupportTags(QWidget):
         self._more.setVisible(bool(hidden))
         for kind, action in zip(self._links, self._menu.actions(), strict=True):
             action.setVisible(kind in hidden)
+
+    def _held_width(self) -> int:
+        """What the supports there are and the button that removes one take."""
+        gap = self._row.spacing()
+        held = [button for kind, button in self._tags.items() if kind in self._present]
+        return sum(each.sizeHint().width() + gap for each in (*held, *([self._remove] if self._chosen else ())))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """The supports there are, and More for the rest."""
+        return QSize(self._held_width() + self._more.sizeHint().width(), self.sizeHint().height())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """One row of buttons."""

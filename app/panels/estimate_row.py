@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from app.charts.words import number
 from app.panels.rail_figure import RailFigure
-from app.tables.figures import DASH
-from app.theme import label, set_look
+from app.theme import label, set_look, set_type
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBaseline
 
@@ -19,12 +18,11 @@ class EstimateRow:
     def __init__(self, grid: QGridLayout, row: int) -> None:
         self._label = label("")
         self._value = RailFigure("el", "card", simulated=True)
-        self._value.setText(DASH)
         self._state = label("", "small", "secondary")
+        self._grid, self._row = grid, row
         self._shown: tuple[float, float | None, int] | None = None
         self._stale = False
         grid.addWidget(self._label, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBaseline)
-        grid.addWidget(self._value, row, 1, _RIGHT)
         grid.addWidget(self._state, row, 2, _RIGHT)
         self.show_estimate(None)
 
@@ -37,10 +35,14 @@ class EstimateRow:
         """Show a value with its standard error and decimals; None while there is no simulation of the deal."""
         self._shown, self._stale = estimate, stale
         self._state.setText("stale" if stale else "")
-        set_look(self._value, "secondary" if stale else "")
+        missing = estimate is None
+        set_look(self._value, "secondary" if stale or missing else "")
+        set_type(self._value, "small" if missing else "card")
+        self._grid.removeWidget(self._value)  # words reach over the column of movements, which then is empty
+        self._grid.addWidget(self._value, self._row, 1, 1, 2 if missing else 1, _RIGHT)
         if estimate is None:
-            self._value.setText(DASH)
-            self._value.setToolTip("Not simulated yet")
+            self._value.setText("not simulated")
+            self._value.setToolTip("Run the simulation to estimate it")
             self._value.setAccessibleName(f"{self._label.text()}: not simulated yet")
             return
         value, error, decimals = estimate

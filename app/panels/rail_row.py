@@ -7,6 +7,7 @@ from itertools import zip_longest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from app.charts.words import number
 from app.panels.rail_figure import RailFigure
 from app.tables.figures import DASH, change, figure
 from app.theme import label, px, set_icon, set_look
@@ -22,6 +23,12 @@ _NOTE_LOOKS = {"plain": "secondary", "good": "secondary", "warning": "warning"}
 def movement(value: float, decimals: int) -> str:
     """A change with its sign; an en dash where it rounds to none."""
     return DASH if figure(value, 0, decimals) == DASH else change(value, 0, decimals)
+
+
+def written(value: float, decimals: int) -> str:
+    """A figure as tables write it, but a zero in digits: an en dash stands for what does not exist."""
+    words = figure(value, 0, decimals)
+    return number(0.0, decimals) if words == DASH else words
 
 
 class FigureRow:
@@ -51,7 +58,7 @@ class FigureRow:
         self._shown = shown
         exists = shown.value is not None
         self._label.setText(shown.label)
-        self._value.setText(DASH if shown.value is None else figure(shown.value, 0, shown.decimals))
+        self._value.setText(DASH if shown.value is None else written(shown.value, shown.decimals))
         self._moved.setText("" if shown.movement is None else movement(shown.movement, shown.decimals))
         self._moved.setVisible(shown.movement is not None)
         self._reason.setText("" if exists else shown.reason[:1].upper() + shown.reason[1:])

@@ -88,8 +88,6 @@ class SectionDelegate(QStyledItemDelegate):
         box = area.adjusted(px(8), 1, -px(8), -1)
         if chosen:
             self._paint_chosen(painter, QRectF(box), theme)
-        if entry.mark.changed:
-            paint_change(painter, box.adjusted(px(2), px(2), 0, 0), self._view)
         self._paint_words(painter, entry, QRectF(box), chosen)
         painter.restore()
 
@@ -97,8 +95,9 @@ class SectionDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.sel)
         painter.drawRoundedRect(box, px(4), px(4))
-        painter.fillRect(QRectF(box.left(), box.top() + px(13), px(3), box.height() - px(26)), theme.focus)
-        if self._view.hasFocus():
+        if not self._view.hasFocus():
+            painter.fillRect(QRectF(box.left(), box.top() + px(13), px(3), box.height() - px(26)), theme.focus)
+        else:
             painter.setPen(QPen(theme.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(4), px(4))
@@ -109,6 +108,8 @@ class SectionDelegate(QStyledItemDelegate):
         tint = theme.internal if entry.section.internal else theme.seltext if chosen else theme.text2
         picture = pixmap(entry.section.icon, tint, px(16), scale)
         painter.drawPixmap(round(box.left()) + px(12), round(row.title.center().y()) - px(8), picture)
+        if entry.mark.changed and row.changed is None:  # there is no room for the words
+            paint_change(painter, QRect(round(box.left()) + px(4), round(box.top()) + px(4), 0, 0), self._view)
         if row.icon is not None:
             name, role = _ICONS[entry.mark.severity]
             painter.drawPixmap(row.icon.topLeft(), pixmap(name, theme.colour(role), px(_ICON), scale))

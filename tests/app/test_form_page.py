@@ -12,6 +12,7 @@ from app.forms.choice_field import ChoiceField
 from app.forms.entry import Entry
 from app.forms.fields_block import FieldsBlock
 from app.forms.fresh import new_support
+from app.forms.grid import FieldGrid
 from app.forms.line_field import LineField
 from app.forms.year_table import YearTable
 from app.theme import apply_theme
@@ -249,3 +250,13 @@ def test_every_path_of_a_page_belongs_to_its_section(qtbot: QtBot) -> None:
     for key in KEYS:
         holder = Holder(qtbot, key)
         assert {section_of(path).key for path in paths_on(holder.page)} == {key}
+
+
+def test_a_page_becomes_narrow_again(qtbot: QtBot) -> None:
+    """A page that was wide fits the window once it is made narrower: nothing of it is cut off at the right."""
+    holder = Holder(qtbot, "deal", width=1400)
+    (first, *_) = holder.page.findChildren(FieldGrid)
+    assert first.width() > 900
+    holder.page.resize(820, 700)
+    assert first.mapTo(holder.page, first.rect().topRight()).x() <= 820
+    assert all(row.unit.width() >= row.unit.sizeHint().width() for row in first.rows if row.has_unit)

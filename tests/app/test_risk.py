@@ -91,7 +91,7 @@ def test_before_the_first_run_there_is_a_sentence_and_a_button(desk: Window, qtb
     assert not page.has_picture
     row = desk.desk.rail.expected_loss()
     assert row is not None
-    assert row.text == "–"
+    assert row.text == "not simulated"
     assert desk.status.simulation_words() == ""
     page.empty.run_button.click()
     assert desk.risk.simulating.is_running
@@ -172,7 +172,7 @@ def test_a_change_makes_results_stale_and_undo_takes_that_back(desk: Window, qtb
     row = desk.desk.rail.expected_loss()
     assert row is not None
     assert row.state == "stale"
-    assert row.text != "–"
+    assert row.text != "not simulated"
     with qtbot.waitSignal(desk.live.shown):
         desk.actions_["undo"].trigger()
     assert not any(view.is_stale for view in page.results.views())
@@ -230,7 +230,7 @@ def test_another_deal_knows_nothing_of_the_results(desk: Window, qtbot: QtBot, t
     assert desk.status.simulation_words() == ""
     row = desk.desk.rail.expected_loss()
     assert row is not None
-    assert row.text == "–"
+    assert row.text == "not simulated"
 
 
 def test_a_run_that_cannot_be_made_says_why(desk: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
