@@ -14,6 +14,7 @@ from app.dialogs import Dialogs, QtDialogs
 from app.problems import Faults
 from app.runner import Runner
 from app.settings import Settings
+from app.theme import apply_sheet
 from app.theming import dress
 from app.window import Window
 
@@ -69,8 +70,9 @@ class Session:
             self.app.setWindowIcon(QIcon(str(models.resource("program", "backstop.svg"))))
         self.settings = settings or Settings.of_this_user()
         self.faults = Faults()
-        dress(self.settings)
+        dress(self.settings, sheet=False)
         self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine))
+        apply_sheet(self.app)
         self.window.broken.connect(self.faults.show_report)
         self.window.left.connect(self.app.quit)  # even while a report is still open
         self._desktop = DesktopFiles(self.app, self.window.open_path)

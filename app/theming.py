@@ -12,11 +12,11 @@ from app.theme import Mode, apply_theme
 _MODES: tuple[tuple[Mode, str], ...] = (("system", "Theme of the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
-def dress(settings: Settings) -> None:
-    """Put on the theme that the user has chosen."""
+def dress(settings: Settings, *, sheet: bool = True) -> None:
+    """Put on the theme that the user has chosen; its style sheet may be left for later, see `apply_theme`."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    apply_theme(app, mode_of(settings))
+    apply_theme(app, mode_of(settings), sheet=sheet)
 
 
 def mode_of(settings: Settings) -> Mode:
@@ -42,9 +42,14 @@ class ThemeMenu(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.styleHints().colorSchemeChanged.connect(self._on_system)
+        app.screenAdded.connect(self._on_screen)
 
     def _on_chosen(self, action: QAction) -> None:
         self._settings.theme = action.data()
+        dress(self._settings)
+
+    def _on_screen(self) -> None:
+        """Icons are drawn for the screens there are."""
         dress(self._settings)
 
     def _on_system(self) -> None:

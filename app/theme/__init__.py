@@ -1,6 +1,6 @@
 """Colours, type and icons; the rest of the window takes its looks from here only."""
 
-from app.theme.apply import Mode, apply_theme, theme_of
+from app.theme.apply import Mode, apply_sheet, apply_theme, theme_of
 from app.theme.fonts import Role, advance, font, px
 from app.theme.icons import icon, pixmap
 from app.theme.looks import repolish, set_icon, set_look, set_type
@@ -14,6 +14,7 @@ __all__ = [
     "Role",
     "Theme",
     "advance",
+    "apply_sheet",
     "apply_theme",
     "clear",
     "font",

@@ -24,10 +24,12 @@ _ASKED: dict[Mode, Qt.ColorScheme] = {
 }
 
 
-def apply_theme(app: QApplication, mode: Mode = "system") -> Theme:
+def apply_theme(app: QApplication, mode: Mode = "system", *, sheet: bool = True) -> Theme:
     """Dress the whole application in the light or dark theme, or in the one the system uses, and return it.
 
-    May be called at any time; widgets that are already shown change with it.
+    May be called at any time; widgets that are already shown change with it. Before many widgets are made at once it is
+    quicker to leave the style sheet out and to call `apply_sheet` when they stand: else it is computed anew for all
+    that hangs below a widget each time that this gets another parent.
     """
     if app.property(_SYSTEM_IS_DARK) is None:
         # before our own palette covers it: what the desktop gave us
@@ -40,9 +42,15 @@ def apply_theme(app: QApplication, mode: Mode = "system") -> Theme:
     app.setStyleSheet("")
     app.setFont(with_tabular_figures(app.font()))
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    if sheet:
+        apply_sheet(app)
     dress_again(app)
     return theme
+
+
+def apply_sheet(app: QApplication) -> None:
+    """Put on the style sheet of the theme shown."""
+    app.setStyleSheet(style_sheet(theme_of()))
 
 
 def _chosen(app: QApplication, mode: Mode) -> Theme:

@@ -11,7 +11,6 @@ from PySide6.QtSvg import QSvgRenderer
 from app.theme.palette import theme_of_palette
 from models import resource
 
-_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 _STROKE = 1.75
 
 
@@ -49,7 +48,7 @@ def pixmap(name: str, colour: QColor, size: int = 16, scale: float = 1.0) -> QPi
 
 
 def icon(name: str, role: str = "text2", size: int = 16, gap: int = 0) -> QIcon:
-    """An icon in a colour of the theme now shown; `set_icon` keeps it right when the theme changes.
+    """An icon in a colour of the theme now shown, sharp on every screen; `set_icon` keeps it right when either changes.
 
     `gap` device-independent pixels are left free at its right side, for buttons that put their text too close.
     """
@@ -57,7 +56,7 @@ def icon(name: str, role: str = "text2", size: int = 16, gap: int = 0) -> QIcon:
     faint = QColor(theme.disabled)
     faint.setAlphaF(0.55)
     made = QIcon()
-    for scale in _SCALES:
+    for scale in sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}):
         made.addPixmap(_spaced(pixmap(name, theme.colour(role), size, scale), gap))
         made.addPixmap(_spaced(pixmap(name, faint, size, scale), gap), QIcon.Mode.Disabled)
     return made
