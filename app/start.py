@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+import models
+
 NO_WINDOW = 3  # exit code where a window cannot be opened
 LIBRARIES = (
     "libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libglib2.0-0 libxcb-cursor0 libxkbcommon-x11-0 "
@@ -25,6 +27,7 @@ def run_window(path: str | os.PathLike[str] | None = None, *, template: str | No
 
     Where no window can be opened one sentence on stderr says why, and the exit code is `NO_WINDOW`.
     """
+    load_before_qt()
     reason = why_no_window()
     if reason:
         print(reason, file=sys.stderr)  # noqa: T201 - there is no window to say it in
@@ -34,6 +37,15 @@ def run_window(path: str | os.PathLike[str] | None = None, *, template: str | No
     session = Session(sys.argv[:1])
     with _interruptible(session.quit):
         return session.run(None if path is None else os.fspath(path), template, scenario)
+
+
+def load_before_qt() -> None:
+    """Import what deals are made of while Qt is not there yet.
+
+    From then on Qt's binding reads the source of every module that is imported, to see whether it asks for Qt's names
+    in another spelling; a tenth of the time until the window is painted would go into that.
+    """
+    assert callable(models.Deal)
 
 
 def why_no_window() -> str:

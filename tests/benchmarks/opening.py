@@ -29,6 +29,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from time import process_time
+from app.start import load_before_qt
+load_before_qt()
 from app.session import AfterFirstPaint, Session
 from app.settings import Settings
 
