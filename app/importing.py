@@ -60,6 +60,6 @@ class Importing(OneJob):
             f"demand[{tenant}].gpus_by_month", values, f"{name}: GPUs by month from {path.name}", ""
         )
         if refusal:
-            self._dialogs.tell(self._window, f"{path.name} cannot be taken over", refusal)
+            self._dialogs.tell(self._window, f"{path.name} cannot be imported", refusal)
         else:
             self.ended.emit(f"GPUs of {name} taken from {path.name}")

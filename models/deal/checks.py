@@ -152,7 +152,7 @@ def _support(deal: Deal) -> Iterator[Problem]:
         if support.kind in seen:
             yield Problem(
                 path,
-                f'{support.title} ({path}) has kind "{support.kind}" once more; at most one support of '
+                f'{support.title} ({path}) has kind "{support.kind}", as another support has; at most one support of '
                 "each kind is allowed.",
                 hint=f"There is a {support.title.lower()} already.",
             )

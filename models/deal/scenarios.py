@@ -38,7 +38,7 @@ def _problems(deal: Deal, check: _Check) -> Iterator[Problem]:
         if scenario.name in seen:
             yield Problem(
                 f"{path}.name",
-                f'Scenario {index + 1}: Name ({path}.name) is "{name}" once more; '
+                f'Scenario {index + 1}: Name ({path}.name) is "{name}", as another scenario is; '
                 "each scenario must have a name of its own.",
             )
         seen.add(scenario.name)

@@ -73,7 +73,7 @@ def test_values_the_deal_refuses_are_told(window: Window, qtbot: QtBot, dialogs:
     with qtbot.waitSignal(window.importing.ended, timeout=20_000):
         window.importing.start()
     qtbot.waitUntil(lambda: bool(dialogs.told))
-    assert dialogs.told[0][0] == "plan.csv cannot be taken over"
+    assert dialogs.told[0][0] == "plan.csv cannot be imported"
     assert value_at(window.document.deal, PATH) is None
 
 

@@ -70,7 +70,7 @@ GUARANTEE = {"kind": "debt_guarantee", "name": "G", "coverage": 0.5, "timing": "
             [LETTER, LETTER],
             "credit_support[1]",
             "Letter of credit (credit_support[1]) has kind "
-            '"letter_of_credit" once more; at most one support of each kind is allowed.',
+            '"letter_of_credit", as another support has; at most one support of each kind is allowed.',
         ),
         (
             "credit_support",

@@ -125,7 +125,7 @@ def test_names_are_free_or_refused(deal: Deal) -> None:
     """Each scenario has a name of its own; a free one can be had, a missing one is named with those there are."""
     assert free_name(deal, "Stress") == "Stress 2"
     assert free_name(deal, "Upside") == "Upside"
-    with pytest.raises(DealError, match="once more"):
+    with pytest.raises(DealError, match="as another scenario is"):
         with_scenario(deal, "Stress")
     with pytest.raises(DealError, match='no scenario "Upside"; it has "Stress", "Worse"'):
         scenario_deal(deal, "Upside")
