@@ -158,10 +158,14 @@ def _cover_notes(case: Reading) -> tuple[Note, ...]:
         notes.append(Note(f"{_signed_ratio(without)} without the support"))
     called = case.kpi("min_dscr_called")
     if called is not None:
-        words = f"{_signed_ratio(called)} {_SIZING_WORDS[debt.sizing_case]}"
         short = called < debt.target_dscr - 0.005
-        notes.append(Note(words, "warning" if short else "good"))
+        notes.append(Note(sizing_cover(case, called), "warning" if short else "good"))
     return tuple(notes[:2])
+
+
+def sizing_cover(case: Reading, called: float) -> str:
+    """The lowest cover of the case that sizes the debt, in words, such as `1.30 with the floor fully called`."""
+    return f"{_signed_ratio(called)} {_SIZING_WORDS[case.deal.senior_debt.sizing_case]}"
 
 
 def _signed_ratio(value: float) -> str:
@@ -173,4 +177,12 @@ def _debt_notes(case: Reading) -> tuple[Note, ...]:
     if part is None:
         return ()
     limit = case.deal.senior_debt.advance_rate
-    return (Note(f"Loan to cost {part * 100:.1f} %, limit {limit * 100:.1f} %"),)
+    words = f"Loan to cost {part * 100:.1f} %, limit {limit * 100:.1f} %"
+    return (Note(words, "warning" if over_advance_rate(case) else "plain"),)
+
+
+def over_advance_rate(case: Reading) -> float:
+    """By how much the loan exceeds what the advance rate allows, in money; 0 where it does not."""
+    amount, limit = case.kpi("debt_amount"), case.kpi("advance_limit")
+    excess = 0.0 if amount is None or limit is None else amount - limit
+    return excess if excess > MONEY_DUST else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.analysis.figures import default_month, support_paid
+from models.analysis.figures import default_month, over_advance_rate, sizing_cover, support_paid
 from models.analysis.reading import MONEY_DUST, Reading
 from models.deal.problems import Problem
 
@@ -23,6 +23,7 @@ def _found(case: Reading) -> list[tuple[str, str]]:
         found.append(("senior_debt.target_dscr", "Cash does not cover debt service"))
     elif lowest is not None and lowest < debt.lockup_dscr:
         found.append(("senior_debt.lockup_dscr", f"Cover falls under the lock-up of {debt.lockup_dscr:.2f}"))
+    found += _lenders(case)
     lost = case.total("lender_loss")
     if lost > MONEY_DUST:
         found.append(("senior_debt.sizing", f"Lenders lose {case.millions(lost)}"))
@@ -36,6 +37,20 @@ def _found(case: Reading) -> list[tuple[str, str]]:
     arrears = case.line("share_arrears")[-1]
     if arrears > MONEY_DUST:
         found.append(("revenue_share.rank", f"Share of {case.millions(arrears)} stays unpaid"))
+    return found
+
+
+def _lenders(case: Reading) -> list[tuple[str, str]]:
+    """A loan that neither cover nor the advance rate sized may be more than lenders give: say so."""
+    debt = case.deal.senior_debt
+    path = "senior_debt.fixed_amount" if debt.sizing == "fixed" else "senior_debt.sizing"
+    found = []
+    called = case.kpi("min_dscr_called")
+    if called is not None and called < 1.0:
+        found.append((path, f"Cover is {sizing_cover(case, called)}, under 1.00"))
+    over = over_advance_rate(case)
+    if over:
+        found.append((path, f"The loan is {case.millions(over)} over the advance rate"))
     return found
 
 

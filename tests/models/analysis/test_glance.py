@@ -91,6 +91,18 @@ def test_warnings_lead_to_fields() -> None:
     assert found["demand[0].end"].severity == "warning"
 
 
+def test_a_loan_beyond_what_sizes_it_is_told() -> None:
+    """A fixed loan over the advance rate, and over what the called floor covers, warns at its amount."""
+    fixed = changed("austral", senior_debt__fixed_amount=2.5e9, senior_debt__sizing="fixed")
+    found = glance(evaluate(fixed))
+    told = [problem.message for problem in found.warnings if problem.path == "senior_debt.fixed_amount"]
+    assert told == ["Cover is 0.82 with the floor fully called, under 1.00", "The loan is $420m over the advance rate"]
+    notes = {figure.name: figure.notes for figure in found.figures}
+    assert [note.kind for note in notes["debt_amount"]] == ["warning"]
+    within = changed("austral", senior_debt__fixed_amount=1.5e9, senior_debt__sizing="fixed")
+    assert not [problem for problem in glance(evaluate(within)).warnings if problem.path.startswith("senior_debt")]
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_sums_by_year_add_up_to_the_line(name: str) -> None:
     """The years of the cash chart hold every month once: their sum is the sum of the line."""
