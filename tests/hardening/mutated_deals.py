@@ -1,7 +1,7 @@
 """Deal files damaged at random: `uv run python -m tests.hardening.mutated_deals 10000 [FIRST]`.
 
 Each damaged file must give a deal that computes or is refused with sentences, within two seconds and 500 MB; never a
-traceback.
+traceback. `opened_deals` beside this does the same in a window.
 """
 
 from __future__ import annotations
@@ -116,9 +116,16 @@ def _deep(dice: random.Random, data: bytes) -> bytes:
 
 def _encoded(dice: random.Random, data: bytes) -> bytes:
     text = data.decode()
+    accented = text.replace('"name": "', '"name": "é', 1)
     return dice.choice(
-        (text.encode("utf-16"), text.encode("utf-32"), b"\xef\xbb\xbf\xff" + data, "é".encode("latin-1") + data)
-    )
+        (
+            *(text.encode(name) for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037")),
+            b"\xef\xbb\xbf\xff" + data, "é".encode("latin-1") + data, accented.encode("latin-1"),
+            b"\xef\xbb\xbf" + data, accented.encode(), text.replace("\n", "\r\n").encode(),
+            text.replace("\n", "\r").encode(), text.replace("\n", "\u2028").encode(), data + b"\x1a",
+            data + b"\0" * 512,
+        )
+    )  # fmt: skip
 
 
 def _newer(dice: random.Random, data: bytes) -> bytes:
@@ -159,7 +166,7 @@ def outcome(data: bytes) -> str:
     return "refused"
 
 
-def check(seeds: range) -> tuple[Counter[str], list[str]]:
+def check(seeds: range, outcome: Callable[[bytes], str] = outcome) -> tuple[Counter[str], list[str]]:
     """What became of the damaged files, and what was wrong."""
     files, counts, wrong = samples(), Counter[str](), []
     for seed in seeds:
@@ -175,11 +182,11 @@ def check(seeds: range) -> tuple[Counter[str], list[str]]:
     return counts, wrong
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], outcome: Callable[[bytes], str] = outcome) -> int:
     """Damage as many files as asked; 1 where any was not met with a deal or a sentence."""
     count = int(arguments[0]) if arguments else 1_000
     first = int(arguments[1]) if len(arguments) > 1 else 0
-    counts, wrong = check(range(first, first + count))
+    counts, wrong = check(range(first, first + count), outcome)
     lines = [f"{number:6} {what}" for what, number in sorted(counts.items())]
     memory = system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1024
     if memory > MEGABYTES:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.sources import ROOT
 from tests.architecture.test_imports import run_python
 from tests.hardening import killed_saves, mutated_deals
+from tests.hardening.opened_deals import Opening
 
 
 def test_damaged_files_give_a_deal_or_a_sentence() -> None:
@@ -12,6 +15,16 @@ def test_damaged_files_give_a_deal_or_a_sentence() -> None:
     counts, wrong = mutated_deals.check(range(300))
     assert wrong == []
     assert {what.partition(":")[0] for what in counts} == set(mutated_deals.WAYS)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_damaged_files_open_or_are_told_in_a_window(tmp_path: Path) -> None:
+    """Opened in a window they are told in a message, and the deal that is open stays as it is, or they open."""
+    opening = Opening(tmp_path)
+    counts, wrong = mutated_deals.check(range(300, 360), opening.outcome)
+    opening.program.close()
+    assert wrong == []
+    assert {what.rpartition(" ")[2] for what in counts} == {"opens", "refused"}
 
 
 def test_killed_saves_leave_whole_files(tmp_path: Path) -> None:
