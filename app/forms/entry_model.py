@@ -57,6 +57,7 @@ class EntryModel(QAbstractTableModel):
         self._texts: dict[Place, str] = {}  # as written, for as long as plan and figures are the same
         self._visit: tuple[Place, object] | None = None  # the cell opened last, and what the deal held there
         self._held = False
+        self.hint = ""  # on what was typed last: what the reader may have meant otherwise
 
     @property
     def plan(self) -> Plan:
@@ -267,6 +268,7 @@ class EntryModel(QAbstractTableModel):
             return
         read = self.read(place[0], text)
         self._typed[place] = text
+        self.hint = read.hint
         if read.ok:
             # told before anything is repainted: until then the deal still holds another value
             was_wrong = self._wrong.pop(place, None) is not None
@@ -289,6 +291,7 @@ class EntryModel(QAbstractTableModel):
             self._reject(place, read.sentence, text)
             return False
         self._typed[place] = text
+        self.hint = read.hint
         was_wrong = self._wrong.pop(place, None) is not None
         self._tell(place, read.value, live=False)
         if was_wrong:

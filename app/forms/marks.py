@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -12,6 +13,7 @@ SPACES = "\u0020\u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'\u2019\u02bc"
 MINUS = "\u2212"
 _SIGNIFICANT = 12
+_THOUSANDS_OR_NOT = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,33 @@ def evidence(texts: Iterable[str], marks: Marks) -> Marks | None:
     Cells of one paste come from one sheet, so one cell such as "3,15" settles how "1,060" beside it is meant.
     None when the cells contradict each other; the locale's own marks when no cell tells.
     """
+    decimals = _decimals(texts)
+    if not decimals:
+        return marks
+    if len(decimals) > 1:
+        return None
+    decimal = decimals.pop()
+    group = marks.group if marks.group != decimal else ("," if decimal == "." else ".")
+    if group not in SPACES + APOSTROPHES and marks.decimal != decimal:
+        group = "," if decimal == "." else "."
+    return Marks(decimal, group, marks.by_two)
+
+
+def undecided(texts: Iterable[str]) -> list[str]:
+    """The cells of a block that could be thousands or have three decimals, as "1,060"; none where another tells."""
+    held = list(texts)
+    return [] if _decimals(held) else [text for text in held if _THOUSANDS_OR_NOT.fullmatch(_bare(text))]
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text if c in "0123456789.,")
+
+
+def _decimals(texts: Iterable[str]) -> set[str]:
+    """The decimal marks of the cells that can be read one way only."""
     decimals: set[str] = set()
     for text in texts:
-        body = "".join(c for c in text if c in "0123456789.,")
+        body = _bare(text)
         last = max(body.rfind("."), body.rfind(","))
         if last < 0:
             continue
@@ -82,12 +108,4 @@ def evidence(texts: Iterable[str], marks: Marks) -> Marks | None:
             decimals.add(other)
         elif len(after) != 3 or len(before) > 3 or before.startswith("0") or not before:
             decimals.add(mark)
-    if not decimals:
-        return marks
-    if len(decimals) > 1:
-        return None
-    decimal = decimals.pop()
-    group = marks.group if marks.group != decimal else ("," if decimal == "." else ".")
-    if group not in SPACES + APOSTROPHES and marks.decimal != decimal:
-        group = "," if decimal == "." else "."
-    return Marks(decimal, group, marks.by_two)
+    return decimals

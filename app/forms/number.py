@@ -53,8 +53,9 @@ _CODE = re.compile(r"^(?:(?:US|A|C|S|HK|NZ)\$|[A-Z]{3}(?=[\s\d.,\-(\u2212]|$))")
 _BODY = re.compile(rf"^[0-9.,{re.escape(APOSTROPHES)}{SPACES}]*$")
 _EXPONENT = re.compile(r"^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE]([+-]?[0-9]{1,3})$")
 _LARGE = {
-    "k": 3, "thousand": 3, "tsd": 3, "m": 6, "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6,
-    "b": 9, "bn": 9, "mrd": 9, "billion": 9, "billions": 9, "tn": 12, "trillion": 12,
+    "k": 3, "thousand": 3, "tsd": 3, "tys": 3, "lakh": 5, "lakhs": 5, "m": 6, "mn": 6, "mm": 6, "mio": 6, "mln": 6,
+    "million": 6, "millions": 6, "crore": 7, "crores": 7, "b": 9, "bn": 9, "mrd": 9, "mld": 9, "mia": 9, "md": 9,
+    "billion": 9, "billions": 9, "tn": 12, "trillion": 12,
 }  # fmt: skip
 _PERCENT = ("%", "percent", "per cent", "pc", "pct")
 _POINTS = ("bp", "bps", "basis points")
@@ -152,6 +153,8 @@ def _split(core: str) -> tuple[str, str]:
     """The figure and the word behind it: "1.2bn" -> "1.2", "bn"."""
     if _EXPONENT.match(core):
         return core, ""
+    if core.endswith(".") and core[-2:-1].isalpha():  # a word cut short: "5 Mio."
+        core = core[:-1]
     end = len(core)
     while end and core[end - 1] not in "0123456789.," + APOSTROPHES:
         end -= 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 
 from app.forms.entry_model import EntryModel, Place
-from app.forms.marks import Marks, evidence
+from app.forms.marks import Marks, evidence, undecided
 from app.tables.clipboard import from_tsv, without_headings
 
 _LISTED = 3
@@ -21,6 +21,7 @@ class Pasted:
 
     cells: dict[Place, object] = field(default_factory=dict)
     problem: str = ""
+    hint: str = ""  # what the reader may have meant otherwise
 
 
 def place_block(text: str, model: EntryModel, chosen: Sequence[Place], *, growing: bool) -> Pasted:
@@ -95,8 +96,12 @@ def _name(model: EntryModel, place: Place) -> str:
 def _read_all(texts: dict[Place, str], model: EntryModel, all_texts: Sequence[str]) -> Pasted:
     entry = model.plan.lines[0].entry
     told: Marks | None = evidence(all_texts, entry.marks)
+    open_ = undecided(all_texts) if entry.field.unit.numeric else []
+    if len(open_) > 1 and any(entry.marks.decimal in text for text in open_):
+        return Pasted(problem=_two_ways(open_, entry.marks))
     cells: dict[Place, object] = {}
     bad: list[str] = []
+    hints: list[str] = []
     for place, text in texts.items():
         if place[1] < model.columnCount() and not model.can_edit(*place):
             continue
@@ -104,11 +109,36 @@ def _read_all(texts: dict[Place, str], model: EntryModel, all_texts: Sequence[st
         read = line.read(text, told) if told is not None else line.refuse(text, None)
         if read.ok:
             cells[place] = read.value
+            hints += [f"{_name(model, place)}: {read.hint}"] if read.hint else []
         else:
             bad.append(f"{_name(model, place)}: {read.sentence}")
     if not bad:
-        return Pasted(cells)
+        return Pasted(cells, hint=" ".join([*_as_here(open_, entry.marks), _hinted(hints)]).strip())
     listed = " ".join(bad[:_LISTED])
     more = f" And {len(bad) - _LISTED} more." if len(bad) > _LISTED else ""
     many = f"{len(bad)} cells cannot" if len(bad) > 1 else "1 cell cannot"
     return Pasted(problem=f"Nothing was pasted: {many} be read. {listed}{more}")
+
+
+def _hinted(hints: list[str]) -> str:
+    """The first of some hints, and how many more there are."""
+    if len(hints) < 2:
+        return "".join(hints)
+    return f"{hints[0]} The same holds for {len(hints) - 1} more."
+
+
+def _two_ways(texts: Sequence[str], marks: Marks) -> str:
+    """Why a block is refused in which all cells are thousands, or all have three decimals: nobody would see which."""
+    first = next(text for text in texts if marks.decimal in text)
+    return (
+        f"Nothing was pasted: “{first}” could be {first.replace(marks.decimal, '')} or have three decimals, and no "
+        "other cell tells. Copy the cells without a mark between thousands, or with two decimals."
+    )
+
+
+def _as_here(texts: Sequence[str], marks: Marks) -> list[str]:
+    """How a cell was read that another country would read otherwise."""
+    first = next(iter(texts), "")
+    if marks.decimal in first:
+        return [f"“{first}” was read with three decimals, as numbers are written here."]
+    return [f"“{first}” was read as thousands, as numbers are written here."] if first else []

@@ -31,6 +31,7 @@ class YearTable(QWidget):
         self._deal: Deal | None = None
         self._session = 0
         self._paste_problem = ""
+        self._hint = ""
         self._effect = ("", "")  # path of a cell, and what a step of it does
         self._start: Deal | None = None  # the deal when the visit to a cell began
         self._told_path = ""  # the widest part of the deal told of in this visit
@@ -147,7 +148,7 @@ class YearTable(QWidget):
     def _session_began(self) -> None:
         self._session += 1
         self._start, self._told_path = self._deal, ""
-        self._paste_problem = ""
+        self._paste_problem = self._hint = ""
 
     def _merge_key(self) -> str:
         return f"{self._binding.paths[0]}[]#{self._session}"
@@ -161,6 +162,9 @@ class YearTable(QWidget):
         refused, self._telling = self._telling in self.model.wrong, None
         if refused:
             self._restore()
+        elif self.model.hint:
+            self._hint = self.model.hint
+            self._say()
 
     def _restore(self) -> None:
         """While the entry in a cell cannot be used, the deal has what it had when the cell was opened."""
@@ -186,7 +190,7 @@ class YearTable(QWidget):
         return one_change(self._deal, path, before).words
 
     def _wish(self, made: Wish, merge_key: str = "") -> None:
-        self._paste_problem = ""
+        self._paste_problem = self._hint = ""
         self.wish.emit(made.path, made.value, made.words, merge_key)
 
     def _resize(self, *, more: bool) -> None:
@@ -232,6 +236,7 @@ class YearTable(QWidget):
             self._wish(self._binding.wish(self._deal, done.cells))
             last = max(done.cells)
             self._select(min(done.cells), last)
+            self._hint = done.hint
         self._say()
 
     def _select(self, first: Place, last: Place) -> None:
@@ -285,6 +290,8 @@ class YearTable(QWidget):
             self.note.say(self._paste_problem, "problem")
         elif wrong:
             self.note.say(wrong.get(place, next(iter(wrong.values()))), "problem")
+        elif self._hint:
+            self.note.say(self._hint, "hint")
         elif current.isValid() and self.model.is_changed(*place):
             cell = self.model.cell(*place)
             assert cell is not None

@@ -9,7 +9,9 @@ from app.forms.month import month_moved, month_words, read_month
 @pytest.mark.parametrize(
     "text",
     ["Jun 2028", "jun 2028", "June 2028", "JUNE 28", "Jun '28", "Jun-28", "jun28", "Jun. 2028", "2028-06", "2028/6",
-     "06/2028", "6.2028", "06/28", "2028 Jun", "2028-06-01", "2028-06-15 00:00:00", "  Jun   2028 "],
+     "06/2028", "6.2028", "06/28", "2028 Jun", "2028-06-01", "2028-06-15 00:00:00", "  Jun   2028 ",
+     "13/06/2028", "06/13/2028 00:00", "06.06.2028", "30.6.2028", "1-Jun-2028", "01 June 2028", "Jun 1, 2028",
+     "June 1st, 2028"],
 )  # fmt: skip
 def test_many_typings_mean_the_same_month(text: str) -> None:
     """Names, figures and dates as spreadsheets paste them all lead to the month of the file."""
@@ -17,13 +19,40 @@ def test_many_typings_mean_the_same_month(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Jun", "2028", "06/07", "13/2028", "2028-13", "1999-12", "Juno 2028", "05/06/2028", "Ju 2028"]
+    "text",
+    [
+        "",
+        "Jun",
+        "2028",
+        "06/07",
+        "13/2028",
+        "2028-13",
+        "1999-12",
+        "Juno 2028",
+        "Ju 2028",
+        "13/13/2028",
+        "00/06/2028",
+        "32/06/2028",
+        "2028-00",
+        "00/2028",
+        "28-Jun",
+        "46813",
+        "202806",
+        "2028 Q2",
+        "٠٦/٢٠٢٨",
+    ],
 )
 def test_what_is_no_month_or_two_is_refused(text: str) -> None:
     """A text that names no month, or could name two, is refused with a sentence."""
     read = read_month(text)
     assert not read.ok
     assert read.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["06/07", "03/04/2028", "3.4.2028", "03-04-2028", "03/04/28", "31/03/28"])
+def test_a_date_that_could_be_two_months_is_told_so(text: str) -> None:
+    """Of two small numbers nobody knows which is the month: the refusal says that, whatever stands between them."""
+    assert read_month(text).sentence == f"“{text}” could be two months."
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,10 @@ def reason(text: str, unit: Shown = PRICE, marks: Marks | None = ENGLISH) -> str
         ("1 234,5", PRICE, 1234.5), ("1\u00a0234,5", PRICE, 1234.5), ("1\u202f234\u202f567", PRICE, 1234567),
         ("1’234.50", PRICE, 1234.5), ("1'234'567", PRICE, 1234567), ("1.234.567", PRICE, 1234567),
         ("1e3", PRICE, 1000), ("1.5E-2", PRICE, 0.015), ("6.95", PERCENT, 0.0695),
+        ("5 Mio.", MONEY, 5e6), ("US$ 5 Mio.", MONEY, 5e6), ("1.2 mln", MONEY, 1.2e6), ("2 mld $", MONEY, 2e9),
+        ("3 Mia.", MONEY, 3e9), ("12 tys.", COUNT, 12000), ("1.2 crore", MONEY, 1.2e7), ("3 lakh", COUNT, 300_000),
+        ("1.5tn", MONEY, 1.5e12), ("7 mn", MONEY, 7e6), ("\uff0d5", PRICE, -5), ("(1,234.5)", PRICE, -1234.5),
+        ("1\u2009234\u2009567", PRICE, 1234567), ("15\u00a0%", PERCENT, 0.15), ("15\u202fper cent", PERCENT, 0.15),
     ],
 )  # fmt: skip
 def test_people_may_write_as_they_are_used_to(text: str, unit: Shown, wanted: float) -> None:
@@ -70,7 +74,11 @@ def test_people_may_write_as_they_are_used_to(text: str, unit: Shown, wanted: fl
         ("€5", PRICE), ("5 EUR", PRICE), ("EUR 5", MONEY), ("$5", PERCENT), ("15x", PERCENT), ("5%", PRICE),
         ("3bp", MONEY), ("2k", PERCENT), ("1.5", COUNT), ("10,0", COUNT), ("1.5m", MONTHS), ("5¹", PRICE), ("٣", PRICE),
         ("½", PRICE), ("1e999", PRICE), ("nan", PRICE), ("inf", PRICE), ("0x10", PRICE), ("1_000", PRICE),
-        ("3 4", PRICE), ("3.15 3.30", PRICE), ("–", PRICE), ("1,,000", PRICE), (",", PRICE), ("%", PERCENT),
+        ("3 4", PRICE), ("3.15 3.30", PRICE), ("15%%", PERCENT), ("%15", PERCENT), ("15 % bp", PERCENT),
+        ("5 Mio..", MONEY), ("5 mm m", MONEY), ("１２３", PRICE), ("१२३", PRICE), ("1,00,00,0", PRICE),
+        ("5 CR", MONEY), ("5-", MONEY),
+        ("$€5", PRICE), ("$5$", PRICE), ("5k5", COUNT), ("1.2.3,4", PRICE), ("1 234 56", PRICE), ("1'23", PRICE),
+        ("–", PRICE), ("1,,000", PRICE), (",", PRICE), ("%", PERCENT),
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_with_a_sentence(text: str, unit: Shown) -> None:
