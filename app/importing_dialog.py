@@ -33,12 +33,12 @@ _STAMPS: tuple[tuple[Literal["beginning", "end"], str], ...] = (
     ("end", "the end of their period"),
 )
 _ORDERS: tuple[tuple[Literal["day first", "month first"] | None, str], ...] = (
-    (None, "as they can only be read"),
+    (None, "as the values show"),
     ("day first", "day, then month"),
     ("month first", "month, then day"),
 )
 _MARKS: tuple[tuple[Literal[".", ","] | None, str], ...] = (
-    (None, "as they can only be read"),
+    (None, "as the values show"),
     (".", "1,234.5"),
     (",", "1.234,5"),
 )

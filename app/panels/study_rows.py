@@ -96,7 +96,7 @@ def difference_rows(found: BridgePicture, names: tuple[str, str]) -> tuple[Heads
         PlainHead("Field", False),
         PlainHead(names[0] or "Before", False),
         PlainHead(names[1] or "After", False),
-        PlainHead(f"Contribution, {found.unit}"),
+        PlainHead(f"Contribution, {found.change_unit}"),
     )
     share = {path: row for row in found.rows for path in row.paths}
     rows, told = [], set()

@@ -38,6 +38,7 @@ class BridgePicture:
     rule: str
     note: str
     unit: str
+    change_unit: str
     decimals: int
     before: float
     after: float
@@ -62,8 +63,8 @@ def bridge_picture(before: Deal, after: Deal, found: Bridge) -> BridgePicture:
         if min(ends) - reach <= value <= max(ends) + reach
     )
     return BridgePicture(
-        found.kpi, found.label, title, found.rule, found.note, scale.unit, scale.fine, ends[0], ends[1], rows, limits,
-        field_changes(before, after), f"{title}. {found.rule}",
+        found.kpi, found.label, title, found.rule, found.note, scale.unit, scale.change_unit, scale.fine,
+        ends[0], ends[1], rows, limits, field_changes(before, after), f"{title}. {found.rule}",
     )  # fmt: skip
 
 
@@ -78,11 +79,10 @@ def _title(found: Bridge, rows: tuple[BridgeRow, ...], scale: Scale, moved: floa
         return f"Nothing that the {name} rests on has changed"
     count = _NUMBERS[len(rows)] if len(rows) < len(_NUMBERS) else str(len(rows))
     change = "change" if len(rows) == 1 else "changes"
-    unit = "points" if scale.unit == "%" else scale.unit
     if round(moved, scale.fine) == 0:
         return f"{count} {change} leave the {name} where it was"
     verb = ("lifts" if moved > 0 else "lowers") if len(rows) == 1 else ("lift" if moved > 0 else "lower")
-    size = f"{abs(moved):,.{scale.fine}f} {unit}".strip()
+    size = f"{abs(moved):,.{scale.fine}f} {scale.change_unit}".strip()
     most = max(rows, key=lambda row: row.value if moved > 0 else -row.value)
     (short,) = short_labels([most.name])
     end = f"; {lower(short)} does most" if len(rows) > 1 else ""

@@ -25,6 +25,11 @@ class Scale:
         """Decimals for small differences."""
         return max(2, self.decimals)
 
+    @property
+    def change_unit(self) -> str:
+        """The unit of a difference: that of a per cent figure is points."""
+        return "points" if self.unit == "%" else self.unit
+
     def shown(self, value: float) -> float:
         """A value in file units as it is shown."""
         return value * self.factor + self.shift
