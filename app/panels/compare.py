@@ -132,6 +132,7 @@ class ComparePage(QWidget):
         row.addStretch(1)
         more = link("What would move it most?", "arrow-right")
         more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
+        self.bar.spread.connect(more.setHidden)  # both have no room side by side in a narrow window
         row.addWidget(more)
         return row
 

@@ -13,6 +13,7 @@ class StudyBar(QWidget):
 
     stop_wished = Signal()
     again_wished = Signal()
+    spread = Signal(bool)  # whether it needs room now for progress or a button
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,3 +57,4 @@ class StudyBar(QWidget):
         self._bar.setVisible(busy)
         self.stop.setVisible(busy)
         self.again.setVisible(again)
+        self.spread.emit(busy or again)
