@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -244,6 +244,16 @@ class EntryModel(QAbstractTableModel):
     def read(self, row: int, text: str, marks: Marks | None = None) -> Read:
         """Read a text as an entry of a row."""
         return self._plan.lines[row].entry.read(text, marks)
+
+    def emptied(self, places: Iterable[Place]) -> dict[Place, object]:
+        """What cells hold once they are empty: none where that is allowed, no GPUs in a month; nothing for others."""
+        found: dict[Place, object] = {}
+        for row, column in places:
+            if self.can_edit(row, column):
+                read = self.read(row, "")
+                if read.ok or self._plan.by_month:
+                    found[(row, column)] = read.value if read.ok else 0.0
+        return found
 
     def begin(self, place: Place) -> None:
         """A visit to a cell begins: until the next one the deal may have to go back to what it holds now."""

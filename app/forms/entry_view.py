@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from app.forms.cell_delegate import PAD, CellDelegate
-from app.forms.entry_model import EntryModel
+from app.forms.entry_model import EntryModel, Place
 from app.places import FigurePlace
 from app.tables.heads import ColumnHead, Corner, RowHead
 from app.theme import advance, px
@@ -31,6 +31,7 @@ class EntryView(QTableView):
 
     explain_wished = Signal(object)  # FigurePlace
     visited = Signal(str)  # path of the entry in focus, "" on a calculated one
+    emptied = Signal(object)  # what the chosen cells hold once they are empty, by row and column
 
     def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,13 +134,25 @@ class EntryView(QTableView):
             self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Enter opens the cell; Delete opens it empty."""
+        """Enter opens the cell; Delete empties what is chosen, or opens a cell that must hold something."""
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
             if index.isValid():
                 self.edit(index)
             return
+        if event.key() == Qt.Key.Key_Delete and self.state() != self.State.EditingState and index.isValid():
+            empty = self._entries.emptied(self._chosen())
+            if empty:
+                self.emptied.emit(empty)
+            elif self._entries.can_edit(index.row(), index.column()):
+                self.edit(index)
+            return
         super().keyPressEvent(event)
+
+    def _chosen(self) -> list[Place]:
+        chosen = [(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()]
+        current = self.currentIndex()
+        return chosen or ([(current.row(), current.column())] if current.isValid() else [])
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
         """The ring shows which cell has the focus."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from app.forms.entry import Entry
 from app.forms.plan import entry_at, saved_path, saved_value
+from app.tables.figures import raw
 from app.tables.heads import PLAIN, ROW_STYLE
 from app.theme import theme_of
 from models import Deal, Unit, segment_label
@@ -30,6 +31,7 @@ class Listing:
     columns: tuple[str, ...]
 
 
+BY_MONTH, OPEN_END = "by month", "open"  # in place of a number of GPUs, and of a last month
 _VARYING = (Unit.PRICE_PER_GPU_HOUR, Unit.PRICE_PER_MTOKENS)
 
 LISTINGS = {
@@ -55,6 +57,7 @@ class ListModel(QAbstractTableModel):
         self._new: set[int] = set()
         self._seen: tuple[object, ...] = ()
         self._heads: list[str] = []
+        self._deal: Deal | None = None
         self._numeric: list[bool] = []
 
     def show_deal(self, deal: Deal, saved: Deal) -> None:
@@ -63,7 +66,7 @@ class ListModel(QAbstractTableModel):
         seen = (held, getattr(saved, self.listing.path), deal.currency)
         if seen == self._seen:
             return
-        self._seen = seen
+        self._seen, self._deal = seen, deal
         entries = [entry_at(deal, f"{self.listing.path}[0].{name}") for name in self.listing.columns]
         rows = [[self._text(deal, at, name) for name in self.listing.columns] for at in range(len(held))]
         names = [segment_label(getattr(item, self.listing.name)) for item in held]
@@ -78,7 +81,7 @@ class ListModel(QAbstractTableModel):
         if shape_changed:
             self.beginResetModel()
         self._rows, self._names, self._changed = rows, names, changed
-        self._heads = [_head(entry) for entry in entries]
+        self._heads = [head_of(entry) for entry in entries]
         self._numeric = [entry.field.unit.numeric for entry in entries]
         if shape_changed:
             self.endResetModel()
@@ -101,11 +104,25 @@ class ListModel(QAbstractTableModel):
         entry = entry_at(deal, path)
         held = getattr(deal, self.listing.path)[at]
         if name == "gpus" and getattr(held, "gpus_by_month", None) is not None:
-            return "by month"
+            return BY_MONTH
         value = getattr(held, name)
         if value is None and name == "end":
-            return "open"
+            return OPEN_END
         return entry.write(value)
+
+    def cells(self) -> list[list[str]]:
+        """The overview with its headings for the clipboard, figures with every digit."""
+        columns = range(len(self._heads))
+        rows = [[name, *(self._raw(row, at) for at in columns)] for row, name in enumerate(self._names)]
+        return [[self.listing.one.capitalize(), *self._heads], *rows]
+
+    def _raw(self, row: int, column: int) -> str:
+        assert self._deal is not None
+        name, text = self.listing.columns[column], self._rows[row][column]
+        value = getattr(getattr(self._deal, self.listing.path)[row], name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or text == BY_MONTH:
+            return text
+        return raw(value, entry_at(self._deal, f"{self.listing.path}[{row}].{name}").shown.power)
 
     def is_changed(self, row: int, column: int) -> bool:
         """Whether a value differs from the saved deal."""
@@ -158,7 +175,7 @@ class ListModel(QAbstractTableModel):
         return answers.get(role)
 
 
-def _head(entry: Entry) -> str:
+def head_of(entry: Entry) -> str:
     """The head of a column: label and unit, without a unit that the label says or that differs between the rows."""
     label, unit = entry.field.label, entry.short_unit
     if entry.field.unit in _VARYING:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.forms.fields_block import FieldsBlock
 from app.forms.fresh import copy_of
 from app.forms.list_model import LISTINGS, ListModel
+from app.forms.list_pasting import place_items
 from app.forms.list_view import ListView
 from app.forms.month_series import MonthSeries
 from app.forms.notes import NoteLine
 from app.forms.order import grouped
+from app.tables.clipboard import to_tsv
 from app.theme import label, link, px, rule, tool
 from models import Deal, item_names, items, words_at
 
@@ -32,6 +36,7 @@ class ListTable(QWidget):
         self._names: list[str] = []
         self.model = ListModel(self._listing, self)
         self.view = ListView(self.model, self)
+        self._pasted = NoteLine()
         self._title = label("", "strong")
         self._add = link(f"Add {self._listing.one}", "plus")
         self._copy = link("Duplicate", "copy-plus")
@@ -53,6 +58,7 @@ class ListTable(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._column.addWidget(self._pasted)
         self._column.addWidget(rule())
         self._title.setContentsMargins(0, px(6), 0, px(2))
         self._column.addWidget(self._title)
@@ -61,19 +67,36 @@ class ListTable(QWidget):
         self._remove.clicked.connect(self._take_away)
         self._up.clicked.connect(lambda: self._move(-1))
         self._down.clicked.connect(lambda: self._move(1))
-        self._key("Ctrl+D", self._copy)
-        self._key(QKeySequence(QKeySequence.StandardKey.Delete), self._remove)
-        self._key("Alt+Up", self._up)
-        self._key("Alt+Down", self._down)
+        keys = QKeySequence.StandardKey
+        one = self._listing.one
+        self._action("&Copy the table", keys.Copy, self.copy)
+        self._action("&Paste rows", keys.Paste, self.paste)
+        self._action(f"&Duplicate this {one}", "Ctrl+D", self._copy.click)
+        self._action(f"&Remove this {one}", keys.Delete, self._remove.click)
+        self._action("Move &up", "Alt+Up", self._up.click)
+        self._action("Move do&wn", "Alt+Down", self._down.click)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.view.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now.row()))
         self.view.setAccessibleName(f"{self._listing.one.capitalize()}s of the deal")
 
-    def _key(self, keys: QKeySequence | str, button: QAbstractButton) -> None:
-        action = QAction(self.view)
+    def _action(self, words: str, keys: QKeySequence.StandardKey | str, do: Callable[[], object]) -> None:
+        action = QAction(words, self.view)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(button.click)
+        action.triggered.connect(lambda _checked=False: do())
         self.view.addAction(action)
+
+    def copy(self) -> None:
+        """Put the overview on the clipboard with its headings, figures at full precision."""
+        QGuiApplication.clipboard().setText(to_tsv(self.model.cells()))
+
+    def paste(self) -> None:
+        """Lay rows of a sheet over the list from the chosen item on, as one step: all or, with a reason, none."""
+        assert self._deal is not None
+        done = place_items(QGuiApplication.clipboard().text(), self._deal, self._listing, self._chosen)
+        self._pasted.say(done.problem, "problem")
+        if not done.problem and done.value != getattr(self._deal, self._listing.path):
+            self.wish.emit(self._listing.path, done.value, done.words, "")
 
     def _last(self) -> int:
         assert self._deal is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -50,6 +50,7 @@ class YearTable(QWidget):
         self.view.delegate.taken_back.connect(self._take_back)
         self.view.selectionModel().currentChanged.connect(self._say)
         self.model.dataChanged.connect(self._say)
+        self.view.emptied.connect(self._put)
         self.note.acted.connect(self._reset)
 
     def _build(self) -> None:
@@ -259,7 +260,11 @@ class YearTable(QWidget):
             assert source is not None
             reach = range(min(columns) + 1, end + 1)
             cells |= {(row, column): source.value for column in reach if self.model.can_edit(row, column)}
-        if cells:
+        self._put(cells)
+
+    def _put(self, cells: Mapping[Place, object]) -> None:
+        """Wish values in cells, as one step."""
+        if cells and self._deal is not None:
             self._wish(self._binding.wish(self._deal, cells))
 
     def fill_down(self) -> None:
@@ -274,8 +279,7 @@ class YearTable(QWidget):
             assert source is not None
             reach = range(min(rows) + 1, end + 1)
             cells |= {(row, column): source.value for row in reach if self.model.can_edit(row, column)}
-        if cells:
-            self._wish(self._binding.wish(self._deal, cells))
+        self._put(cells)
 
     def _problems(self) -> None:
         self._say()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.importing_dialog import ImportDialog
@@ -37,12 +37,16 @@ def dialog(qtbot: QtBot, themed: object, plan: Path) -> Iterator[ImportDialog]:
 
 
 def test_a_series_enters_the_deal_as_one_step(window: Window, qtbot: QtBot, dialogs: Script, plan: Path) -> None:
-    """The chosen months become the tenant's GPUs, with words for undo, and undo takes them out again."""
+    """The link beside a tenant's months asks for that tenant; the months become its GPUs, and undo takes them out."""
     open_template(window, qtbot)
     dialogs.expect("open_table", plan)
     dialogs.expect("import_series", (1, (100.0, 100.0, 100.0, 200.0)))
+    window.desk.go_to(PATH)
+    (go,) = (each for each in window.desk.forms.findChildren(QPushButton) if each.text() == "Import from CSV or Excel…")
     with qtbot.waitSignal(window.document.changed, timeout=20_000):
-        window.importing.start()
+        go.click()
+    *_, tenant = dialogs.asked[-1][1]
+    assert tenant == 1
     assert value_at(window.document.deal, PATH) == (100.0, 100.0, 100.0, 200.0)
     assert window.document.stack.undoText() == "Enterprises: GPUs by month from plan.csv"
     window.document.stack.undo()

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from app.forms.line_field import LineField
 from app.forms.list_table import ListTable
+from app.forms.notes import NoteLine
 from models import field_at
 from tests.app.acting import focus
 from tests.app.holder import Holder
@@ -176,3 +178,60 @@ def test_gpus_by_month_replace_size_and_growth(demand: Holder) -> None:
     assert table.series.table.view.currentIndex().column() == 3
     table.series._switch.click()
     assert demand.deal == demand.saved
+
+
+def paste(table: ListTable, text: str) -> None:
+    """Paste a text with the keys."""
+    QGuiApplication.clipboard().setText(text)
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_list_goes_to_a_sheet_and_comes_back(demand: Holder) -> None:
+    """Ctrl+C copies the overview with headings and every digit; pasted back it changes nothing."""
+    table = table_of(demand)
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    rows = QGuiApplication.clipboard().text().splitlines()
+    assert rows[0].split("\t")[:4] == ["Segment", "Product", "GPUs wanted", "First month"]
+    assert rows[1].split("\t")[:4] == ["Model builders", "Reserved", "14000", "Mar 2027"]
+    paste(table, "\n".join(rows))
+    assert demand.wishes == []
+
+
+def test_rows_are_pasted_as_one_step(demand: Holder) -> None:
+    """Rows lie over the items from the chosen one on, under headings in any order, and those below the last are new."""
+    table = table_of(demand)
+    before = demand.deal.demand
+    last = len(before) - 1
+    table.view.choose(last)
+    paste(table, "GPUs wanted\tSegment\tPrice change\n1.500,5\tBanks\t-12,5 %\n700\t\t\n")
+    (wish,) = demand.wishes
+    assert wish[0] == "demand"
+    assert wish[2] == "Segments: 2 rows pasted"
+    changed, fresh = demand.deal.demand[last:]
+    assert (changed.segment, changed.gpus, changed.annual_price_change) == ("Banks", 1500.5, -0.125)
+    assert changed.price == before[last].price
+    assert (fresh.segment, fresh.gpus) == ("Banks 2", 700)
+    assert demand.deal.demand[:last] == before[:last]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Segment\tGPUs wanted\nBanks\tmany", "Row 1, GPUs wanted: “many”"),
+        ("Segment\tProduct\nBanks\tRented", "Row 1, Product: “Rented” is not offered."),
+        ("GPUs wanted\n1.234,5\n1,234.5\n1,234", "Row 3, GPUs wanted: “1,234”"),
+        ("Banks\t700", "The block has 2 columns and no headings"),
+        ("", "There is nothing to paste."),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_nothing_is_pasted(demand: Holder, text: str, sentence: str) -> None:
+    """One cell that cannot be read keeps the whole block out, with its row and column in the sentence."""
+    table = table_of(demand)
+    paste(table, text)
+    assert demand.wishes == []
+    said = [note.text for note in table.findChildren(NoteLine) if note.text]
+    assert len(said) == 1
+    assert said[0].startswith("Nothing was pasted: ")
+    assert sentence.casefold() in said[0].casefold()

@@ -386,3 +386,72 @@ def test_months_are_pasted_along_the_years(qtbot: QtBot) -> None:
     sheet.choose(6, 0)
     sheet.paste("1\n2\n3")
     assert "cannot be changed" in sheet.table.note.text
+
+
+KINDS: dict[str, tuple[Binding, str]] = {
+    "years": (YearBinding("credit_support[0]", ("floor_prices",)), "austral"),
+    "years and bands": (YearBinding("revenue_share", ("rates", "minimum_annual")), "fjord"),
+    "bands": (BandBinding(), "fjord"),
+    "series by phase": (SeriesBinding("uncertainty.delivery_delay_months"), "austral"),
+    "items": (ItemBinding("demand", ("demand_beta", "price_beta"), "segment"), "austral"),
+    "months": (MonthBinding("demand[0].gpus_by_month"), "austral"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_table_of_entries_takes_the_same_keys(qtbot: QtBot, kind: str) -> None:
+    """Copied with headings, pasted back, filled right and down and emptied: each is one wish with words, or none."""
+    binding, template = KINDS[kind]
+    deal = load_template(template)
+    if kind == "months":
+        deal = with_value(deal, binding.paths[0], [100.0] * deal.months)
+    if kind == "series by phase":
+        deal = with_value(deal, binding.paths[0], [1.0] * len(deal.phases))
+    sheet = Sheet(qtbot, binding, deal)
+    view, model = sheet.table.view, sheet.table.model
+    control = Qt.KeyboardModifier.ControlModifier
+    view.setFocus()
+    view.selectAll()
+    QTest.keyClick(view, Qt.Key.Key_C, control | Qt.KeyboardModifier.ShiftModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0][1:] == [column.head for column in model.plan.columns]
+    assert [line[0] for line in lines[1:]] == [line.label for line in model.plan.lines]
+    column = next(at for at in range(model.columnCount()) if model.can_edit(0, at))
+    sheet.choose(0, column)
+    if column == 0:
+        QTest.keyClick(view, Qt.Key.Key_V, control)
+        assert sheet.deal == deal, sheet.table.note.text
+    told = len(sheet.wishes)
+    sheet.choose(0, column)
+    sheet.paste(model.raw(0, min(column + 1, model.columnCount() - 1)))
+    sheet.choose(0, column)
+    for keys, allowed in ((Qt.Key.Key_R, control), (Qt.Key.Key_D, control)):
+        before = len(sheet.wishes)
+        QTest.keyClick(view, keys, allowed)
+        assert len(sheet.wishes) <= before + 1
+    assert all(words and not key for _, _, words, key in sheet.wishes[told:])
+    row = [model.raw(0, at) for at in range(column, model.columnCount()) if model.can_edit(0, at)]
+    assert len(set(row)) == 1
+
+
+def test_delete_empties_what_is_chosen(qtbot: QtBot) -> None:
+    """Delete takes chosen months to no GPUs in one step; a price that must be there opens its cell instead."""
+    deal = with_value(load_template("austral"), "demand[0].gpus_by_month", [100.0] * 74)
+    months = Sheet(qtbot, MonthBinding("demand[0].gpus_by_month"), deal)
+    months.choose(1, 0, 2)
+    months.table.view.setFocus()
+    QTest.keyClick(months.table.view, Qt.Key.Key_Delete)
+    assert [path for path, *_ in months.wishes] == ["demand[0].gpus_by_month"]
+    series = months.deal.demand[0].gpus_by_month
+    assert series is not None
+    assert [series[at] for at in (11, 12, 13, 14, 15)] == [100.0, 0.0, 0.0, 0.0, 100.0]
+
+
+def test_a_price_is_not_emptied(sheet: Sheet) -> None:
+    """Where a value must stand Delete opens the cell and changes nothing."""
+    sheet.choose(0, 1)
+    sheet.table.view.setFocus()
+    QTest.keyClick(sheet.table.view, Qt.Key.Key_Delete)
+    assert isinstance(focus(), CellEditor)
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    assert sheet.deal == sheet.saved
