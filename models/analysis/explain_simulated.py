@@ -141,6 +141,7 @@ class _Explainer:
         if spread.missing > 0:
             reason += f" On {spread.missing * 100:.1f} % of the paths it does not exist."
         unit = "money" if figure is None else unit_of_figure(self.case.model, figure)
+        unit = "fraction" if figure is not None and figure.how == "ever" else unit  # of the paths on which it happens
         made = (base, *self._paths()) if name in (LOSS, POSITION) else (base,)
         label = f"{base.label}, mean over the paths"
         missing = "" if spread.mean.value is not None else "On no path does the figure exist."

@@ -84,20 +84,17 @@ def support_table(read: RiskReading) -> ShownTable:
     """The same paths with the support as agreed and with it taken away."""
     result, unit = read.result, read.money_unit
     rows = []
-    for label, estimates, factor in (
-        ("Defaults, %", (result.kpis["defaulted"].mean, result.kpis_without["defaulted"].mean), 100.0),
-        ("Partner IRR, mean, %", (result.kpis["partner_irr"].mean, result.kpis_without["partner_irr"].mean), 100.0),
-        (
-            "Distributions, mean, " + unit,
-            (result.kpis["distributions"].mean, result.kpis_without["distributions"].mean),
-            1e-6,
-        ),
-        ("Share paid, mean, " + unit, (result.kpis["share_paid"].mean, result.kpis_without["share_paid"].mean), 1e-6),
-        ("Lenders’ expected loss, " + unit, (result.measures.lender_loss, result.measures_without.lender_loss), 1e-6),
-        ("Expected loss, " + unit, (result.measures.expected_loss, result.measures_without.expected_loss), 1e-6),
-        ("Vendor position, " + unit, (result.measures.vendor_position, result.measures_without.vendor_position), 1e-6),
+    with_, without = result.measures, result.measures_without
+    for name, label, estimates, factor in (
+        ("defaulted", "Defaults, %", _means(read, "defaulted"), 100.0),
+        ("partner_irr", "Partner IRR, mean, %", _means(read, "partner_irr"), 100.0),
+        ("distributions", f"Distributions, mean, {unit}", _means(read, "distributions"), 1e-6),
+        ("share_paid", f"Share paid, mean, {unit}", _means(read, "share_paid"), 1e-6),
+        ("lender_el", f"Lenders’ expected loss, {unit}", (with_.lender_loss, without.lender_loss), 1e-6),
+        ("el", f"Expected loss, {unit}", (with_.expected_loss, without.expected_loss), 1e-6),
+        ("vendor_position", f"Vendor position, {unit}", (with_.vendor_position, without.vendor_position), 1e-6),
     ):
-        rows.append(ShownRow(label, (*_pair(estimates[0], factor), *_pair(estimates[1], factor))))
+        rows.append(ShownRow(label, (*_pair(estimates[0], factor), *_pair(estimates[1], factor)), name))
     for label, name in (("Lowest DSCR, 5 % path, x", "min_dscr"),):
         low = (result.kpis[name].p5, result.kpis_without[name].p5)
         rows.append(ShownRow(label, (ShownCell(low[0], 2), _NONE, ShownCell(low[1], 2), _NONE)))
@@ -107,6 +104,11 @@ def support_table(read: RiskReading) -> ShownTable:
         ("Figure", "With", "± s.e.", "Without", "± s.e."),
         tuple(rows),
     )
+
+
+def _means(read: RiskReading, name: str) -> tuple[Estimate, Estimate]:
+    """The mean of a key figure with the support and without it."""
+    return read.result.kpis[name].mean, read.result.kpis_without[name].mean
 
 
 def stress_table(read: RiskReading) -> ShownTable:

@@ -62,7 +62,7 @@ def test_every_path_is_in_one_bar(shown: RiskShown, result: RiskResult, base: Ca
 
 def test_every_figure_of_a_simulation_is_explained(shown: RiskShown, result: RiskResult, base: Case) -> None:
     """Each row of the tables has an explanation with its own figure, a reason and ingredients that lead on."""
-    names = [row.name for table in (shown.results, shown.figures) for row in table.rows if row.name]
+    names = [row.name for table in (shown.results, shown.support, shown.figures) for row in table.rows if row.name]
     assert len(names) > 25
     for name in names:
         found = explain_simulated(result, base, name)
@@ -71,6 +71,9 @@ def test_every_figure_of_a_simulation_is_explained(shown: RiskShown, result: Ris
         assert "standard error is" in found.reason
         assert found.formula_text
         assert all(each.link is not None or each.kind == "constant" for each in found.ingredients)
+    default = explain_simulated(result, base, "defaulted")
+    assert default.value == result.kpis["defaulted"].mean.value
+    assert default.unit == "%"
     with pytest.raises(DealError, match="The simulation has no figure"):
         explain_simulated(result, base, "cloud_nine")
 
