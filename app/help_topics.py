@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu
 from models import field_help, resource, template_names
 
 GUIDE, GLOSSARY, FIELDS, KEYS = "Guide", "Glossary", "Fields", "Keys"
+CHANGES = "Changes by version"
+"""Title of the topic that says what each version brought."""
 KINDS = (GUIDE, GLOSSARY, FIELDS, KEYS)
 
 
@@ -32,7 +34,8 @@ class Topic:
 
 def topics(actions: Iterable[QAction], *, partner: bool = False) -> tuple[Topic, ...]:
     """All topics; for a partner without what is internal: then there are the glossary-free pages of fields and keys."""
-    shipped = () if partner else (*_shipped(GUIDE, "guide.md"), _sources(), *_shipped(GLOSSARY, "glossary.md"))
+    guide = () if partner else (*_shipped(GUIDE, "guide.md"), _sources(), _changes())
+    shipped = () if partner else (*guide, *_shipped(GLOSSARY, "glossary.md"))
     return (*shipped, *_fields(partner=partner), *_keys(actions))
 
 
@@ -48,6 +51,12 @@ def _sources() -> Topic:
     told = [f"**{each.title}.** {each.source}" for each in template_names()]
     head = "All figures of the templates are illustrations within public ranges; they are no one’s terms."
     return Topic(GUIDE, "Templates and their sources", "\n\n".join((head, *told)))
+
+
+def _changes() -> Topic:
+    """What each version brought."""
+    text = resource("help", "changes.md").read_text(encoding="utf-8")
+    return Topic(GUIDE, CHANGES, text.partition("\n")[2].strip().replace("## ", "### "))
 
 
 def _fields(*, partner: bool) -> Iterator[Topic]:

@@ -19,6 +19,7 @@ from app.exporting import Exporting
 from app.figures_out import FiguresOut
 from app.filing import Filing
 from app.finding import Finding
+from app.help_topics import CHANGES
 from app.importing import Importing
 from app.live import Live
 from app.panels.pages import result_pages
@@ -148,6 +149,7 @@ class Window(QMainWindow):
         self.start.file_wished.connect(self.open_path)
         self.start.open_wished.connect(self.filing.open_file)
         self.start.back_wished.connect(self.show_desk)
+        self.start.changes_wished.connect(partial(self.finding.helping.show, CHANGES))
         self.start.leftovers.restore_wished.connect(self.filing.restore)
         self.start.leftovers.compare_wished.connect(self.filing.tell_changes)
         self.start.leftovers.discard_wished.connect(self.recovering.discard)

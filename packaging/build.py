@@ -70,7 +70,7 @@ def gather_notices(python: Path) -> None:
     parts = json.loads(listing.read_text(encoding="utf-8"))
     parts["metadata"]["component"]["version"] = VERSION  # which pyproject.toml leaves to the program
     listing.write_text(json.dumps(parts, indent=2) + "\n", encoding="utf-8")
-    shutil.copyfile(ROOT / "packaging" / "CHANGELOG.md", NOTICES / "CHANGELOG.md")
+    shutil.copyfile(ROOT / "resources" / "help" / "changes.md", NOTICES / "CHANGELOG.md")
     (NOTICES / "BUILD.txt").write_text(made_from(python), encoding="utf-8")
 
 

@@ -96,6 +96,7 @@ class StartPage(QScrollArea):
     file_wished = Signal(str)  # path of a recent deal
     open_wished = Signal()
     back_wished = Signal()
+    changes_wished = Signal()  # what each version brought
 
     def __init__(self, templates: Sequence[Template], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +230,10 @@ class StartPage(QScrollArea):
             block.addWidget(label(title))
             block.addWidget(label(words, "small", "secondary", wrap=True))
             column.addLayout(block)
+        changes = link("All changes")
+        changes.setProperty("flush", True)
+        changes.clicked.connect(self.changes_wished)
+        column.addWidget(changes, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return column
 

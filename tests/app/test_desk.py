@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QToolBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.help import Help
 from app.panels.start import NEWS
 from app.window import Window
-from models import template_names, timeline
+from models import VERSION, template_names, timeline
 from tests.app.acting import open_template, press, type_into
 from tests.app.conftest import Script
 
@@ -33,6 +34,11 @@ def test_the_start_page_has_templates_recent_deals_and_what_is_new(window: Windo
     assert all("Illustration" in card.toolTip() for card in window.start.cards())
     assert {"Open a file", "Recent deals", "New in this version"} <= said
     assert {words for entry in NEWS for words in entry} <= said
+    next(part for part in window.start.findChildren(QPushButton) if part.text() == "All changes").click()
+    page = window.findChild(Help)
+    assert page is not None
+    assert VERSION in page.text.toPlainText()
+    page.close()
 
 
 def test_the_toolbar_is_in_the_order_of_the_work(window: Window, qtbot: QtBot) -> None:

@@ -67,7 +67,7 @@ def test_every_system_has_its_icon_in_every_size() -> None:
 
 def test_the_changes_begin_with_the_version() -> None:
     """The list of changes starts with the version that the program has."""
-    assert re.search(r"(?m)^## (\S+?),", text("CHANGELOG.md")).group(1) == VERSION  # type: ignore[union-attr]  # or fails
+    assert re.search(r"(?m)^## (\S+?),", text("..", "resources", "help", "changes.md")).group(1) == VERSION  # type: ignore[union-attr]  # or fails
     assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
 
 
