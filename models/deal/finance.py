@@ -203,8 +203,7 @@ class RevenueShare(Part):
         tuple[tuple[float, ...], ...],
         fraction(
             "Share rate",
-            "The vendor's part by contract year and band; the last year stands for all later ones. An "
-            "analyst's illustration takes 40 to 60 % of what exceeds the floor.",
+            "The vendor's part by contract year and band; the last year stands for all later ones.",
             of="of the basis",
             shape="by_year_and_band",
         ),

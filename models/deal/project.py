@@ -79,7 +79,7 @@ class Phase(Part):
         month(
             "Delivery",
             "Month in which the systems arrive and are paid for. It must lie inside the model and before the "
-            "first repayment. Support often ends for systems delivered more than 180 days late.",
+            "first repayment.",
         ),
     ]
     install_months: Annotated[int, months("Installation", "Months from delivery to service.")]

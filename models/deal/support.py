@@ -62,8 +62,7 @@ class CapacityCommitment(CommonSupport):
         tuple[float, ...],
         price(
             "Floor price",
-            "Price committed for each contract year, 0 after the last. An analyst's illustration: 3.68, "
-            "3.15, 2.62, 2.10, 1.57, 1.04 US dollars.",
+            "Price committed for each contract year, 0 after the last.",
             shape="by_year",
         ),
     ] = ()
@@ -102,7 +101,7 @@ class CapacityCommitment(CommonSupport):
         float | None,
         money(
             "Cap in total",
-            "Most the vendor ever pays. One signed deal: up to 4.88 billion US dollars.",
+            "Most the vendor ever pays.",
             step=10e6,
             optional=True,
         ),
@@ -115,8 +114,7 @@ class CapacityCommitment(CommonSupport):
         str | None,
         month(
             "Longstop",
-            "Phases in service after this month are not covered. Public deals let support end for systems "
-            "more than 180 days late.",
+            "Phases in service after this month are not covered.",
             optional=True,
         ),
     ] = None
@@ -175,8 +173,7 @@ class LeaseGuarantee(CommonSupport):
         float,
         money(
             "Cap in total",
-            "Most the vendor ever pays. One public guarantee: 860 million US dollars gross, with 470 "
-            "million in escrow.",
+            "Most the vendor ever pays.",
             step=10e6,
         ),
     ]

@@ -8,24 +8,31 @@ part of them, in any disguise.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import os
 import sys
 import tempfile
 import time
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-
-from pypdf import PdfReader
 
 from app.documents import ENDINGS, write_document
 from models.deal.paths import deal_from
 from models.deal.schema import Deal
 from tests.agreement.random_deals import random_deal
 from tests.agreement.reading import Book
-from tests.models.workbook.planting import PARENT, SCENARIO, SCENARIO_NUMBER, holds_text, leaks, numbers_of, planted
+from tests.hardening.printed import printed
+from tests.models.workbook.planting import (
+    PARENT,
+    SCENARIO,
+    SCENARIO_NUMBER,
+    holds_text,
+    leaks,
+    numbers_of,
+    opened,
+    planted,
+    raw_numbers,
+)
 
 DATE = dt.date(2026, 11, 23)
 WORDS = (SCENARIO, PARENT, "Zebra", "Quagga", "raroc", "hurdle", "incrementality", "discount rate", "npv")
@@ -43,13 +50,12 @@ def written(deal: Deal, edition: str, folder: Path) -> dict[str, bytes]:
 
 
 def parts_of(ending: str, content: bytes) -> Book:
-    """Everything that can be read in a file: the parts of an archive, or the pages and properties of a PDF."""
+    """Everything that can be read in a file: the parts of an archive, and of any in it; the pages and rest of a PDF."""
     if ending == ".pdf":
-        reader = PdfReader(io.BytesIO(content))
-        pages = {f"page {number}": page.extract_text().encode() for number, page in enumerate(reader.pages)}
-        return Book({**pages, "properties": str(reader.metadata).encode()})
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return Book({part: archive.read(part) for part in archive.namelist()})
+        return Book(printed(content))
+    parts = opened({"": content})
+    del parts[""]  # packed: words of three letters stand in it by chance
+    return Book(parts)
 
 
 def findings(plain: Deal, folder: Path) -> Iterator[str]:
@@ -61,7 +67,7 @@ def findings(plain: Deal, folder: Path) -> Iterator[str]:
             yield f"{ending} changes with internal fields"
         book = parts_of(ending, content)
         secrets = [*numbers_of(values.values()), SCENARIO_NUMBER]
-        yield from (f"{ending} holds {number}" for number in leaks(book, secrets, FEWEST))
+        yield from (f"{ending} holds {number}" for number in leaks(book, secrets, FEWEST) | raw_numbers(book, secrets))
         yield from (f"{ending} holds {word!r}" for word in WORDS if holds_text(content, book, word))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -118,6 +119,13 @@ def test_key_figures_shared_are_read_from_lines_shared() -> None:
     """No key figure of the list is read from a line that is not on it."""
     lines = {name for names in PARTNER_LINES.values() for name in names}
     assert {figure.line for figure in KEY_FIGURES if not figure.internal} <= lines
+
+
+def test_no_note_on_a_term_tells_of_other_deals() -> None:
+    """The notes of share and support, which the partner reads in the workbook, say what a term means and no more."""
+    for each in field_help(partner=True):
+        if each.section.startswith(("Share", "Support")):
+            assert not re.search(r"public|analyst|illustration|signed|usual|US dollars", each.help), each.label
 
 
 def test_tables_and_help_for_all_show_listed_things_only() -> None:
