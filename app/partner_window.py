@@ -141,10 +141,10 @@ class PartnerWindow(QMainWindow):
             ("&Next pane", "F6", _call(desk.step_pane, 1)),
             ("&Previous pane", "Shift+F6", _call(desk.step_pane, -1)),
         )
-        helping = Helping(self, self.explain_routes.show_reference, partner=True)
+        self.helping = Helping(self, self.explain_routes.show_reference, partner=True)
         self._menu(
             "&Help",
-            ("&Fields and keys", "Ctrl+F1", helping.show),
+            ("&Fields and keys", "Ctrl+F1", self.helping.show),
             ("&Line items", "", self.explain_routes.show_reference),
         )
 
