@@ -30,8 +30,8 @@ def partner_deal(deal: Deal) -> Deal:
 def from_partner(deal: Deal, path: str, value: object) -> object:
     """A value that was made from the partner's view of `deal`, for `path`, with what is internal as the deal has it.
 
-    An item of a list keeps what is internal of the item that it was, a copy what is internal of its original; a new one
-    begins with nothing. Values that hold no part of a deal are as they were.
+    An item of a list keeps what is internal of the item that it was, a copy or a changed one that of its original; a
+    new one begins with nothing. Values that hold no part of a deal are as they were.
     """
     if isinstance(value, Part):
         return _restored(value, value_at(deal, path))
@@ -42,10 +42,9 @@ def from_partner(deal: Deal, path: str, value: object) -> object:
     assert isinstance(seen, tuple), "a list of parts stands where one did"
     assert isinstance(held, tuple), "a list of parts stands where one did"
     free, made = dict(enumerate(seen)), []
-    for item in value:
+    for place, item in enumerate(value):
         at = next((at for at, other in free.items() if other == item), None)
-        if at is None:
-            at = next((at for at, other in enumerate(seen) if _is_copy(item, other)), None)
+        at = _likest(item, place, seen) if at is None else at
         if at is None:
             made.append(item)
             continue
@@ -54,10 +53,16 @@ def from_partner(deal: Deal, path: str, value: object) -> object:
     return tuple(made)
 
 
-def _is_copy(item: Part, other: Part) -> bool:
-    """Whether an item is another one under a name of its own."""
-    names = {name: getattr(item, name) for name in ("name", "segment") if hasattr(item, name)}
-    return type(other) is type(item) and other.model_copy(update=names) == item
+def _likest(item: Part, place: int, seen: tuple[Any, ...]) -> int | None:
+    """Which of the items seen another was made from: the one with most fields in common, if these are half of them."""
+    names = fields(type(item))
+    alike = {
+        at: sum(getattr(other, name) == getattr(item, name) for name in names)
+        for at, other in enumerate(seen)
+        if type(other) is type(item)
+    }
+    best = max(alike, key=lambda at: (alike[at], at == place), default=None)
+    return best if best is not None and 2 * alike[best] >= len(names) else None
 
 
 def _restored(part: _P, held: Any) -> _P:

@@ -153,7 +153,7 @@ def test_every_explanation_in_the_view_is_of_shared_things() -> None:
             assert not {user.name for user in found.users} & words, name
             assert not {user.label for user in found.users} & words, name
             assert not {each.name for each in found.ingredients} & words, name
-        assert not words & set(re.findall(r"\w+", str(shown))), name
+            assert not words & set(re.findall(r"\w+", str(found))), name
 
 
 def test_a_partner_deal_is_the_same_whatever_is_internal() -> None:
@@ -263,6 +263,10 @@ def test_lists_arranged_in_the_view_keep_what_is_internal(
     found = window.document.deal.demand
     assert found == (deal.demand[1], deal.demand[1].model_copy(update={"segment": "copied"}), deal.demand[0])
     assert found[0].demand_beta not in (0.0, deal.demand[0].demand_beta)
+    pasted = tuple(item.model_copy(update={"price": item.price + 1, "gpus": 9}) for item in view.shared.deal.demand)
+    view.desk.wish.emit("demand", pasted, "Cells pasted", "")
+    assert [item.demand_beta for item in window.document.deal.demand] == [item.demand_beta for item in found]
+    assert window.document.deal.demand[2].gpus == 9
     view.desk.wish.emit("credit_support", view.shared.deal.credit_support[:1], "Support removed", "")
     assert window.document.deal.credit_support == deal.credit_support[:1]
 
