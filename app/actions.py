@@ -27,6 +27,7 @@ class Command:
 
 
 SEPARATOR = Command("", "")
+GUIDE_KEYS = "Ctrl+F1"
 
 MENUS: dict[str, tuple[Command, ...]] = {
     "&File": (
@@ -80,7 +81,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
     ),
     "&Help": (
-        Command("help", "&Guide and glossary", "Ctrl+F1", "circle-help", needs_deal=False, tip="Guide and glossary"),
+        Command("help", "&Guide and glossary", GUIDE_KEYS, "circle-help", needs_deal=False, tip="Guide and glossary"),
         Command("reference", "Line &items", "Shift+F1", needs_deal=False),
         SEPARATOR,
         Command("about", "&About Backstop", needs_deal=False),
@@ -128,9 +129,10 @@ class Actions:
         self._actions[name] = action
 
     def enable_for_deal(self, is_open: bool) -> None:
-        """Let the commands that need a deal follow whether one is shown."""
+        """Let the commands that need a deal follow whether one is shown; while none is, F1 has no figure to explain."""
         for action in self._needs_deal:
             action.setEnabled(is_open)
+        self._actions["help"].setShortcuts([QKeySequence(keys) for keys in (GUIDE_KEYS, *([] if is_open else ["F1"]))])
 
     def _add(self, menu: QMenu, command: Command) -> None:
         if command is SEPARATOR:

@@ -43,6 +43,7 @@ class Showing:
         self._status.say_file(self._document.state_words())
         if not self._document.is_open:
             self._status.say("No deal is open")
+            self._status.say_file("F1 opens the guide")
 
     def show_deal(self) -> None:
         """Show the deal as it is now."""

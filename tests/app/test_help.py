@@ -13,7 +13,7 @@ from app.help import Help
 from app.help_topics import FIELDS, GLOSSARY, GUIDE, KEYS, topics
 from app.window import Window
 from models import field_help, sections
-from tests.app.acting import focus, open_template
+from tests.app.acting import focus, open_template, press
 from tests.app.conftest import Script
 
 
@@ -74,6 +74,21 @@ def test_a_section_leads_to_its_guide(window: Window, qtbot: QtBot) -> None:
     window.desk.sections.choose("demand")
     window.actions_["help"].trigger()
     assert page.text.toPlainText().startswith("Demand\n")
+    page.close()
+
+
+def test_the_first_key_of_a_newcomer_opens_the_guide(window: Window, qtbot: QtBot) -> None:
+    """On the start page F1 opens the guide, as the status line says; with a deal it explains figures."""
+    assert window.status.words() == ("No deal is open", "F1 opens the guide")
+    open_template(window, qtbot)
+    press(window, Qt.Key.Key_F1)
+    assert window.desk.results.chosen() == "Explain"
+    assert window.findChild(Help) is None
+    window.show_start()
+    press(window, Qt.Key.Key_F1)
+    page = window.findChild(Help)
+    assert page is not None
+    assert page.text.toPlainText().startswith("The first ten minutes\n")
     page.close()
 
 
