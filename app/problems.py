@@ -130,7 +130,7 @@ class Faults(QObject):
 
     def show_report(self, trace: str) -> None:
         """Show a fault, given as `fault_text` tells it; one that comes while the report is open is added to it."""
-        log.error("%s", trace)
+        log.error("%s", without_words(trace))  # a log outlives the window and is read by others
         self.shown.emit(trace)
         if self._window is not None:
             self._window.add(trace)
