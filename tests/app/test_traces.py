@@ -47,7 +47,7 @@ def test_figures_stay_in_the_deal_and_its_recovery(
 ) -> None:
     """After edits, saves, a failed export and a fault only deal, backup and recovery hold figures of the deal.
 
-    No other file does, nor the log or the report. What holds figures is no more open to others than the deal's own file is.
+    No other file does, nor the log or the report. What holds figures is no more open to others than the deal itself.
     """
     deal, figures = telling_deal()
     file = tmp_path / "deals" / "telling.deal"
