@@ -8,19 +8,11 @@ from typing import Any
 
 import models
 
-_MEASURES = {
-    "el": "expected_loss",
-    "var95": "var95",
-    "cvar95": "cvar95",
-    "var99": "var99",
-    "cvar99": "cvar99",
-    "unexpected_loss": "unexpected_loss",
-    "economic_capital": "economic_capital",
-    "raroc": "raroc",
-    "lender_el": "lender_loss",
-    "vendor_position": "vendor_position",
-}
-"""Names in files of the measures of risk."""
+_IN_FILES = (
+    "el", "var95", "cvar95", "var99", "cvar99", "unexpected_loss", "economic_capital", "raroc", "lender_el",
+    "vendor_position",
+)  # fmt: skip
+"""The measures of risk that JSON names."""
 
 
 def risk_json(result: models.RiskResult) -> str:
@@ -29,7 +21,7 @@ def risk_json(result: models.RiskResult) -> str:
     Mean, error and percentiles of a key figure are over the paths in which it exists; `missing` says for what part of
     all paths it does not (an internal rate of return where the shareholders lose everything).
     """
-    measures = {name: getattr(result.measures, own) for name, own in _MEASURES.items()}
+    measures = {name: getattr(result.measures, models.MEASURE_NAMES[name].attribute) for name in _IN_FILES}
     figures: dict[str, Any] = {
         "paths": result.settings.paths,
         "seed": result.settings.seed,
@@ -91,21 +83,11 @@ def _rows(deal: models.Deal, result: models.RiskResult) -> Iterator[Shown]:
     measures = result.measures
     yield "", "", "± s.e.", ""
     yield _row("Probability of any call", result.called, "%")
-    money = (
-        ("Expected loss", measures.expected_loss),
-        ("Unexpected loss", measures.unexpected_loss),
-        ("VaR 95", measures.var95),
-        ("CVaR 95", measures.cvar95),
-        ("VaR 99", measures.var99),
-        ("CVaR 99", measures.cvar99),
-        ("Economic capital", measures.economic_capital),
-        ("PV of share, fees and kicker", measures.income),
-        ("Vendor's net position", measures.vendor_position),
-        ("Lenders' expected loss", measures.lender_loss),
-        ("Lenders' expected loss without support", result.measures_without.lender_loss),
-    )
-    for label, estimate in money:
-        yield _row(label, estimate, deal.currency)
+    for name, known in models.MEASURE_NAMES.items():
+        if known.unit == "money" and name != "value_at_risk":  # the quantile that capital is held against is above
+            yield _row(known.label, getattr(measures, known.attribute), deal.currency)
+    without = result.measures_without.lender_loss
+    yield _row(f"{models.MEASURE_NAMES['lender_el'].label} without support", without, deal.currency)
     if measures.raroc.value is None:
         yield "RAROC", "none", "", measures.reasons["raroc"]
     else:

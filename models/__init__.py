@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from models.analysis.grid import Axis, Grid, grid
     from models.analysis.ingredients import Ingredient, Link
     from models.analysis.marginal import Effect, Marginal, marginal
+    from models.analysis.measure_names import MEASURE_NAMES
     from models.analysis.offer import (
         SIMULATED_FIGURES,
         FigureInfo,
@@ -174,6 +175,7 @@ _HOMES = {
     "models.analysis.grid": "Axis Grid grid",
     "models.analysis.ingredients": "Ingredient Link",
     "models.analysis.marginal": "Effect Marginal marginal",
+    "models.analysis.measure_names": "MEASURE_NAMES",
     "models.analysis.offer": "SIMULATED_FIGURES FigureInfo Threshold figure_info figure_text "
     "figures_on_offer simulated_on_offer thresholds",
     "models.analysis.over_term": "OverTerm over_term",
@@ -243,23 +245,23 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES", "SUPPORT_OF",
-    "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear", "CancelledError", "Case",
-    "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable", "Comparison", "Cover",
-    "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation", "Exposure", "Fan",
-    "FanShown", "Field", "FieldChange", "FieldHelp", "FigureChange", "FigureInfo", "FiguresError", "Frontier",
-    "FrontierDot", "FrontierPicture", "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid", "GridPicture",
-    "Group", "ImportRefusedError", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal", "MonthValues", "Note",
-    "Outcomes", "OverTerm", "PathChoice", "Problem", "Profile", "Recovery", "Redline", "RedlineChange",
-    "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError", "ResultRow", "ResultTable", "RiskError",
-    "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown", "Root", "Row", "Sample", "Scale", "Section",
-    "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide", "Solution", "SolvePicture", "Solved",
-    "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing", "Table",
-    "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow", "Years",
-    "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall", "catalogue_html", "change_words",
-    "changed_in", "chart_by", "check_deal", "companion", "compare", "dates_moved", "differences", "digest_of",
-    "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes", "evaluate",
-    "explain", "explain_simulated", "export_workbook", "field_at", "field_changes", "field_help", "fields",
+    "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "MEASURE_NAMES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES",
+    "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear",
+    "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable",
+    "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate",
+    "Explanation", "Exposure", "Fan", "FanShown", "Field", "FieldChange", "FieldHelp", "FigureChange", "FigureInfo",
+    "FiguresError", "Frontier", "FrontierDot", "FrontierPicture", "FrontierPoint", "Funding", "Glance", "GlanceFigure",
+    "Grid", "GridPicture", "Group", "ImportRefusedError", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal",
+    "MonthValues", "Note", "Outcomes", "OverTerm", "PathChoice", "Problem", "Profile", "Recovery", "Redline",
+    "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError", "ResultRow", "ResultTable",
+    "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown", "Root", "Row", "Sample", "Scale",
+    "Section", "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide", "Solution", "SolvePicture",
+    "Solved", "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing",
+    "Table", "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow",
+    "Years", "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall", "catalogue_html",
+    "change_words", "changed_in", "chart_by", "check_deal", "companion", "compare", "dates_moved", "differences",
+    "digest_of", "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes",
+    "evaluate", "explain", "explain_simulated", "export_workbook", "field_at", "field_changes", "field_help", "fields",
     "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "from_partner", "frontier",
     "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant", "item_names", "items",
     "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored", "load_template", "loads_deal", "marginal",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from models.analysis.explain import Explanation
 from models.analysis.formulas import Token
 from models.analysis.ingredients import Ingredient, Link
+from models.analysis.measure_names import MEASURE_NAMES
 from models.analysis.risk_reading import LENDERS, LOSS, POSITION
 from models.analysis.shown import FIGURES, shown, unit_of_figure
 from models.analysis.worth_a_look import paths_worth_a_look
@@ -22,74 +22,61 @@ _SECTION = "Simulation"
 INCOME, MARGIN = "support_income_npv", "hardware_margin_npv"
 
 
-@dataclass(frozen=True)
-class _Measure:
-    """A measure of risk: its name in `RiskMeasures`, what it says, and its formula with `{names}` in braces."""
-
-    label: str
-    attribute: str
-    reason: str
-    formula: str
-    unit: str = "money"
-
-
-_MEASURES: Mapping[str, _Measure] = {
-    "el": _Measure(
-        "Expected loss", "expected_loss",
+_ABOUT: Mapping[str, tuple[str, str]] = {
+    "el": (
         "What the support costs the vendor on average: payments less what comes back, as a present value.",
         f"mean over all paths of {{{LOSS}}}",
     ),
-    "unexpected_loss": _Measure(
-        "Unexpected loss", "unexpected_loss", "How widely the loss is spread around its mean.",
+    "unexpected_loss": (
+        "How widely the loss is spread around its mean.",
         f"standard deviation over all paths of {{{LOSS}}}",
     ),
-    "var95": _Measure(
-        "VaR 95", "var95", "The loss that one path in twenty exceeds.",
+    "var95": (
+        "The loss that one path in twenty exceeds.",
         f"the value that 95 % of the paths do not exceed of {{{LOSS}}}",
     ),
-    "cvar95": _Measure(
-        "CVaR 95", "cvar95", "How bad the worst twentieth of the paths is on average.",
+    "cvar95": (
+        "How bad the worst twentieth of the paths is on average.",
         f"mean over the worst 5 % of the paths of {{{LOSS}}}",
     ),
-    "var99": _Measure(
-        "VaR 99", "var99", "The loss that one path in a hundred exceeds.",
+    "var99": (
+        "The loss that one path in a hundred exceeds.",
         f"the value that 99 % of the paths do not exceed of {{{LOSS}}}",
     ),
-    "cvar99": _Measure(
-        "CVaR 99", "cvar99", "How bad the worst hundredth of the paths is on average.",
+    "cvar99": (
+        "How bad the worst hundredth of the paths is on average.",
         f"mean over the worst 1 % of the paths of {{{LOSS}}}",
     ),
-    "value_at_risk": _Measure(
-        "Value at risk for capital", "value_at_risk", "The loss that capital is held against.",
+    "value_at_risk": (
+        "The loss that capital is held against.",
         f"the value that {{confidence}} of the paths do not exceed of {{{LOSS}}}",
     ),
-    "economic_capital": _Measure(
-        "Economic capital", "economic_capital",
+    "economic_capital": (
         "What must stand behind the deal: the loss that capital covers beyond the one expected.",
         "{value_at_risk} − {el}",
     ),
-    "income": _Measure(
-        "Present value of share and fees", "income", "What the vendor is paid for the support on average.",
+    "income": (
+        "What the vendor is paid for the support on average.",
         f"mean over all paths of {{{INCOME}}}",
     ),
-    "hardware_margin": _Measure(
-        "Hardware margin", "hardware_margin", "The margin on all hardware, whether the support brings it or not.",
+    "hardware_margin": (
+        "The margin on all hardware, whether the support brings it or not.",
         f"mean over all paths of {{{MARGIN}}}",
     ),
-    "vendor_position": _Measure(
-        "Vendor position", "vendor_position",
+    "vendor_position": (
         "Whether the vendor is paid for the risk it takes, the margin that the support brings included.",
         "{income} + {vendor.incrementality} × {hardware_margin} − {el}",
     ),
-    "lender_el": _Measure(
-        "Lenders’ expected loss", "lender_loss", "What lenders lose on average, as a present value.",
+    "lender_el": (
+        "What lenders lose on average, as a present value.",
         f"mean over all paths of {{{LENDERS}}}",
     ),
-    "raroc": _Measure(
-        "RAROC", "raroc", "What the vendor earns a year on the capital that stands behind the deal.",
-        "({income} − {el}) / {economic_capital} / {years of the model}", "rate",
+    "raroc": (
+        "What the vendor earns a year on the capital that stands behind the deal.",
+        "({income} − {el}) / {economic_capital} / {years of the model}",
     ),
 }  # fmt: skip
+"""Of each measure what it says, and its formula with `{names}` in braces."""
 
 
 def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
@@ -103,7 +90,7 @@ def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
     Raises:
         DealError: the simulation has no such figure.
     """
-    if name in _MEASURES:
+    if name in _ABOUT:
         return _Explainer(result, case).measure(name)
     if name in result.present_values or name in result.kpis:
         return _Explainer(result, case).mean(name)
@@ -118,17 +105,17 @@ class _Explainer:
 
     def measure(self, name: str) -> Explanation:
         """A measure of risk."""
-        known = _MEASURES[name]
-        formula, ingredients = self._formula(known.formula)
+        known, (reason, written) = MEASURE_NAMES[name], _ABOUT[name]
+        formula, ingredients = self._formula(written)
         estimate: Estimate = getattr(self.result.measures, known.attribute)
         missing = "" if estimate.value is not None else self.result.measures.reasons.get(known.attribute, "")
         users = tuple(
-            Link("simulated", each, None, other.label, internal=True)
-            for each, other in _MEASURES.items()
-            if f"{{{name}}}" in other.formula
+            Link("simulated", each, None, MEASURE_NAMES[each].label, internal=True)
+            for each, (_, other) in _ABOUT.items()
+            if f"{{{name}}}" in other
         )
-        made = (*ingredients, *self._paths()) if LOSS in known.formula else ingredients
-        return self._made(name, known.label, known.reason, estimate, known.unit, missing, formula, made, users)
+        made = (*ingredients, *self._paths()) if LOSS in written else ingredients
+        return self._made(name, known.label, reason, estimate, known.unit, missing, formula, made, users)
 
     def mean(self, name: str) -> Explanation:
         """The mean of a key figure or a present value over the paths that have it."""
@@ -161,8 +148,8 @@ class _Explainer:
 
     def _ingredient(self, part: str) -> Ingredient | None:
         deal = self.case.deal
-        if part in _MEASURES:
-            known = _MEASURES[part]
+        if part in MEASURE_NAMES:
+            known = MEASURE_NAMES[part]
             value = _value(getattr(self.result.measures, known.attribute))
             link = Link("simulated", part, None, known.label, internal=True)
             return self._one("estimate", part, known.label, "", value, known.unit, link)

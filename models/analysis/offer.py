@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from models.analysis.measure_names import MEASURE_NAMES
 from models.analysis.shown import FIGURES, shown, unit_of_figure
 from models.deal.problems import DealError
 from models.deal.schema import Deal
@@ -13,17 +14,12 @@ from models.deal.values import clipped
 from models.language.line import Measure
 from models.lines import model_of
 
+_ASKED = (
+    "raroc", "el", "unexpected_loss", "var95", "cvar95", "var99", "cvar99", "economic_capital", "vendor_position",
+    "lender_el",
+)  # fmt: skip
 SIMULATED_FIGURES: Mapping[str, tuple[str, str]] = {
-    "raroc": ("RAROC", "rate"),
-    "el": ("Expected loss", "money"),
-    "unexpected_loss": ("Unexpected loss", "money"),
-    "var95": ("VaR 95 %", "money"),
-    "cvar95": ("CVaR 95 %", "money"),
-    "var99": ("VaR 99 %", "money"),
-    "cvar99": ("CVaR 99 %", "money"),
-    "economic_capital": ("Economic capital", "money"),
-    "vendor_position": ("Vendor's position, present value", "money"),
-    "lender_el": ("Lenders' expected loss", "money"),
+    name: (MEASURE_NAMES[name].label, MEASURE_NAMES[name].unit) for name in _ASKED
 }
 """Measures of risk by their names in files, with label and unit. All of them are internal."""
 

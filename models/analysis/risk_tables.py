@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.analysis.measure_names import MEASURE_NAMES
 from models.analysis.risk_reading import LENDERS, LOSS, POSITION, RiskReading, error_decimals
 from models.analysis.risk_shown import ShownCell, ShownRow, ShownTable
 from models.engine.case import KEY_FIGURES
@@ -28,21 +29,12 @@ def results_table(read: RiskReading) -> ShownTable:
     years = len(result.dates) / 12
     term = f"{years:.0f}" if years == int(years) else f"{years:.1f}"
     level = f"{result.settings.confidence * 100:g}"
-    money: list[tuple[str, str, Estimate]] = [
-        ("el", "Expected loss", measures.expected_loss),
-        ("unexpected_loss", "Unexpected loss", measures.unexpected_loss),
-        ("var95", "VaR 95", measures.var95),
-        ("cvar95", "CVaR 95", measures.cvar95),
-        ("var99", "VaR 99", measures.var99),
-        ("cvar99", "CVaR 99", measures.cvar99),
-        ("economic_capital", "Economic capital", measures.economic_capital),
-        ("income", "Present value of share and fees", measures.income),
-        ("hardware_margin", "Hardware margin", measures.hardware_margin),
-        ("vendor_position", "Vendor position", measures.vendor_position),
-        ("lender_el", "Lenders’ expected loss", measures.lender_loss),
-    ]
     rows = [ShownRow("Probability of any call, %", _pair(result.called, 100))]
-    rows += [ShownRow(f"{label}, {unit}", _pair(estimate, 1e-6), name) for name, label, estimate in money]
+    rows += [
+        ShownRow(f"{known.label}, {unit}", _pair(getattr(measures, known.attribute), 1e-6), name)
+        for name, known in MEASURE_NAMES.items()
+        if known.unit == "money" and name != "value_at_risk"  # which is one of the quantiles
+    ]
     hurdle = f"{result.hurdle * 100:g}"
     rows.append(
         ShownRow(f"RAROC, % a year (hurdle {hurdle})", _pair(measures.raroc, 100, _reason(read, "raroc")), "raroc")

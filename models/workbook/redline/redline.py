@@ -26,29 +26,9 @@ from models.workbook.redline.sheets import refuse_other_structure, sheet_notes
 
 
 @dataclass(frozen=True)
-class RedlineChange:
-    """One value that the returned workbook would change.
+class RedlineChange(Offer):
+    """One value that the returned workbook would change; `alone` is what it does without the others."""
 
-    Attributes:
-        path: of the value in the deal; of the whole series where months differ.
-        label: the place in words.
-        unit: of the figures in the texts, as the forms show them.
-        ours, theirs: values in file units.
-        ours_text, theirs_text: the same in words, without the unit.
-        issued_text: what it was when issued, "" where that is not known.
-        both: whether it was changed on this side, too, since the issue.
-        alone: what this change does without the others.
-    """
-
-    path: str
-    label: str
-    unit: str
-    ours: object
-    theirs: object
-    ours_text: str
-    theirs_text: str
-    issued_text: str
-    both: bool
     alone: RedlineEffect
 
 
