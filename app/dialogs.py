@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMainWindow, QMessageBox, QWidget
 
 from app.importing_dialog import ImportDialog
 from app.naming import NameDialog
@@ -215,7 +215,8 @@ def _choose(
 
 def _in_sight(parent: QWidget) -> QWidget:
     """The window asked from, or while that is out of sight the one in its place, such as the partner's."""
-    return parent if parent.isVisible() else QApplication.activeWindow() or parent
+    active = QApplication.activeWindow()  # never a question before this one, which may be about to be deleted
+    return active if not parent.isVisible() and isinstance(active, QMainWindow) else parent
 
 
 def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
@@ -226,6 +227,9 @@ def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
     box.setWindowTitle("Backstop")
     box.setText(title)
     box.setInformativeText(text)
+    words = box.findChild(QLabel, "qt_msgbox_informativelabel")
+    if words is not None:
+        words.setMinimumWidth(px(360))  # else a sentence is broken after every third word
     return box
 
 

@@ -26,7 +26,7 @@ class Toolbar(QToolBar):
         self.addSeparator()
         for name in ("undo", "redo"):
             self.addAction(actions[name])
-        self.addSeparator()
+        self._scenario_rule = self.addSeparator()
         self.scenario = ScenarioBar()
         self._scenario_action = self.addWidget(self.scenario)
         self._simulation_rule = self.addSeparator()
@@ -53,6 +53,7 @@ class Toolbar(QToolBar):
         """Show what needs a deal only while one is shown."""
         self._export_action.setVisible(is_open)
         self._view_action.setVisible(is_open)
+        self._scenario_rule.setVisible(is_open)
         self._scenario_action.setVisible(is_open)
         self._simulation_rule.setVisible(is_open)
         self._simulation_action.setVisible(is_open)

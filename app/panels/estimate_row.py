@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from app.charts.words import number
 from app.panels.rail_figure import RailFigure
-from app.theme import label, set_look, set_type
+from app.theme import label, set_look
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBaseline
 
@@ -36,8 +36,7 @@ class EstimateRow:
         self._shown, self._stale = estimate, stale
         self._state.setText("stale" if stale else "")
         missing = estimate is None
-        set_look(self._value, "secondary" if stale or missing else "")
-        set_type(self._value, "small" if missing else "card")
+        set_look(self._value, "none-yet" if missing else "secondary" if stale else "")
         self._grid.removeWidget(self._value)  # words reach over the column of movements, which then is empty
         self._grid.addWidget(self._value, self._row, 1, 1, 2 if missing else 1, _RIGHT)
         if estimate is None:

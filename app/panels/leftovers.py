@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.document import moment
 from app.recovery import Leftover
-from app.theme import label, link, px, rule, set_icon, set_look
+from app.theme import label, px, rule, set_icon, set_look
 
 
 class Leftovers(QFrame):
@@ -22,7 +22,7 @@ class Leftovers(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_look(self, "pane")
+        set_look(self, "stale")
         self._rows: QWidget | None = None
         mark = QLabel()
         set_icon(mark, "history", "warning", 16)
@@ -66,12 +66,14 @@ class Leftovers(QFrame):
             words = f"{count} field{'' if count == 1 else 's'} changed, {moment(leftover.recovery.written)}"
             row.addWidget(label(words, "body", "secondary"), 1)
             wishes = [
-                ("Restore", self.restore_wished),
                 ("What changed", self.compare_wished),
                 ("Discard", self.discard_wished),
+                ("Restore", self.restore_wished),
             ]
         for words, wish in wishes:
-            button: QPushButton = link(words)
+            button = QPushButton(words)
+            if wish is self.restore_wished:
+                set_look(button, "primary")
             button.setAccessibleName(f"{words}: {leftover.name}")
             button.clicked.connect(partial(wish.emit, leftover))
             row.addWidget(button)

@@ -255,7 +255,10 @@ class SolveDialog(QDialog):
     def _show_root(self) -> None:
         assert self._found is not None
         root = self._found.roots[max(0, self.roots.currentIndex())]
-        self.answer.setText(f"{root.text} gives {root.achieved_text}, {root.residual_text} from the target.")
+        self.answer.setText(
+            f"{root.text} gives {root.achieved_text}, "
+            + (f"{root.residual_text} from the target." if root.residual_text else "the target itself.")
+        )
         chosen = max(0, self.step.currentIndex())
         self.step.clear()
         self.step.addItems([each.step_text for each in root.entered])

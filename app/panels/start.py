@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -38,10 +38,14 @@ NEWS = (
 )
 
 
+_WIDE = 1750  # from this width on, for a 13 px font, the cards stand in two columns
+
+
 class Card(QAbstractButton):
     """A template as a card: icon, title, when to use it, its terms."""
 
     stepped = Signal(int)  # an arrow key: to the next or the one before
+    line_stepped = Signal(int)  # to the one below or above
 
     def __init__(self, template: Template) -> None:
         super().__init__()
@@ -79,14 +83,18 @@ class Card(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         key = event.key()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
-            self.stepped.emit(-1)
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            self.stepped.emit(1)
+        if key in _ASIDE:
+            self.stepped.emit(_ASIDE[Qt.Key(key)])
+        elif key in _LINES:
+            self.line_stepped.emit(_LINES[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+_ASIDE = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_LINES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class StartPage(QScrollArea):
@@ -107,15 +115,17 @@ class StartPage(QScrollArea):
         set_look(page, "window")
         self.setWidget(page)
         self._cards = [self._card(template) for template in templates]
+        self._columns = 0
+        self._grid = QGridLayout()
         self._recent = QFrame()
         self._back = link("Back to the deal", "arrow-left")
         self._back.clicked.connect(self.back_wished)
+        self._back.setProperty("flush", True)
         self._back.hide()
         outer = QHBoxLayout(page)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(1)
-        inner = QWidget()
-        inner.setMaximumWidth(px(1200))
+        self._inner = inner = QWidget()
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         outer.addWidget(inner, 20)
         outer.addStretch(1)
@@ -129,10 +139,11 @@ class StartPage(QScrollArea):
         self.leftovers = Leftovers()
         column.addWidget(self.leftovers)
         column.addSpacing(px(12))
-        halves = QHBoxLayout()
+        self._halves = halves = QHBoxLayout()
         halves.setSpacing(px(48))
         halves.addLayout(self._template_column(), 10)
         halves.addLayout(self._recent_column(), 11)
+        self._arrange()
         column.addLayout(halves)
         column.addStretch(1)
 
@@ -187,6 +198,7 @@ class StartPage(QScrollArea):
         card = Card(template)
         card.clicked.connect(lambda: self.template_wished.emit(template.name))
         card.stepped.connect(lambda step: self._step(card, step))
+        card.line_stepped.connect(lambda step: self._step(card, step * self._columns))
         return card
 
     def _step(self, card: Card, step: int) -> None:
@@ -200,10 +212,28 @@ class StartPage(QScrollArea):
         column.setSpacing(px(8))
         column.addWidget(label("Start from a template", "panel"))
         column.addWidget(label("Arrow keys choose, Enter opens. All figures are illustrations.", "small", "secondary"))
-        for card in self._cards:
-            column.addWidget(card)
+        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setVerticalSpacing(px(8))
+        column.addLayout(self._grid)
         column.addStretch(1)
         return column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The cards in one column, or in two where the window is wide."""
+        columns = 2 if self.width() >= px(_WIDE) else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        self._inner.setMaximumWidth(px(1200 if columns == 1 else 1700))
+        self._halves.setStretch(0, 10 * columns)
+        for at, card in enumerate(self._cards):
+            self._grid.addWidget(card, at // columns, at % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _recent_column(self) -> QVBoxLayout:
         column = QVBoxLayout()

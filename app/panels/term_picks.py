@@ -140,6 +140,9 @@ class PickModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> object:
         """Heads of the columns."""
+        if role == _ROLE.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in (LOW, HIGH) else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         inside = orientation == Qt.Orientation.Horizontal and 0 <= section < len(_HEADS)
         return _HEADS[section] if inside and role == _ROLE.DisplayRole else None
 

@@ -1,4 +1,7 @@
-"""The one style sheet of the program, written from the theme; fonts are set on widgets, never here."""
+"""The one style sheet of the program, written from the theme.
+
+Fonts are set on widgets, not here; a weight is where the widget is made by Qt, or its words come and go.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from models import resource
 
 _SHEET = """
 QMainWindow, QDialog, QMessageBox { background: $window; }
+QMessageBox QLabel#qt_msgbox_label { font-weight: 600; }
 QWidget[look="window"] { background: $window; }
 QWidget[look="pane"] { background: $base; }
 QWidget[look="card"] { background: $base; border: 1px solid $line; border-radius: ${p6}px; }
@@ -23,6 +27,7 @@ QWidget[look="band"] { background: $band; }
 QWidget[look="rule"] { background: $line; border: none; }
 QWidget[look="head-rule"] { background: $control; border: none; }
 QLabel[look="secondary"] { color: $text2; }
+QLabel[look="none-yet"] { color: $text2; font-weight: 400; }
 QLabel[look="placeholder"] { color: $placeholder; }
 QLabel[look="positive"] { color: $positive; }
 QLabel[look="negative"] { color: $negative; }
@@ -175,6 +180,17 @@ QTableView::item:selected { background: $sel; color: $seltext; }
 QTableView::item:focus { border: 2px solid $focus; padding: ${p3}px; }
 QListView[look="list"], QTextBrowser { border: 2px solid transparent; }
 QListView[look="list"]:focus, QTextBrowser:focus { border-color: $focus; }
+QTableView::indicator, QListView::indicator, QTreeView::indicator {
+  width: ${p14}px; height: ${p14}px; border: 1px solid $control; border-radius: ${p3}px; background: $inputbg;
+}
+QTableView::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$check_on");
+}
+QTextBrowser { color: $text; background: $base; border: 1px solid $line; border-radius: ${p4}px; }
+QTextBrowser:focus { border: 1px solid $focus; }
+QListWidget { padding: ${p4}px 0; }
+QListWidget::item { padding: ${p3}px ${p6}px; }
+QListWidget::item:selected { background: $sel; color: $seltext; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
   color: $text2; background: $base; border: none; border-bottom: 1px solid $control; padding: ${p5}px;

@@ -136,7 +136,7 @@ def _exact(amounts: Sequence[float], difference: float) -> list[float]:
 
 
 def _step(group: Group, amount: float) -> Step:
-    words = tuple(f"{change.before_text} → {change.after_text}" for change in group.changes)
+    words = tuple(move_words(change.before_text, change.after_text) for change in group.changes)
     return Step(group.label, group.paths, words, amount, all(change.internal for change in group.changes))
 
 
@@ -317,3 +317,11 @@ def _sampled(values: _Values, count: int) -> list[float] | None:
         return None
     added = np.diff(found, axis=1)
     return [float(added[orders == k].mean()) for k in range(count)]
+
+
+def move_words(before: str, after: str) -> str:
+    """From one value to another with a unit that both share said once: `3.15 → 3.30 $ per GPU-hour`."""
+    first, second = before.split(" "), after.split(" ")
+    if first[1:] == second[1:] and all(words[0][-1:].isdigit() for words in (first, second)):
+        return f"{first[0]} → {after}"
+    return f"{before} → {after}"

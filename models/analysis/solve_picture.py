@@ -71,14 +71,14 @@ def solve_picture(deal: Deal, found: Solved) -> SolvePicture:
 
 
 def _exact_text(deal: Deal, term: Term, value: float) -> str:
-    return f"{value * 100:.4f} % of now" if term.scales else term_text(deal, term, value)
+    return f"{value * 100:.4g} % of now" if term.scales else term_text(deal, term, value)
 
 
 def _root(deal: Deal, term: Term, scale: Scale, root: Root, kpi: str, *, simulated: bool) -> RootWords:
     usual = negotiable_step(term)
     steps = [usual * part for part in _STEPS] if term.field.unit.numeric and not term.whole else [usual]
     entered = tuple(_entered(deal, term, scale, root, kpi, step, simulated=simulated) for step in (*steps, EXACT))
-    away = distance_text(deal, kpi, root.residual, root.achieved) or f"0 {scale.unit}"
+    away = distance_text(deal, kpi, root.residual, root.achieved)
     return RootWords(_exact_text(deal, term, root.value), scale.text(root.achieved, fine=True), away, entered)
 
 
@@ -148,8 +148,9 @@ def frontier_picture(deal: Deal, found: Frontier) -> FrontierPicture:
     vendor_name, partner_name = figure_info(deal, found.vendor).label, figure_info(deal, found.partner).label
     cover = figure_info(deal, found.cover).label
     names = short_labels([found.x.label, found.y.label])
-    step = max(1, -(-len(found.points) // _MOST_DOTS))
-    dots = tuple(_dot(deal, found, point, names) for point in found.points[::step])
+    count = min(len(found.points), _MOST_DOTS)
+    places = [round(at * (len(found.points) - 1) / max(1, count - 1)) for at in range(count)]  # both ends among them
+    dots = tuple(_dot(deal, found, found.points[at], names) for at in places)
     few = f". {len(dots)} of the {len(found.points)} are drawn" if len(dots) < len(found.points) else ""
     title = found.note or (
         f"{len(found.points)} deals are beaten by no other: {lower(partner_name)} from "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.deal.field import Unit, unit_text
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.engine.case import KEY_FIGURES, evaluate, program_of
@@ -44,7 +45,7 @@ def shown_figures(currency: str) -> tuple[RedlineFigure, ...]:
     """The key figures that stand beside each change, money in millions of the currency."""
     return tuple(
         RedlineFigure(
-            name, label, f"{currency} m" if unit == "money" else unit, power, decimals,
+            name, label, unit_text(Unit.MONEY, currency) if unit == "money" else unit, power, decimals,
             _KNOWN[name].internal,
         )
         for name, label, unit, power, decimals in _SHOWN
