@@ -24,6 +24,8 @@ class Importing(OneJob):
         super().__init__(runner, dialogs, parent)
         self._document = document
         self._settings = settings
+        document.opened.connect(self.abandon)  # a series is for the deal it was asked for
+        document.closed.connect(self.abandon)
 
     def start(self, tenant: int = 0) -> None:
         """Ask for a file and read it for a tenant, by its number; nothing happens while another one is read."""
@@ -49,7 +51,10 @@ class Importing(OneJob):
 
     def _choose(self, path: Path, tables: object, tenant: int) -> None:
         """Let the user choose what is taken, and take it."""
-        if not self._document.is_open or not isinstance(tables, tuple):
+        if not isinstance(tables, tuple):
+            return
+        if tenant >= len(self._document.deal.demand):
+            self.ended.emit(f"{path.name} was not taken: its tenant is not in the deal any more")
             return
         chosen = self._dialogs.import_series(self._window, path.name, tables, self._document.deal, tenant)
         if chosen is None:

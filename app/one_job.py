@@ -67,6 +67,12 @@ class OneJob(QObject):
         if self._job is not None:
             self._runner.cancel(self._job[0])
 
+    def abandon(self, *_said: object) -> None:
+        """Give the job up, whatever still comes of it: what it was about is no longer open."""
+        if self._job is not None:
+            self._runner.cancel(self._job[0])
+            self.ended.emit(self._taken()[0].stopped)
+
     def expects(self, error: Exception) -> bool:
         """Whether an error is told to the user; any other is a mistake of the program."""
         return isinstance(error, OSError | ValueError)

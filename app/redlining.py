@@ -140,7 +140,7 @@ class Redlining(OneJob):
 
     def _leave(self, *_said: object) -> None:
         """Another deal is open, or none: the redline of the one before is of no use."""
-        self.stop()
+        self.abandon()
         if self.view is not None:
             self.view.close()
 

@@ -111,6 +111,8 @@ class Study(QObject):
         if answer.number == self._job:
             self._job = None
             self.found.emit(self._request, answer.result)
+            if not self.is_current:  # the deal changed while it was computed
+                self.outdated.emit()
 
     def _on_stopped(self, number: int) -> None:
         if number == self._job:

@@ -1,8 +1,10 @@
-"""A few of the lives of threads that the command beside this runs through by the thousand."""
+"""A few of the lives of threads and windows that the commands beside this run through by the hundred and thousand."""
+
+from pathlib import Path
 
 import pytest
 
-from tests.hardening import thread_cycles
+from tests.hardening import thread_cycles, window_threads
 
 
 @pytest.mark.usefixtures("qapp")
@@ -13,3 +15,13 @@ def test_threads_start_stop_and_close_at_any_moment() -> None:
     assert counts["closed at once"] > 10
     assert counts["closed after all answers"] > 10
     assert counts["jobs"] > 50
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("qapp")
+def test_a_window_is_used_and_closed_in_the_midst_of_everything(tmp_path: Path) -> None:
+    """Lives of a window: nothing breaks, no figure of an earlier deal passes for one of now, no thread is left."""
+    counts, wrong = window_threads.check(4, 20, tmp_path, steps=12)
+    assert wrong == []
+    assert counts["closed at once"] > 0
+    assert counts["closed at rest"] > 0
