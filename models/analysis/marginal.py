@@ -25,6 +25,8 @@ FIGURES = (
 _SHORT = {"gross_commitment": "Commitment"}  # as the key figures beside the form have it
 _FACTOR_STEP = 0.01
 _MOST_TOLD = 2
+_UNSEEN = {"money": 5e3, "rate": 5e-5, "fraction": 5e-5}  # what is smaller is told of only where nothing else moves
+_UNSEEN_ELSE = 5e-4
 _DUST = 1e-9
 
 
@@ -37,6 +39,7 @@ class Effect:
     change: float
     text: str
     internal: bool
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Can
             continue
         info = infos[name]
         text = _change_text(after - before, info.unit, deal.currency)
-        effects.append(Effect(name, info.label, after - before, text, info.internal))
+        effects.append(Effect(name, info.label, after - before, text, info.internal, info.unit))
     words = _step_text(deal, term, taken)
     sentence = _sentence(words, effects)
     if not effects:
@@ -146,8 +149,10 @@ def _after(unit: Unit) -> str:
 def _sentence(step: str, effects: list[Effect]) -> str:
     """`Each 0.10 adds $34.5m to the commitment and 0.45 points to the partner IRR.`"""
     told: list[str] = []
-    for at, each in enumerate(effects[:_MOST_TOLD]):
-        up, before = each.change > 0, effects[at - 1].change > 0 if at else None
+    large = [each for each in effects if abs(each.change) >= _UNSEEN.get(each.unit, _UNSEEN_ELSE)]
+    chosen = (large or effects)[:_MOST_TOLD]
+    for at, each in enumerate(chosen):
+        up, before = each.change > 0, chosen[at - 1].change > 0 if at else None
         verb = "" if up is before else "adds " if up else "takes "
         label = _SHORT.get(each.name, each.label)
         name = label if label.isupper() else label[0].lower() + label[1:]
