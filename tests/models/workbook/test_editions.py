@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
+import struct
 import zipfile
+import zlib
+from base64 import b64encode
 from dataclasses import replace
 
 import pytest
@@ -35,8 +39,10 @@ from .planting import (
     internal_fields,
     leaks,
     numbers_of,
+    opened,
     planted,
     planted_value,
+    raw_numbers,
     scenarios,
     written_numbers,
 )
@@ -181,11 +187,26 @@ def test_the_search_finds_what_the_internal_file_shows() -> None:
 def test_the_search_sees_through_disguises() -> None:
     """A planted number is found as per cent, rest to one, thousands, millions, basis points, and rounded."""
     secret = 0.2409741
-    for shown in ("24.09741", "0.7590259", "0.24097", "2409.741", "0.0002409741", "240974.1", "24.097 %", "1.24097"):
+    disguised = ("24.09741", "0.7590259", "0.24097", "2409.741", "0.0002409741", "240974.1", "24.097 %", "1.24097")
+    for shown in (*disguised, "240,974.1", "240'974.1", "240 974,1", "24,0974", "v0.24097", "0.0181542 a month"):
         parts = {"xl/comments1.xml": f"<t>about {shown} a year</t>".encode()}
         assert leaks(Book(parts), [secret], 5) == {secret}, shown
     assert leaks(Book({"a.xml": b"<v>0.2419741</v><v>24</v>"}), [secret], 5) == set()
-    assert written_numbers(Book({"a.xml": b'<c r="A1" s="3"><v>1.5</v></c>'})) == {3.0, 1.5}
+    assert {3.0, 1.5} <= written_numbers(Book({"a.xml": b'<c r="A1" s="3"><v>1.5</v></c>'})) <= {1.0, 3.0, 1.5}
+    for raw in (struct.pack("<d", secret), struct.pack(">d", 100 * secret).hex().upper().encode()):
+        assert raw_numbers(Book({"printerSettings1.bin": b"DEV" + raw}), [secret]) == {secret}
+
+
+def test_the_search_opens_what_is_packed() -> None:
+    """An archive in a part, a packed stream and a word in base64, hexadecimal or backwards are seen through."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("more.xml", "<v>0.24097</v>")
+    for part in (inner.getvalue(), zlib.compress(b"0.24097"), b64encode(inner.getvalue()), gzip.compress(b"24.097")):
+        assert leaks(Book(opened({"embedded.bin": part})), [0.2409741], 5) == {0.2409741}
+    for coded in (b64encode(b"see " + PARENT.encode()), PARENT.encode().hex().encode(), PARENT[::-1].encode()):
+        assert holds_text(b"", Book({"a.xml": b"<t>" + coded + b"</t>"}), PARENT)
+    assert not holds_text(b"", Book({"a.xml": b"<t>Zebras</t>"}), PARENT)
 
 
 def test_the_partner_edition_is_made_of_its_lists_alone() -> None:
