@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from models import evaluate, line_items
 from models.deal.schema import Deal
 from models.language.line import Kind, Measure
+from models.language.model import Line
+from models.language.tree import Expr, Input, Month, Next, Over, Prior, Ref, Window
 from models.lines import SECTIONS, model_of
 from models.lines.book import BOOK
 from tests.models.deal.samples import every_support, raw
@@ -113,3 +116,32 @@ def test_amounts_and_flags_are_counted_as_such() -> None:
         assert (definition.kind is Kind.FLAG) == (definition.measure is Measure.FLAG), name
         if definition.kind is Kind.FLOW:
             assert definition.measure in (Measure.MONEY, Measure.GPU_HOURS, Measure.HOURS), name
+
+
+def test_what_has_one_value_for_the_deal_says_so() -> None:
+    """A line has one value for the deal exactly when no month, and no line by month, stands in any formula of it."""
+    by_month: dict[str, bool] = {}
+    for deal in (Deal.model_validate(every_support()), *map(seeded_deal, (0, 2, 3, 15, 18))):
+        lines = model_of(deal).lines
+        for line in lines.values():
+            if not line.constant_zero:
+                name = line.definition.name
+                by_month[name] = by_month.get(name, False) or _looks_at_months(line.formula, lines)
+    assert len(by_month) > 0.9 * len(BOOK.definitions)
+    assert [name for name, monthly in by_month.items() if BOOK.definitions[name].once == monthly] == []
+
+
+def _looks_at_months(formula: Expr, lines: Mapping[str, Line]) -> bool:
+    match formula:
+        case Over():
+            return False
+        case Month() | Prior() | Next() | Window(last=None):
+            return True
+        case Ref(name):
+            return not lines[name].once
+        case Input(path):
+            return path.endswith("by_month")
+        case Window(first=first, last=last):
+            return any(_looks_at_months(end, lines) for end in (first, last) if end is not None)
+        case _:
+            return any(_looks_at_months(part, lines) for part in formula.children())
