@@ -22,7 +22,7 @@ from models.lines.structure import surroundings
 from tests.models.deal.samples import every_support
 
 LIMITS = {
-    "capacity_commitment": {"aggregate_cap": 100.0},
+    "capacity_commitment": {"aggregate_cap": 100.0, "internal_use_value": 0.5},
     "debt_guarantee": {"cap": 100.0},
     "lease_guarantee": {"cap": 100.0},
     "letter_of_credit": {"amount": 100.0},
@@ -31,9 +31,11 @@ LIMITS = {
 
 @cache
 def deal_of_all() -> Deal:
-    """A deal with every support, each up to 100."""
+    """A deal with every support, each up to 100; a kicker of a quarter, three quarters of margin, half of it new."""
     fields = every_support()
     fields["credit_support"] = [support | LIMITS.get(support["kind"], {}) for support in fields["credit_support"]]
+    fields["equity_kicker"] = 0.25
+    fields["vendor"] |= {"gross_margin": 0.75, "incrementality": 0.5}
     return deal_from(fields)
 
 
@@ -196,3 +198,57 @@ def test_what_is_left_after_the_last_month_is_seen() -> None:
     names = ("debt_balance", "cash_close", "dsra_balance", "escrow_balance")
     given = {name: [5.0, float(2**k)] for k, name in enumerate(names)} | {"last_month": [0.0, 1.0]}
     assert lines_with(given, ["check_end"])["check_end"] == pytest.approx([0, 1 + 2 + 4 + 8 - 0.005])
+
+
+def test_what_the_vendor_pays_and_earns() -> None:
+    """Half of 8 bought counts, so 4 + 1 + 2 + 3 are paid, then 6 of which 4 come back; below half a cent is no call.
+
+    The vendor is paid 10 + 2 + a quarter of 40, its margin is 100 less a quarter of 120, and half of that is new.
+    """
+    given: dict[str, list[float]] = {
+        "commitment_paid": [8, 0, 0.004],
+        "debt_guarantee_draw": [1, 0, 0],
+        "lease_guarantee_draw": [2, 0, 0],
+        "letter_of_credit_draw": [3, 0, 0],
+        "residual_value_paid": [0, 6, 0],
+        "reimbursement_paid": [0, 4, 0.002],
+        "share_paid": [10, 12, 0],
+        "support_fees_paid": [2, 1, 0],
+        "distributions": [40, 0, 0],
+        "hardware_paid": [100, 0, 0],
+        "hardware_deferred": [20, 0, 0],
+        "recoupment_paid": [0, 5, 0],
+    }
+    expected = {
+        "support_payments": [10, 6, 0.002],
+        "support_called": [1, 1, 0],
+        "net_support_payments": [10, 2, 0],
+        "support_income": [22, 13, 0],
+        "hardware_margin": [70, 5, 0],
+        "vendor_position": [22 + 35 - 10, 13 + 2.5 - 2, 0],
+        "vendor_support_flow": [12, 16, 0],
+        "vendor_flow": [112, 16, 0],
+    }
+    found = lines_with(given, list(expected))
+    for name, values in expected.items():
+        assert found[name] == pytest.approx(values, abs=1e-12), name
+
+
+@pytest.mark.parametrize(
+    ("flow", "received", "out_from", "months"),
+    [
+        ([-100, -50, 0, 30, 200], (3 * 30 + 4 * 200) / 230, 1 / 3, (3 * 30 + 4 * 200) / 230 - 1 / 3),
+        ([-100, -50, 0, 30, 0], 3, (1 / 3 + 1) / 2, 3 - 2 / 3),
+        ([-100, 150, 0, 0, 0], 1, 0, 1),
+    ],
+)
+def test_how_long_the_shareholders_money_is_out(
+    flow: list[float], received: float, out_from: float, months: float
+) -> None:
+    """From the mean month of what is paid in, later where money is lost, to that of what is received; one at least."""
+    wanted = ["mean_month_received", "equity_out_from", "equity_months", "equity_to_date"]
+    found = lines_with({"partner_equity_flow": flow}, wanted)
+    assert found["mean_month_received"] == pytest.approx([received])
+    assert found["equity_out_from"] == pytest.approx([out_from])
+    assert found["equity_months"] == pytest.approx([months])
+    assert found["equity_to_date"] == np.cumsum(flow).tolist()
