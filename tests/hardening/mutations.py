@@ -1,8 +1,9 @@
 """Do the tests notice a wrong model: `uv run python -m tests.hardening.mutations 100 [SEED]`.
 
 In a copy of the project, cosmic-ray changes one operator, comparison or number of `models/lines` or `models/language`
-at a time, each place at most once and places drawn at random, and the tests nearest to them run until one fails. What
-no test notices is shown as a difference of the source: a test is missing, or the change means the same.
+at a time, each place at most once and places drawn at random. A few random deals are held to the month loop, then the
+tests nearest to the model run until one fails. What no test notices is shown as a difference of the source: a test is
+missing, or the change means the same.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import random
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -20,6 +22,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from tests.agreement import many_loops
 from tests.architecture.sources import ROOT
 
 TOOL = ("uvx", "--from", "cosmic-ray==8.4.3", "cosmic-ray")
@@ -31,6 +36,10 @@ NEAREST = (
     "tests/models/engine",
 )
 """In the order in which they notice most for their time."""
+FIRST = ("4", "4")
+"""Random deals before these, and the first of them: without the start of a test run they notice most changes."""
+NEARBY = "nearby"
+"""The argument with which this module runs those tests, in the copy."""
 PARTS = ("app", "models", "packaging", "resources", "tests", "pyproject.toml", "README.md")
 SLOWEST = 600
 """Seconds until the tests of one change count as failed: a change may well loop for ever."""
@@ -87,9 +96,9 @@ def run(folder: Path, number: int, seed: int) -> tuple[int, int, list[str]]:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
-    tests = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {' '.join(NEAREST)}"
-    (folder / "settings.toml").write_text(SETTINGS.format(command=json.dumps(tests)), encoding="utf-8")
-    subprocess.run(tests.split(), cwd=folder, check=True, stdout=subprocess.DEVNULL)  # they pass, and are compiled
+    tests = [sys.executable, "-m", "tests.hardening.mutations", NEARBY]
+    (folder / "settings.toml").write_text(SETTINGS.format(command=json.dumps(shlex.join(tests))), encoding="utf-8")
+    subprocess.run(tests, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # they pass, and are compiled
     session = folder / "session.sqlite"
     # a change of the same second and length would be taken from the compiled source of the one before
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -99,8 +108,15 @@ def run(folder: Path, number: int, seed: int) -> tuple[int, int, list[str]]:
     return places, *outcomes(session)
 
 
+def nearby() -> int:
+    """Run what is nearest to the model, quickest first, until something fails: 0 where nothing does."""
+    return many_loops.main(FIRST) or pytest.main(["-x", "-q", "-p", "no:cacheprovider", *NEAREST])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Try as many changes as asked; 1 where the tests notice less than nine in ten."""
+    if arguments[:1] == [NEARBY]:
+        return nearby()
     number = int(arguments[0]) if arguments else 100
     seed = int(arguments[1]) if len(arguments) > 1 else 0
     with tempfile.TemporaryDirectory(prefix="backstop-mutations-") as folder:
