@@ -32,6 +32,7 @@ class Explained:
     nested: Mapping[tuple[str, str, int, int], Explanation]
     term: OverTerm | None
     months: tuple[str, ...]
+    workbook: str = ""  # where the figure stands in the exported workbook
     drawn: tuple[Case, str] | None = None  # the case and the line that is drawn over the term
 
 
@@ -61,7 +62,8 @@ def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = Fal
     term = None if monthly is None else models.over_term(case, monthly)
     months = tuple(models.month_label(date) for date in case.dates)
     drawn = None if monthly is None else (case, monthly)
-    return Explained(place, title, found, nested, term, months, drawn)
+    workbook = models.workbook_place(case, found.name, found.month, internal=not partner)
+    return Explained(place, title, found, nested, term, months, workbook, drawn)
 
 
 class Explaining(QObject):

@@ -159,6 +159,7 @@ if TYPE_CHECKING:
     from models.workbook.result_tables import sensitivity_table, simulation_tables
     from models.workbook.results import ResultRow, ResultTable
     from models.workbook.term_sheet import TermSheet, term_sheet, term_sheet_docx, term_sheet_html
+    from models.workbook.whereabouts import workbook_place
 
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
@@ -241,6 +242,7 @@ _HOMES = {
     "models.workbook.result_tables": "sensitivity_table simulation_tables",
     "models.workbook.results": "ResultRow ResultTable",
     "models.workbook.term_sheet": "TermSheet term_sheet term_sheet_docx term_sheet_html",
+    "models.workbook.whereabouts": "workbook_place",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -276,7 +278,7 @@ __all__ = [
     "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
     "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "waterfall_by",
     "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_scenario", "words_at", "write_figures", "write_recovery", "write_tables", "write_whole",
+    "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
 ]  # fmt: skip
 
 

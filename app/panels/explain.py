@@ -72,6 +72,9 @@ class ExplainPage(QWidget):
         self.chart = ChartView("Over the term", QSize(px(260), px(150)))
         self._users = QVBoxLayout()
         self._users_box = QWidget()
+        self._users_head = label("Used by", "strong")
+        self._workbook_head = label("In the workbook", "strong")
+        self._workbook = label("", "small", "secondary", wrap=True)
         self._body = QWidget()
         self._hint = label(_HINT, "body", "secondary")
         self._build()
@@ -171,8 +174,11 @@ class ExplainPage(QWidget):
         side = QVBoxLayout(self._users_box)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
-        side.addWidget(label("Used by", "strong"))
+        side.addWidget(self._users_head)
         side.addLayout(self._users)
+        side.addSpacing(px(8))
+        side.addWidget(self._workbook_head)
+        side.addWidget(self._workbook)
         side.addStretch(1)
         self._users_box.setMinimumWidth(px(180))
         row = QHBoxLayout()
@@ -227,7 +233,7 @@ class ExplainPage(QWidget):
             case, line = shown.drawn or (None, "")
             over = partial(models.lines_by, case, (line,)) if case is not None else None
             self.chart.show_chart(term_chart(shown.term, found.month), over=over)
-        self._show_users(found.users)
+        self._show_users(found.users, shown.workbook)
 
     def refuse(self, sentence: str) -> None:
         """Say why there is nothing to show."""
@@ -265,7 +271,7 @@ class ExplainPage(QWidget):
         self.months.show_table(models.Table(tuple(columns), made, at), currency)
         self.months.setFixedHeight(px(28) + px(25) * len(rows) + px(14))
 
-    def _show_users(self, users: Sequence[Link]) -> None:
+    def _show_users(self, users: Sequence[Link], workbook: str) -> None:
         held = QApplication.focusWidget()
         if held is not None and self._users_box.isAncestorOf(held):  # a link that was followed goes, the focus stays
             (self.table if self.table.isVisible() else self.months.view).setFocus()
@@ -277,7 +283,11 @@ class ExplainPage(QWidget):
             self._users.addWidget(go)
         if len(users) > MOST_USERS:
             self._users.addWidget(label(f"and {len(users) - MOST_USERS} more", "small", "secondary"))
-        self._users_box.setVisible(bool(users))
+        self._users_head.setVisible(bool(users))
+        self._workbook.setText(workbook)
+        for part in (self._workbook_head, self._workbook):
+            part.setVisible(bool(workbook))
+        self._users_box.setVisible(bool(users or workbook))
 
     # wishes
 

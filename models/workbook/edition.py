@@ -16,7 +16,7 @@ from models.deal.schema import Deal, fields
 from models.deal.shared import PARTNER_FIELDS, PARTNER_FIGURES, PARTNER_LINES
 from models.deal.values import segment_label
 from models.engine.case import KEY_FIGURES, Case, KeyFigure, evaluate, label_of
-from models.language.model import Line
+from models.language.model import Line, Model
 from models.language.tree import Expr, Input, Named, walk
 from models.language.words import HALF_CENT, NAMED_CONSTANTS, ONE_CENT
 from models.lines.structure import is_structural
@@ -131,10 +131,9 @@ def edition_of(case: Case, name: str) -> Edition:
     internal = name == "internal"
     if not internal and case.deal != (shared := partner_deal(case.deal)):
         case = evaluate(shared)
-    sections = INTERNAL_SECTIONS if internal else PARTNER_SECTIONS
     allowed_fields = INTERNAL_FIELDS if internal else PARTNER_FIELDS
-    wanted = INTERNAL_FIGURES if internal else PARTNER_FIGURES
-    rows = tuple(_rows(case, sections, internal))
+    wanted = wanted_figures(internal=internal)
+    rows = tuple(_rows(case, internal=internal))
     used = {node.path for row in rows for node in _nodes(row.line) if isinstance(node, Input)}
     # the summary tests for half a cent and the checks for a cent, whatever the lines do
     named = {node.name for row in rows for node in _nodes(row.line) if isinstance(node, Named)}
@@ -166,17 +165,27 @@ def _nodes(line: Line) -> Iterator[Expr]:
     yield from walk(line.start)
 
 
-def _rows(case: Case, sections: tuple[str, ...], internal: bool) -> Iterator[Row]:
-    labels = _labels(case)
-    for section in sections:
-        for line in case.model.lines.values():
+def wanted_figures(*, internal: bool) -> frozenset[str]:
+    """The key figures that an edition holds, by name."""
+    return frozenset(INTERNAL_FIGURES if internal else PARTNER_FIGURES)
+
+
+def shown_lines(model: Model, *, internal: bool) -> Iterator[tuple[Line, str]]:
+    """Every line that an edition holds with its section, in the order of the model sheet."""
+    for section in INTERNAL_SECTIONS if internal else PARTNER_SECTIONS:
+        for line in model.lines.values():
             if line.definition.section != section or (line.definition.internal and not internal):
                 continue
-            if line.constant_zero and not _always(line):
-                continue
-            once = case.once[line.name] if line.once else None
-            values = () if line.once else tuple(case.lines[line.name].tolist())
-            yield Row(line, labels[line.name], section, values, once)
+            if not line.constant_zero or _always(line):
+                yield line, section
+
+
+def _rows(case: Case, *, internal: bool) -> Iterator[Row]:
+    labels = _labels(case)
+    for line, section in shown_lines(case.model, internal=internal):
+        once = case.once[line.name] if line.once else None
+        values = () if line.once else tuple(case.lines[line.name].tolist())
+        yield Row(line, labels[line.name], section, values, once)
 
 
 def _labels(case: Case) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -22,16 +22,22 @@ MONTH_ROW, DATE_ROW, YEAR_ROW, BODY = 3, 4, 5, 7
 """Per cent at which the labels and 24 months fill an A3 page."""
 
 
+def place_lines(lines: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Row of each of some lines, given with their sections, on the model sheet (0-based)."""
+    rows: dict[str, int] = {}
+    row, shown = BODY, ""
+    for name, section in lines:
+        if section != shown:
+            shown = section
+            row += 1
+        rows[name] = row
+        row += 1
+    return rows
+
+
 def place_rows(edition: Edition, series: dict[str, int]) -> Place:
     """Row of every line on the model sheet, sections under their bars."""
-    rows: dict[str, int] = {}
-    row, section = BODY, ""
-    for item in edition.rows:
-        if item.section != section:
-            section = item.section
-            row += 1
-        rows[item.line.name] = row
-        row += 1
+    rows = place_lines((item.line.name, item.section) for item in edition.rows)
     return Place(rows, VALUE, FIRST, FIRST + edition.months - 1, MONTH_ROW, series)
 
 

@@ -25,6 +25,8 @@ ANNUAL = (
 )  # fmt: skip
 BLUE, ORANGE, RED = "#1F5FC4", "#C96A00", "#B3261E"
 YEARS_A_PAGE = 10
+FIGURES_TOP, FIGURE_COLUMN = 3, 1
+"""The row of the head over the key figures, and the column of their values."""
 
 
 def write_summary(book: Any, styles: Styles, edition: Edition, place: Place) -> None:
@@ -36,8 +38,8 @@ def write_summary(book: Any, styles: Styles, edition: Edition, place: Place) -> 
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 1, 17)
     sheet.set_column(2, width - 1, 15)
-    row = _figures(sheet, styles, edition, place, rows, 3)
-    _sources_and_uses(sheet, styles, edition, place, rows, 3)
+    row = _figures(sheet, styles, edition, place, rows, FIGURES_TOP)
+    _sources_and_uses(sheet, styles, edition, place, rows, FIGURES_TOP)
     row = _annual(sheet, styles, edition, place, rows, years, row + 1)
     _charts(book, sheet, edition, place, rows, years, row)
     pages = -(-len(years) // YEARS_A_PAGE)
@@ -69,7 +71,7 @@ def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: d
         else:
             formula = f"={_total(place, figure.line)}"
         sheet.write_string(row, 0, figure.label, styles.of())
-        sheet.write_formula(row, 1, formula, styles.figure(shown, bold=True),
+        sheet.write_formula(row, FIGURE_COLUMN, formula, styles.figure(shown, bold=True),
                             NOT_AVAILABLE_TEXT if value is None else value)  # fmt: skip
         sheet.write_string(row, 2, _UNIT_WORDS.get(unit, unit), styles.of(font_color=GREY, indent=1))
         row += 1
