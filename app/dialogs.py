@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMainWindow, QMessageBox, QWidget
 
 from app.importing_dialog import ImportDialog
@@ -230,6 +231,8 @@ def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
     words = box.findChild(QLabel, "qt_msgbox_informativelabel")
     if words is not None:
         words.setMinimumWidth(px(360))  # else a sentence is broken after every third word
+    for part in box.findChildren(QLabel):  # names of deals and files are never read as markup
+        part.setTextFormat(Qt.TextFormat.PlainText)
     return box
 
 

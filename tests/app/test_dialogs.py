@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs import QtDialogs, Unsaved
@@ -60,6 +60,16 @@ def test_unsaved_changes_can_be_saved_discarded_or_kept(
     """Each button of the question gives its answer."""
     answer(press(button))
     assert QtDialogs().unsaved(parent, "Austral", "2 fields differ from the saved deal.") is expected
+
+
+def test_names_are_never_read_as_markup(parent: QWidget) -> None:
+    """A deal or file may be named like markup: every word of a message is plain text, as it stands."""
+    seen = answer(press(QMessageBox.StandardButton.Ok))
+    QtDialogs().tell(parent, "<b>a.deal cannot be opened", "<img src=x> is no number.")
+    (box,) = seen
+    told = [label for label in box.findChildren(QLabel) if label.text()]
+    assert {"<b>a.deal cannot be opened", "<img src=x> is no number."} <= {label.text() for label in told}
+    assert {label.textFormat() for label in told} == {Qt.TextFormat.PlainText}
 
 
 def test_closing_the_question_keeps_everything(parent: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 In the window a deal is open and changed. Each damaged file, as `mutated_deals` makes them, must open as the deal that
 it holds, with figures or the reason why there are none, or be refused in a message that fits on a screen; then the
-deal that is open stays as it is, changed and not saved.
+deal that is open stays as it is, changed and not saved. The command line must say the same of it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from app.dialogs import Unsaved
 from app.theme import apply_theme
 from models import loads_deal
 from tests.hardening import mutated_deals
-from tests.hardening.ground import Program, until
+from tests.hardening.ground import Ground, Program, until
 
 
 class Opening:
@@ -52,6 +52,8 @@ class Opening:
         self._file.write_bytes(data)
         replies.asked, seen = [], self._answers
         self.window.open_path(str(self._file))
+        code, _, said = Ground.command("check", "--", str(self._file))
+        assert code == (2 if document.path is None else 0), said
         told = replies.asked[1:]  # the first question is what to do with the changes
         assert self.program.broken == [], self.program.broken
         if document.path is None:
