@@ -101,12 +101,11 @@ class Offer:
     currency: str
     simulated: tuple[FigureInfo, ...] = ()
 
-    def labelled(self, *, by_month: bool = False) -> tuple[tuple[str, str], ...]:
-        """Terms as (path, label); those that are dates only where they are wanted."""
+    def labelled(self) -> tuple[tuple[str, str], ...]:
+        """Terms as (path, label), dates among them."""
         return tuple(
             (term.path, term.label.removesuffix(", factor") + (" × factor" if term.scales else ""))
             for term in self.terms
-            if by_month or term.field.unit is not models.Unit.MONTH
         )
 
     def term(self, path: str) -> Term | None:

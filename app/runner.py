@@ -167,6 +167,7 @@ class Runner(QObject):
         self._numbers = count(1)
         self._newest_of: dict[str, int] = {}
         self._jobs: dict[int, _Job] = {}
+        self._closed = False  # what is asked for then, by a timer still on its way, is not begun
         self._slot_posted.connect(self._on_slot)
         self._job_posted.connect(self._on_job)
         self._progress_posted.connect(self._on_progress)
@@ -184,6 +185,8 @@ class Runner(QObject):
         What is `live` has a thread of its own and never waits for other slots.
         """
         number = next(self._numbers)
+        if self._closed:
+            return number
         self._newest_of[slot] = number
         thread = self._live if live else self._aside
         thread.ask(slot, number, work)
@@ -198,6 +201,8 @@ class Runner(QObject):
     def start(self, work: Callable[[Progress], object]) -> int:
         """Begin a job in a thread of its own; returns its number."""
         number = next(self._numbers)
+        if self._closed:
+            return number
         job = _Job(Progress(number, self._progress_posted.emit), number, work, self._job_posted.emit)
         self._jobs[number] = job
         job.start()
@@ -214,6 +219,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Cancel every job, end the threads of requests, and wait for all of them."""
+        self._closed = True
         self._newest_of.clear()
         self._live.end()
         self._aside.end()

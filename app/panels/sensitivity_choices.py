@@ -10,6 +10,7 @@ from app.panels.term_box import TermBox
 from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
 from app.theme import internal_tag, label, px, set_look
+from models import Unit
 
 TORNADO, ONE, TWO, FRONTIER = range(4)
 _KINDS = ("Tornado", "One term", "Two terms", "Frontier")
@@ -169,7 +170,7 @@ class SensitivityChoices(QWidget):
         if self._offer is not None and term is not None:
             for entry in (self.low, self.high):
                 entry.use_term(term.field, self._offer.currency, scales=term.scales)
-            self.term_unit.setText("% of now" if term.scales else term.unit)
+            self.term_unit.setText("% of now" if term.scales else "" if term.field.unit is Unit.MONTH else term.unit)
 
     def _on_ends(self) -> None:
         ends = (self.low.value(), self.high.value())

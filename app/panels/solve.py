@@ -12,10 +12,11 @@ from app.forms.figure_entry import FigureEntry
 from app.panels.study_bar import StudyBar
 from app.panels.term_box import TermBox
 from app.requests import Offer, SolveRequest
+from app.tables.outlet import Outlet
 from app.theme import internal_tag, label, link, px, rule, set_look
 
 if TYPE_CHECKING:
-    from models import Deal, SolvePicture
+    from models import CellTable, Deal, SolvePicture
 
 _BEGIN = "Choose a term, a key figure and its target."
 _FIRST = "revenue_share.rates*"
@@ -57,6 +58,10 @@ class SolveDialog(QDialog):
         self.as_scenario = link("As a new scenario", "layers")
         self._result = QWidget()
         self._internal = internal_tag("Internal target: enter a rounded value")
+        self._result.setAccessibleName("Solve")
+        self.outlet = Outlet(self._result, self._table, self._table)
+        self._copy = link("Copy", "copy")
+        self._save = link("Save as Excel…")
         self._build()
 
     def _build(self) -> None:
@@ -131,6 +136,8 @@ class SolveDialog(QDialog):
         buttons.addWidget(self.apply)
         buttons.addWidget(self.as_scenario)
         buttons.addStretch(1)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._save)
         column = QVBoxLayout(self._result)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -144,6 +151,8 @@ class SolveDialog(QDialog):
         self.step.activated.connect(lambda _at: self._show_step())
         self.apply.clicked.connect(lambda: self._enter(self.apply_wished))
         self.as_scenario.clicked.connect(lambda: self._enter(self.scenario_wished))
+        self._copy.clicked.connect(lambda _checked: self.outlet.copy())
+        self._save.clicked.connect(lambda: self.outlet.save(".xlsx"))
 
     # what is on offer
 
@@ -193,7 +202,8 @@ class SolveDialog(QDialog):
         if term is not None:
             for entry in (self.low, self.high):
                 entry.use_term(term.field, self._offer.currency, scales=term.scales)
-            self.term_unit.setText("% of now" if term.scales else term.unit)
+            dates = term.field.unit is models.Unit.MONTH
+            self.term_unit.setText("% of now" if term.scales else "" if dates else term.unit)
 
     def _allow(self) -> None:
         self.go.setEnabled(self._offer is not None and self.target.value() is not None)
@@ -231,6 +241,10 @@ class SolveDialog(QDialog):
             self._roots_row.setVisible(len(found.roots) > 1)
             self._show_root()
         self.adjustSize()
+
+    def _table(self) -> CellTable | None:
+        """Every value found, exact; None where there is none."""
+        return self._found.table if self._found is not None and self._found.roots else None
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was searched."""

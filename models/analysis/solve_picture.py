@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from models.analysis.frontier import Frontier, FrontierPoint, frontier_changes
 from models.analysis.offer import SIMULATED_FIGURES, figure_info
 from models.analysis.pictures import lower, short_labels
-from models.analysis.scales import Scale, distance_text, figure_scale, term_words
+from models.analysis.scales import Scale, distance_text, figure_scale, term_scale, term_words
 from models.analysis.shown import shown
 from models.analysis.solve import Root, Solved
 from models.analysis.terms import Term, entered_changes, negotiable_step, term_at, term_text
+from models.deal.field import Unit
 from models.deal.paths import field_at, value_at, with_values, words_at
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.values import bare_text, brief, text_of
 from models.engine.case import evaluate
+from models.workbook.cells import CellTable
 
 _STEPS = (1.0, 2.0, 4.0, 0.2)
 EXACT = 0.0
@@ -46,13 +48,17 @@ class RootWords:
 
 @dataclass(frozen=True)
 class SolvePicture:
-    """What a search came to: a sentence, the roots, the present one first among equals at `best`."""
+    """What a search came to: a sentence, the roots, the present one first among equals at `best`.
+
+    `table` has a row for each root: the value and what the key figure is with it, exact in the units of its heads.
+    """
 
     title: str
     reason: str
     path: str
     roots: tuple[RootWords, ...]
     best: int
+    table: CellTable
 
 
 def solve_picture(deal: Deal, found: Solved) -> SolvePicture:
@@ -60,14 +66,32 @@ def solve_picture(deal: Deal, found: Solved) -> SolvePicture:
     term, scale = term_at(deal, found.path), figure_scale(deal, found.kpi)
     (name,) = short_labels([found.label])
     target = f"{lower(found.kpi_label)} {scale.text(found.target, fine=True)}"
+    table = _table(deal, term, scale, found)
     if not found.roots:
-        return SolvePicture(f"No {lower(name)} gives {target}", found.reason, found.path, (), 0)
+        return SolvePicture(f"No {lower(name)} gives {target}", found.reason, found.path, (), 0, table)
     best = next((at for at, root in enumerate(found.roots) if root.value == found.value), 0)
     count = f"; {len(found.roots)} values do" if len(found.roots) > 1 else ""
     title = f"{name} {_exact_text(deal, term, found.roots[best].value)} gives {target}{count}"
     simulated = found.kpi in SIMULATED_FIGURES
     roots = tuple(_root(deal, term, scale, root, found.kpi, simulated=simulated) for root in found.roots)
-    return SolvePicture(title, found.reason, found.path, roots, best)
+    return SolvePicture(title, found.reason, found.path, roots, best, table)
+
+
+def _table(deal: Deal, term: Term, scale: Scale, found: Solved) -> CellTable:
+    across, by_month = term_scale(term), term.field.unit is Unit.MONTH
+    heads = [
+        found.label.removesuffix(", factor") if by_month else _headed(found.label.removesuffix(", factor"), across),
+        _headed(found.kpi_label, scale),
+    ]
+    rows = [
+        (term_text(deal, term, root.value) if by_month else across.shown(root.value), scale.shown(root.achieved))
+        for root in found.roots
+    ]
+    return CellTable.of("Solve", heads, rows)
+
+
+def _headed(label: str, scale: Scale) -> str:
+    return f"{label}, {scale.unit}" if scale.unit else label
 
 
 def _exact_text(deal: Deal, term: Term, value: float) -> str:
@@ -77,7 +101,8 @@ def _exact_text(deal: Deal, term: Term, value: float) -> str:
 def _root(deal: Deal, term: Term, scale: Scale, root: Root, kpi: str, *, simulated: bool) -> RootWords:
     usual = negotiable_step(term)
     steps = [usual * part for part in _STEPS] if term.field.unit.numeric and not term.whole else [usual]
-    entered = tuple(_entered(deal, term, scale, root, kpi, step, simulated=simulated) for step in (*steps, EXACT))
+    steps += [] if term.field.unit is Unit.MONTH else [EXACT]  # a date is a whole month however it is found
+    entered = tuple(_entered(deal, term, scale, root, kpi, step, simulated=simulated) for step in steps)
     away = distance_text(deal, kpi, root.residual, root.achieved)
     return RootWords(_exact_text(deal, term, root.value), scale.text(root.achieved, fine=True), away, entered)
 
@@ -105,7 +130,7 @@ def change_words(deal: Deal, changes: Mapping[str, object]) -> list[str]:
     for path, value in changes.items():
         field = field_at(deal, path)
         before = bare_text(field, value_at(deal, path))
-        unit = field.unit_text(deal.currency)
+        unit = field.unit_text(deal.currency) if field.unit.numeric else ""
         said.append(f"{words_at(deal, path)}: {before} → {bare_text(field, brief(value, _READ))} {unit}".strip())
     return said
 

@@ -210,3 +210,15 @@ def test_what_is_live_waits_for_no_other_request(runner: Runner, qtbot: QtBot) -
     qtbot.waitUntil(lambda: seen == {"figures": 1})
     free.set()
     qtbot.waitUntil(lambda: "aside" in seen)
+
+
+def test_nothing_begins_once_it_is_closed(qtbot: QtBot) -> None:
+    """A wish that comes after the end, from a timer on its way, starts no thread."""
+    runner = Runner()
+    runner.close()
+    began: list[str] = []
+    runner.start(lambda _progress: began.append("job"))
+    runner.ask("figures", lambda: began.append("request"))
+    qtbot.wait(0)
+    assert runner.jobs() == ()
+    assert began == []

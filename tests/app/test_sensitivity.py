@@ -14,7 +14,7 @@ from app.panels.term_box import TermBox
 from app.requests import GridRequest, SweepRequest, TornadoRequest
 from app.runner import Progress
 from app.window import Window
-from models import Deal, evaluate, load_template, with_term
+from models import Deal, evaluate, load_template, month_number, with_term
 from tests.app.acting import open_template
 
 
@@ -90,6 +90,26 @@ def test_a_term_is_swept_between_own_ends(page: SensitivityPage, window: Window,
     page.choices.choose_term("senior_debt.margin")
     assert page.choices.low.text() == ""
     assert page.choices.request() == SweepRequest("partner_irr", "senior_debt.margin")
+
+
+def test_a_date_is_swept_between_months(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:
+    """A delivery is a term like any other: its ends are written as months, and the line is that of single deals."""
+    study = window.finding.studies.sensitivity
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        page.choices.choose_term("phases[3].delivery")
+    enter(page.choices.low, "Apr 2o27")
+    assert page.choices.low.problem() == "“Apr 2o27” is not a month."
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        enter(page.choices.low, "Apr 2027")
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        enter(page.choices.high, "2027-07")
+    chart = page.chart.chart()
+    assert isinstance(chart, Curves)
+    points = chart.curves[0].points
+    assert [point.name for point in points] == ["Apr 2027", "May 2027", "Jun 2027", "Jul 2027"]
+    assert chart.x_name == "Delivery, months from now"
+    later = with_term(load_template("austral"), "phases[3].delivery", month_number("2027-07"))
+    assert points[-1].y == pytest.approx(irr(later), rel=1e-9)
 
 
 def test_two_terms_make_a_heat_map_and_a_table(page: SensitivityPage, window: Window, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,17 @@ from app.panels.sensitivity import SensitivityPage
 from app.panels.sensitivity_choices import FRONTIER
 from app.panels.solve import SolveDialog
 from app.window import Window
-from models import Deal, entered_changes, evaluate, load_template, scenario_deal, scenario_names, solve, with_value
+from models import (
+    Deal,
+    entered_changes,
+    evaluate,
+    load_template,
+    scenario_deal,
+    scenario_names,
+    solve,
+    with_term,
+    with_value,
+)
 from tests.app.acting import focus, open_template, press, type_into
 
 
@@ -68,9 +79,15 @@ def test_a_term_is_solved_and_entered_rounded(desk: Window, qtbot: QtBot) -> Non
 
 
 def test_a_value_can_be_entered_as_found(desk: Window, qtbot: QtBot) -> None:
-    """Without rounding the deal meets the target to 1e-9."""
+    """Without rounding the deal meets the target to 1e-9; the value copies with every digit, under its unit."""
     dialog = opened(desk, qtbot)
     search(desk, qtbot, dialog)
+    QTest.mouseClick(dialog._copy, Qt.MouseButton.LeftButton)
+    heads, values = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
+    assert heads == ["Revenue share: Share rate, % of now", "Partner IRR, %"]
+    assert irr(with_term(load_template("austral"), "revenue_share.rates*", float(values[0]) / 100)) == pytest.approx(
+        0.15, abs=1e-9
+    )
     dialog.step.setCurrentIndex(dialog.step.count() - 1)
     dialog.step.activated.emit(dialog.step.currentIndex())
     QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
