@@ -100,7 +100,8 @@ class PartnerView(QObject):
         view, self.window = self.window, None
         self._main.show()
         for top in filter(isValid, self._hidden):
-            top.show()
+            if top.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog):  # no tip or menu of back then
+                top.show()
         self._hidden = []
         view.hide()
         view.deleteLater()
