@@ -29,7 +29,6 @@ from models import (
     words_at,
 )
 
-_MERGING = 1
 _ARROW = " → "
 
 
@@ -49,18 +48,16 @@ class Edit(QUndoCommand):
         self._document = document
         self._before = before
         self._after = after
-        self._merge_key = merge_key
+        self.merge_key = merge_key
 
-    def id(self) -> int:
-        return _MERGING if self._merge_key else -1
+    def go_on(self, after: State, words: str) -> None:
+        """Lead to another state: what is typed on in the same field belongs to the same edit."""
+        self._after = after
+        self.setText(_joined(self.text(), words))
 
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's own name
-        if not isinstance(other, Edit) or other._merge_key != self._merge_key:
-            return False
-        self._after = other._after
-        self.setText(_joined(self.text(), other.text()))
-        self.setObsolete(self._after.deal == self._before.deal)
-        return True
+    def leads_anywhere(self) -> bool:
+        """Whether there is something to undo."""
+        return self._after.deal != self._before.deal
 
     def redo(self) -> None:
         self._document.put(self._after)
@@ -320,7 +317,18 @@ class Document(QObject):
         return with_value(self.base, path, value)
 
     def _push(self, after: State, words: str, merge_key: str) -> None:
-        self.stack.push(Edit(self, State(self.base, self._scenario), after, words, merge_key))
+        last = self.stack.command(self.stack.index() - 1) if merge_key and self.stack.index() else None
+        if not isinstance(last, Edit) or last.merge_key != merge_key or self.stack.canRedo() or self.stack.isClean():
+            self.stack.push(Edit(self, State(self.base, self._scenario), after, words, merge_key))
+            return
+        # not left to the stack: of each edit that it merges into another one an object would stay in memory for good
+        last.go_on(after, words)
+        self.put(after)
+        if last.leads_anywhere():
+            self.stack.undoTextChanged.emit(self.stack.undoText())
+        else:
+            last.setObsolete(True)
+            self.stack.undo()  # back where it began: the stack drops the edit
 
     def put(self, state: State) -> None:
         """Make a state the current one; for edits, which know the way back.

@@ -83,7 +83,7 @@ class FormStack(QStackedWidget):
     def forget(self) -> None:
         """Drop all pages; another deal has other fields."""
         for page in self._pages.values():
-            self.removeWidget(page)
+            page.setParent(None)  # a page that is only taken off the stack would stay in memory for good
             page.deleteLater()
         self._pages.clear()
         self._deals = self._figures = None

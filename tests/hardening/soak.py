@@ -1,8 +1,9 @@
 """Hours of use in short: `uv run python -m tests.hardening.soak MINUTES [SEED]`.
 
 A window without a screen is used at random: fields typed over, undone and done again, simulations run and stopped,
-tabs and sections changed, scenarios made and left, the partner view entered, workbooks exported, deals saved, closed
-and opened. After each deal widgets, threads and memory are counted; they must not grow, and nothing may break.
+tabs and sections changed, figures explained, terms solved for, the help opened, the theme changed, scenarios made and
+left, the partner view entered, workbooks exported, deals saved, closed and opened. After each deal widgets, threads and
+memory are counted; they must not grow, and nothing may break.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.dialogs import QtDialogs, Unsaved
+from app.panels.solve import SolveDialog
 from app.runner import Runner, give_back
 from app.session import load_engine
 from app.settings import Settings
@@ -70,6 +72,9 @@ class Answers(QtDialogs):
     def save_deal(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._folder / Path(suggested).name
 
+    def save_figures(self, _parent: QWidget, suggested: str) -> Path | None:
+        return self._folder / Path(suggested).name
+
     def save_workbook(self, _parent: QWidget, suggested: str) -> Path | None:
         return self._folder / Path(suggested).name
 
@@ -87,6 +92,9 @@ class Soak:
     """One window in use; `faults` are traces of the program's own mistakes and messages that were not expected."""
 
     def __init__(self, folder: Path, seed: int) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._app = app
         self.faults: list[str] = []
         self.done = Counter[str]()
         self._dice = random.Random(seed)
@@ -99,26 +107,26 @@ class Soak:
     def deal(self) -> Count:
         """Open a deal, use it, close it, and count what is left."""
         window = self.window
-        self._until(window.live.shown, lambda: window.filing.open_template(self._dice.choice(self._templates())))
+        self.until(window.live.shown, lambda: window.filing.open_template(self._dice.choice(self.templates())))
         acts = self._acts()
         for _ in range(STEPS):
             name = self._dice.choice(list(acts))
             self.done[name] += 1
             acts[name]()
-            self._rest(self._dice.choice((0, 10, 60)))
+            self.rest(self._dice.choice((0, 10, 60)))
         window.partner.leave()
         if window.risk.simulating.is_running:
             window.risk.simulating.stop()
         window.exporting.stop()
         window.filing.close()
-        self._rest(300)
+        self.rest(300)
         return counted()
 
     def close(self) -> None:
         """Close the window, while a simulation runs."""
-        self._until(self.window.live.shown, lambda: self.window.filing.open_template("austral"))
+        self.until(self.window.live.shown, lambda: self.window.filing.open_template("austral"))
         self.window.risk.simulating.start()
-        self._rest(30)
+        self.rest(30)
         self.window.give_up()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -143,13 +151,44 @@ class Soak:
             "export": lambda: window.exporting.start(dice.choice(("partner", "internal"))),
             "save": window.filing.save,
             "fold": desk.toggle_fold,
+            "explain": actions["explain"].trigger,
+            "help": lambda: self._look_up("help"),
+            "line items": lambda: self._look_up("reference"),
+            "solve": self._solve,
+            "theme": lambda: apply_theme(self._app, dice.choice(("light", "dark"))),
+            "save tables": lambda: window.figures_out.start(window.live, desk),
         }
+
+    def _look_up(self, action: str) -> None:
+        """Open the help or the list of line items for a moment."""
+        self.window.actions_[action].trigger()
+        self.rest(10)
+        for dialog in self._dialogs():
+            dialog.close()
+
+    def _solve(self) -> None:
+        """Open the dialog, and search at the second time when it knows the terms; it is put away with the deal."""
+        self.window.actions_["solve"].trigger()
+        self.rest(60)
+        for dialog in self._dialogs():
+            if isinstance(dialog, SolveDialog) and dialog.go.isEnabled():
+                dialog.go.click()
+                self.rest(60)
+            dialog.close()
+
+    @staticmethod
+    def _dialogs() -> list[QDialog]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
 
     def _type(self) -> None:
         if self.window.partner.window is not None:
             return
-        self.window.desk.go_to(self._dice.choice(FIELDS))
-        for letter in self._dice.choice(("1.3", "12", "0.25", "3.4", "x", "200")):
+        self.type_over(self._dice.choice(FIELDS), self._dice.choice(("1.3", "12", "0.25", "3.4", "x", "200")))
+
+    def type_over(self, path: str, text: str) -> None:
+        """Type into the field at a path, letter by letter, and end with Enter."""
+        self.window.desk.go_to(path)
+        for letter in text:
             self._key(letter)
         held = QApplication.focusWidget()
         if held is not None:
@@ -162,17 +201,20 @@ class Soak:
             QTest.keyClicks(held, letter)
 
     @staticmethod
-    def _templates() -> tuple[str, ...]:
+    def templates() -> tuple[str, ...]:
+        """The names of the templates that have figures."""
         return tuple(each.name for each in template_names() if each.name != "empty")
 
     @staticmethod
-    def _rest(milliseconds: int) -> None:
+    def rest(milliseconds: int) -> None:
+        """Let the event loop run."""
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
 
     @staticmethod
-    def _until(signal: object, act: Callable[[], object]) -> None:
+    def until(signal: object, act: Callable[[], object]) -> None:
+        """Do something and let the event loop run until a signal comes, or for a while where it does not."""
         loop = QEventLoop()
         signal.connect(loop.quit)  # type: ignore[attr-defined]  # a bound signal, which Qt's stubs do not name
         QTimer.singleShot(20_000, loop.quit)
