@@ -97,10 +97,11 @@ def _table(title: str, rows: Mapping[str, str]) -> str:
 _MENUS = ("File", "Edit", "Deal", "Scenario", "Results", "View", "Help")
 _IN_TABLES = (
     ("Copy cells, in any table", "Ctrl+C"),
-    ("Copy cells with their headings, in tables of entries", "Ctrl+Shift+C"),
+    ("Copy everything in a table or chart of results; of entries the cells chosen, with headings", "Ctrl+Shift+C"),
     ("Paste cells from a spreadsheet, in tables of entries", "Ctrl+V"),
     ("Fill to the right, in tables of entries", "Ctrl+R"),
     ("Fill down, in tables of entries", "Ctrl+D"),
+    ("Empty cells, in tables of entries", "Del"),
     ("Open a cell; or just type", "Enter"),
     ("Move a number by a step, or by ten", "Up, Down, Page Up, Page Down"),
     ("Give up an entry", "Esc"),
