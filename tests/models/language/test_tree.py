@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
 
 from models.language.tree import (
     NOT_AVAILABLE,
+    ByYear,
     Const,
     Expr,
     Input,
     LineError,
+    MemberRef,
+    Month,
+    Next,
     Op,
+    Over,
+    Prior,
     Ref,
+    Window,
     as_expr,
     is_const,
     names_in,
@@ -55,6 +63,35 @@ def test_a_formula_has_no_truth(misuse: Callable[[], Any]) -> None:
     """Asking a formula whether it is true is refused with the words to use instead."""
     with pytest.raises(LineError, match="no truth while it is defined: use where"):
         misuse()
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Const(1.0),
+        HALF_CENT,
+        RATE,
+        Month(),
+        CASH,
+        MemberRef("sold[1]", Ref("sold[0]")),
+        Prior(CASH),
+        Next(CASH),
+        CASH + DEBT,
+        Over("total", (CASH,)),
+        Window(CASH, Const(0.0), None),
+        ByYear(RATE, Month(), ends=False),
+    ],
+    ids=lambda node: type(node).__name__,
+)
+def test_whatever_is_compared_becomes_a_formula(node: Expr) -> None:
+    """Equality builds a formula for every kind of expression, each of which is itself alone and never changes."""
+    formula = node == 1
+    assert isinstance(formula, Op)
+    assert formula.operator == "eq"
+    assert formula.args[0] is node
+    assert len({node, node, CASH}) == 1 + (node is not CASH)
+    with pytest.raises(FrozenInstanceError):
+        node.__setattr__("anything", 1)
 
 
 @pytest.mark.parametrize("number", [0.5, 2, 100, -3, 0.005, float("nan")])
