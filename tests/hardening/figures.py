@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.deal.kinds import MOST_MONEY
 from models.deal.months import month_after
 from models.deal.paths import deal_from
 from models.engine.case import Case, case_of, evaluate, program_of
@@ -99,7 +100,7 @@ def _scaled(part: Any, factors: Mapping[str, float], factor: float = 1.0) -> Any
         return {name: _scaled(value, factors, factors.get(name, 1.0)) for name, value in part.items()}
     if isinstance(part, list):
         return [_scaled(value, factors, factor) for value in part]
-    return part if factor == 1.0 or part is None else part * factor
+    return part if factor == 1.0 or part is None else min(part * factor, MOST_MONEY)
 
 
 FORMS: tuple[Callable[[Json], Json], ...] = (as_drawn, shortest, longest, tiny, huge)

@@ -252,3 +252,9 @@ def test_how_long_the_shareholders_money_is_out(
     assert found["equity_out_from"] == pytest.approx([out_from])
     assert found["equity_months"] == pytest.approx([months])
     assert found["equity_to_date"] == np.cumsum(flow).tolist()
+
+
+def test_the_share_counts_towards_its_cap_until_it_is_full() -> None:
+    """Of 60, 30 and 5 the last is charged after the cap was full and does not count; what counted before stays."""
+    given = {"share_counted": [60.0, 30.0, 5.0], "cap_full": [0.0, 0.0, 1.0]}
+    assert lines_with(given, ["counted_to_date"])["counted_to_date"] == [60, 90, 90]
