@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from models.analysis.bridge import Bridge, Step, bridge
     from models.analysis.bridge_picture import BridgePicture, StatesPicture, bridge_picture, states_picture
-    from models.analysis.by_period import cash_flow_by, chart_by, lines_by, waterfall_by
+    from models.analysis.by_period import cash_flow_by, chart_by, exposure_by, lines_by, waterfall_by
     from models.analysis.catalogue import CatalogueLine, CatalogueSection, catalogue_html, line_catalogue
     from models.analysis.compare import (
         Comparison,
@@ -166,7 +166,7 @@ _HOMES = {
     "section_marks section_summaries",
     "models.analysis.bridge": "Bridge Step bridge",
     "models.analysis.bridge_picture": "BridgePicture StatesPicture bridge_picture states_picture",
-    "models.analysis.by_period": "cash_flow_by chart_by lines_by waterfall_by",
+    "models.analysis.by_period": "cash_flow_by chart_by exposure_by lines_by waterfall_by",
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
     "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
     "models.analysis.explain": "Explanation explain",
@@ -263,22 +263,23 @@ __all__ = [
     "Years", "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall", "catalogue_html",
     "change_words", "changed_in", "chart_by", "check_deal", "companion", "compare", "dates_moved", "differences",
     "digest_of", "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes",
-    "evaluate", "explain", "explain_simulated", "export_workbook", "field_at", "field_changes", "field_help", "fields",
-    "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "from_partner", "frontier",
-    "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant", "item_names", "items",
-    "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored", "load_template", "loads_deal", "marginal",
-    "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file",
-    "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers",
-    "read_in_this_process", "read_recovery", "read_redline", "read_tables", "recovery_files", "replace_file",
-    "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names",
-    "section_marks", "section_of", "section_summaries", "sections", "segment_label", "sensitivity_table",
-    "short_labels", "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate", "simulated_on_offer",
-    "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses", "states_picture",
-    "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale", "term_sheet",
-    "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of", "thresholds",
-    "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "waterfall_by",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
+    "evaluate", "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes",
+    "field_help", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
+    "from_partner", "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant",
+    "item_names", "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored", "load_template",
+    "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values",
+    "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal", "partner_explanation",
+    "partner_glance", "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline",
+    "read_tables", "recovery_files", "replace_file", "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view",
+    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
+    "segment_label", "sensitivity_table", "short_labels", "shown_figures", "shown_name", "shown_path", "side_by_side",
+    "simulate", "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated",
+    "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at",
+    "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer",
+    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
+    "waterfall_by", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value",
+    "with_values", "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables",
+    "write_whole",
 ]  # fmt: skip
 
 

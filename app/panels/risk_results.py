@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -94,7 +96,8 @@ class RiskResults(QWidget):
         self._show_fan()
         self.exposure.setVisible(shown.exposure is not None)
         if shown.exposure is not None:
-            self.exposure.show_chart(exposure_chart(shown.exposure), stale=stale)
+            over = partial(models.exposure_by, simulation.case, shown.exposure)
+            self.exposure.show_chart(exposure_chart(shown.exposure), stale=stale, over=over)
         self.calls.show_chart(calls_by_year_chart(shown.calls), stale=stale)
         for view, table in self._tables():
             view.show_table(table, stale=stale)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from models.analysis.figures import SUPPORT_PAYMENTS
 from models.analysis.reading import Reading
+from models.analysis.risk_shown import Exposure
 from models.analysis.waterfall import cash_parts
 from models.engine.case import Case
 from models.engine.tables import cash_flow_table, lines_table, periods_of
@@ -52,3 +53,18 @@ def waterfall_by(case: Case, period: str) -> CellTable:
         if any(values)
     ]
     return CellTable(_TITLES[period], ("Part", "Unit", *columns), tuple(rows))
+
+
+def exposure_by(case: Case, exposure: Exposure, period: str) -> CellTable:
+    """The exposure of a simulation, in millions: what is still to come, as the last month of a period has it."""
+    ends, columns = periods_of(case, period)
+    contractual = 1e3 if exposure.contractual_unit != exposure.unit else 1.0  # on the chart it may be in billions
+    rows = [
+        CellRow((name, exposure.unit, *((values[end] or 0.0) * factor for end in ends)))
+        for name, values, factor in (
+            ("Contractual", exposure.contractual, contractual),
+            ("95 % of paths", exposure.high, 1.0),
+            ("Expected", exposure.expected, 1.0),
+        )
+    ]
+    return CellTable(_TITLES[period], ("Exposure", "Unit", *columns), tuple(rows))

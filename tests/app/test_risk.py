@@ -427,6 +427,15 @@ def test_what_has_the_focus_is_copied(desk: Window, qtbot: QtBot) -> None:
     assert loss is not None
     assert float(next(row for row in rows if row[0] == "Expected loss, $m")[1]) == pytest.approx(loss / 1e6, rel=1e-12)
     results = desk.risk.page.results
+    results.exposure.outlet.copy("year")
+    years = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    shown = simulation.shown.exposure
+    assert shown is not None
+    assert years[0][:2] == ["Exposure", "Unit"]
+    expected = next(row for row in years if row[0] == "Expected")
+    at = shown.positions.index(f"Dec {years[0][3]}")
+    assert expected[1] == "$m"
+    assert float(expected[3]) == pytest.approx(shown.expected[at], rel=1e-12)
     results.outcomes.setFocus()
     qtbot.waitUntil(results.outcomes.hasFocus)
     desk.actions_["copy_numbers"].trigger()
