@@ -16,6 +16,7 @@ from app.explaining import Explaining
 from app.exporting import Exporting
 from app.helping import Helping
 from app.live import Live
+from app.overlaying import Overlaying
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.solve_routes import SolveRoutes
@@ -54,8 +55,9 @@ class Finding(QObject):
         self.studies.offered.connect(self.solving.offer)
         self.studies.scenario_wished.connect(lambda name, changes: scenarios.add(name, dict(changes)))
         actions.on({"solve": self.solving.show})
+        self.overlaying = Overlaying(document, live, runner, desk, self)
         self.effects = Effects(document, live, runner, desk.forms, self)
-        for each in (self.explaining, self.studies, self.comparing, self.solving, self.effects):
+        for each in (self.explaining, self.studies, self.comparing, self.solving, self.effects, self.overlaying):
             each.broken.connect(self.broken)
         for shown in (self.studies.sensitivity.found, self.comparing.bridge.found, self.explaining.shown):
             shown.connect(lambda *_: desk.results.show_tools())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.charts.spec import Chart, Kind, Limit, Mark, Panel, Series, Span
+from app.charts.spec import Chart, Kind, Limit, Mark, Panel, Series, Span, Values
 from app.charts.words import number
 from models import Bars, Calls, Cover, Years
 
@@ -36,30 +36,52 @@ def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: 
     )
 
 
-def cover_chart(cover: Cover) -> Chart | None:
-    """DSCR with its limits over the debt balance, by month.
+def cover_chart(cover: Cover, over: tuple[str, Cover] | None = None) -> Chart | None:
+    """DSCR with its limits over the debt balance, by month, with the cover of another state drawn `over` it by name.
 
     Without any cover only the balance is left, and nothing at all without debt: then None.
     """
     debt = Panel("", (Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1),))
-    panels = (_cover_panel(cover), debt) if cover.lowest is not None else (debt,)
+    panels = (_cover_panel(cover, over), debt) if cover.lowest is not None else (debt,)
     if len(panels) == 1 and not any(cover.debt):
         return None
+    subtitle = cover.subtitle if over is None or len(panels) == 1 else f"{cover.subtitle} {_over_words(*over)}"
     return Chart(
         cover.title,
-        cover.subtitle,
+        subtitle,
         cover.positions,
         year_spans(cover.years, short=False),
         panels,
-        f"{cover.title}. {cover.subtitle} {cover.debt_name}: {cover.debt_note}.",
+        f"{cover.title}. {subtitle} {cover.debt_name}: {cover.debt_note}.",
     )
 
 
-def _cover_panel(cover: Cover) -> Panel:
+def _over_words(name: str, over: Cover) -> str:
+    if over.lowest is None:
+        return f"{name}: no cover."
+    alone = [value for value in over.without if value is not None]
+    words = f"{name}: {number(over.lowest[1], 2)}"
+    return f"{words} with the support, {number(min(alone), 2)} without." if alone else f"{words}."
+
+
+def _aligned(cover: Cover, over: Cover, values: Values) -> Values:
+    """Values of another state in the months of this one, which may begin elsewhere."""
+    known = dict(zip(over.positions, values, strict=True))
+    return tuple(known.get(month) for month in cover.positions)
+
+
+def _cover_panel(cover: Cover, over: tuple[str, Cover] | None = None) -> Panel:
     rows = [Series(cover.name, cover.cover, "line", 1, cover.note, decimals=2)]
     if cover.without:
         rows[0] = Series("With the support", cover.cover, "line", 1, cover.note, decimals=2)
-        rows.append(Series("Without", cover.without, "line", 2, dashed=True, decimals=2))
+        rows.append(Series("Without", cover.without, "line", 2 if over is None else 1, dashed=True, decimals=2))
+    if over is not None:
+        name, other = over
+        note = "with the support" if other.without else ""
+        rows.append(Series(name, _aligned(cover, other, other.cover), "line", 2, note, decimals=2))
+        if other.without:
+            without = _aligned(cover, other, other.without)
+            rows.append(Series(name, without, "line", 2, "without the support", dashed=True, decimals=2))
     limits = [Limit(1.0, f"Break-even {number(1.0, 2)}")]
     if cover.lockup > 0:
         limits.insert(0, Limit(cover.lockup, f"Lock-up {number(cover.lockup, 2)}", dotted=True))

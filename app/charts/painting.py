@@ -228,11 +228,12 @@ def _free_place(at: QPointF, width: float, height: float, frame: Frame, layout: 
         if plot.top() <= y and y + height <= plot.bottom()
     ]
     points = [
-        QPointF(layout.centre(index), frame.y(value))
+        QPointF(layout.centre(index) + part * layout.slot, frame.y(value + part * (after - value)))
         for series in frame.panel.series
         if series.kind not in ("bar", "stack", "stroke")
-        for index, value in enumerate(series.values)
-        if value is not None
+        for index, (value, after) in enumerate(zip(series.values, (*series.values[1:], None), strict=True))
+        if value is not None and after is not None
+        for part in (0.0, 0.25, 0.5, 0.75)
     ]
     limits = [frame.y(limit.value) for limit in frame.panel.limits]
 

@@ -74,7 +74,7 @@ class ExplainPage(QWidget):
         self._users_box = QWidget()
         self._users_head = label("Used by", "strong")
         self._workbook_head = label("In the workbook", "strong")
-        self._workbook = label("", "small", "secondary", wrap=True)
+        self._workbook = label("", "small", "secondary")
         self._body = QWidget()
         self._hint = label(_HINT, "body", "secondary")
         self._build()

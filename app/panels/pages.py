@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app.charts.of_deal import calls_chart, cover_chart
+from app.charts.of_deal import calls_chart
 from app.charts.spec import Chart
 from app.live import Figures
 from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage, Empty
 from app.panels.compare import ComparePage
+from app.panels.cover import TITLE, CoverPage, cover_of
 from app.panels.explain import ExplainPage
 from app.panels.results import ResultPage
 from app.panels.risk import RiskPage
@@ -20,7 +21,7 @@ def result_pages() -> tuple[ResultPage, ...]:
     return (
         CashFlowPage(),
         WaterfallPage(),
-        ChartPage("Debt && cover", "cover", _cover),
+        CoverPage(),
         ChartPage("Support", "support", _support),
         RiskPage(),
         SensitivityPage(),
@@ -34,15 +35,10 @@ def partner_pages() -> tuple[ResultPage, ...]:
     return (
         CashFlowPage(),
         WaterfallPage(),
-        ChartPage("Debt && cover", "cover", _cover),
+        ChartPage(TITLE, "cover", cover_of),
         ChartPage("Support", "support", _support),
         ExplainPage(),
     )
-
-
-def _cover(figures: Figures) -> Chart | Empty:
-    cover = figures.glance.cover
-    return cover_chart(cover) or Empty(cover.subtitle, "Go to the terms of the debt", "senior_debt.sizing")
 
 
 def _support(figures: Figures) -> Chart | Empty:

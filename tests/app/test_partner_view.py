@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -72,12 +73,19 @@ def shared(window: Window, qtbot: QtBot) -> Iterator[Callable[[Deal], PartnerWin
     window.partner.leave()
 
 
+def laid_out() -> None:
+    """Let the layouts come to rest, which takes them a few turns."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
+
+
 def walked(view: PartnerWindow, qtbot: QtBot) -> tuple[list[str], list[bytes]]:
     """All that the view says and all pictures of it: each section and tab in turn, and the windows it opens."""
     said: list[str] = [QGuiApplication.applicationDisplayName()]
     pictures: list[bytes] = []
     for section in sections(partner=True):
         view.go_to_section(section.key)
+        laid_out()
         said += copied(view.desk.forms)
         pictures.append(picture(view.desk.forms))
     for title in view.desk.results.titles():
@@ -86,6 +94,7 @@ def walked(view: PartnerWindow, qtbot: QtBot) -> tuple[list[str], list[bytes]]:
                 view.desk.results.choose(title)
         else:
             view.desk.results.choose(title)
+        laid_out()
         said += copied(view.desk.results)
         pictures.append(picture(view.desk.results))
         view.desk.results.copy_numbers()

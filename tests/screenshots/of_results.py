@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.charts.view import ChartView
 from app.panels.compare import ComparePage
+from app.panels.cover import CoverPage
 from app.panels.risk import RiskPage
 from app.panels.sensitivity import SensitivityPage
 from app.panels.sensitivity_choices import FRONTIER, ONE, TWO
 from app.places import FigurePlace
 from models import sections
-from tests.screenshots.scenes import FLOOR, change, scene, simulated, with_scenario
+from tests.screenshots.scenes import FLOOR, STRESSED, change, scene, simulated, with_scenario
 from tests.screenshots.stage import Stage
 
 PATHS = 2_000
@@ -50,6 +51,10 @@ def tab(stage: Stage) -> None:
             stage.tab(title, folded=folded)
             stage.take(f"tab-{name}{'-folded' if folded else ''}")
     stage.tab("Debt && cover")
+    page = stage.window.desk.results.page(CoverPage)
+    page.box.setCurrentIndex(page.box.findText(STRESSED))
+    page.box.activated.emit(page.box.currentIndex())
+    stage.take("tab-cover-overlay")
     hover(_chart(stage))
     stage.take("tab-cover-hover")
     stage.tab("Cash flow", folded=True)
@@ -167,7 +172,7 @@ def risk(stage: Stage) -> None:
     window.risk.simulating.stop()
     stage.settle()
     stage.tab("Risk", folded=True)
-    page.path_wished.emit(17, "the worst of the paths")
+    page.path_wished.emit(17, "worst of the paths")
     stage.settle()
     stage.take("risk-path")
     window.risk.path_case.leave()
