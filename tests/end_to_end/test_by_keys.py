@@ -110,7 +110,7 @@ def simulate(window: Window, qtbot: QtBot) -> None:
     press(window, Key.Key_9, CONTROL)
     tab_to("Paths")
     write(window, qtbot, str(PATHS))
-    press(window, Key.Key_R, CONTROL)
+    press(window, Key.Key_F5)
     assert window.risk.simulating.is_running
     qtbot.waitUntil(lambda: not window.risk.simulating.is_running, timeout=60_000)
     assert window.risk.simulating.simulation is not None
