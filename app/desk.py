@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayou
 from app.live import Figures
 from app.panels.chart_page import ChartPage
 from app.panels.forms import FormStack
-from app.panels.glance import GlanceRail
+from app.panels.glance import GlanceRail, RailArea
 from app.panels.results import ResultPage, Results
 from app.panels.sections import SectionList
 from app.stops import first_stop, holds, order_stops
 from app.theme import label, link, px, rule, set_icon, set_look
 from models import Deal, Problem, section_marks, section_of, section_summaries, sections
 
-_WIDE = 1400  # from this width on, for a 13 px font, the side panes are a little wider
+_WIDE, _NARROW = 1400, 960  # for a 13 px font: from here on side panes are a little wider, below much narrower
 
 
 class Desk(QWidget):
@@ -34,6 +34,7 @@ class Desk(QWidget):
         self.forms = FormStack(guide=not partner, imports=not partner)  # folders are no business of a partner's
         self.results = Results(pages)
         self.rail = GlanceRail(partner=partner)
+        self._rail_area = RailArea(self.rail)
         self._summary_of: Deal | None = None
         self._summaries: dict[str, str] = {}
         self._strip = self._make_strip()
@@ -58,7 +59,7 @@ class Desk(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for part in (self.sections, _upright(), middle, _upright(), self.rail):
+        for part in (self.sections, _upright(), middle, _upright(), self._rail_area):
             row.addWidget(part, 1 if part is middle else 0)
         self.forms.wish.connect(self.wish)
         self.forms.entries_changed.connect(self.entries_changed)
@@ -179,10 +180,12 @@ class Desk(QWidget):
         order_stops((self.sections, self._strip, self.forms, self.results, self.rail))
 
     def _share_width(self) -> None:
-        """The side panes are as wide as designed; the rail is wider where a figure needs it."""
-        wide = self.width() >= px(_WIDE)
-        self.sections.setFixedWidth(px(208 if wide else 192))
-        self.rail.setFixedWidth(max(px(312 if wide else 288), self.rail.needed_width()))
+        """The side panes are as wide as designed, narrower in large type; the rail is wider where a figure needs it."""
+        wide, narrow = self.width() >= px(_WIDE), self.width() < px(_NARROW)
+        least = max(px(152), self.sections.needed_width())
+        self.sections.setFixedWidth(px(208 if wide else 192) if not narrow else min(px(192), least))
+        rail = self._rail_area
+        rail.setFixedWidth(max(px(312 if wide else 240 if narrow else 288), rail.needed_width()))
 
     def _make_strip(self) -> QWidget:
         strip = QWidget()

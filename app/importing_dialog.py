@@ -70,6 +70,7 @@ class ImportDialog(QDialog):
             head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.preview.setHorizontalHeaderItem(column, head)
         self.preview.verticalHeader().hide()
+        self.preview.verticalHeader().setDefaultSectionSize(px(25))
         self.preview.setTabKeyNavigation(False)
         self.preview.setShowGrid(False)
         self.preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -18,7 +18,7 @@ from app.panels.pages import partner_pages
 from app.panels.status import StatusLine
 from app.runner import Runner
 from app.shared_deal import SharedDeal
-from app.theme import label, px, set_icon, set_look
+from app.theme import label, least_window, px, set_icon, set_look
 from app.undoing import Undoing
 from models import sections
 
@@ -39,7 +39,7 @@ class PartnerWindow(QMainWindow):
 
     def __init__(self, document: Document, runner: Runner) -> None:
         super().__init__()
-        self.setMinimumSize(px(960), px(600))
+        self.setMinimumSize(least_window())
         self.shared = SharedDeal(document, self)
         self.live = Live(self.shared, runner, self, partner=True)
         self.explaining = Explaining(self.live, runner, self, partner=True)

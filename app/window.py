@@ -33,7 +33,7 @@ from app.runner import Runner
 from app.scenarios import Scenarios
 from app.settings import Settings
 from app.showing import Showing
-from app.theme import px
+from app.theme import least_window, usual_window
 from app.theming import ThemeMenu
 from app.toolbar import Toolbar
 from app.undoing import Undoing
@@ -48,7 +48,7 @@ class Window(QMainWindow):
 
     def __init__(self, settings: Settings, dialogs: Dialogs, runner: Runner) -> None:
         super().__init__()
-        self.setMinimumSize(px(960), px(600))
+        self.setMinimumSize(least_window())
         self._settings = settings
         self._dialogs = dialogs
         self._runner = runner
@@ -136,7 +136,7 @@ class Window(QMainWindow):
             }
         )
         for number, section in enumerate(sections(), start=1):
-            actions.add("Deal", section.title, f"Ctrl+{number}", partial(self._go_to_section, section.key))
+            actions.add("Deal", section.title, f"Ctrl+{number}", partial(self.desk.go_to_section, section.key))
         for number, title in enumerate(self.desk.results.titles(), start=1):
             actions.add("Results", title, f"Alt+{number}", partial(self.desk.results.choose, title))
         ThemeMenu(actions.menu("View"), self._settings)
@@ -196,9 +196,6 @@ class Window(QMainWindow):
         self._toolbar.show_deal_tools(shown)
         self.risk.allow()
 
-    def _go_to_section(self, key: str) -> None:
-        self.desk.go_to_section(key)
-
     def _step_problem(self, step: int) -> None:
         problem = self.desk.rail.step_problem(step)
         if problem is not None:
@@ -227,7 +224,7 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         geometry, desk = self._settings.state("window"), self._settings.state("desk")
         if geometry is None or not self.restoreGeometry(QByteArray(geometry)):
-            self.resize(px(1440), px(900))
+            self.resize(usual_window(self.screen()))
         if desk is not None:
             self.desk.restore(desk)
 

@@ -15,7 +15,6 @@ from app.theme import font, px
 
 _TWO_COLUMNS_FROM = 768 - 36  # the page's own padding apart
 _EDITOR, _EDITOR_BY_LONG_UNITS, _LEAST_EDITOR, _TEXT = 172, 160, 92, 240
-_LEAST = 360
 _GAP = 8
 _BETWEEN = 24
 
@@ -59,6 +58,14 @@ class FieldGrid(QWidget):
         self._place(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """One column with the narrowest editors and with all choices whole; its layout knows but how wide it is now."""
+        rows = [row for grid in self._widths.grids for row in grid.rows]
+        labels = max((row.label.sizeHint().width() for row in rows), default=0) + px(16)
+        units = max((_advance(row.entry.short_unit) for row in rows if row.has_unit), default=0)
+        choices = max((row.editor.sizeHint().width() for row in rows if isinstance(row.editor, ChoiceField)), default=0)
+        return QSize(labels + max(px(_LEAST_EDITOR) + units, choices), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """One column or two, and editors as wide as labels and units leave room for."""
         super().resizeEvent(event)
@@ -68,10 +75,6 @@ class FieldGrid(QWidget):
                 self._place(columns)
                 self.updateGeometry()
             self._widths.measure()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """As narrow as one column gets: the widths given for a wide page must not keep it from becoming narrower."""
-        return QSize(px(_LEAST), super().minimumSizeHint().height())
 
     def _side(self, side: int) -> tuple[FieldRow, ...]:
         half = -(-len(self.rows) // self._columns)

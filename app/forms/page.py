@@ -19,7 +19,7 @@ from app.forms.notes import NoteLine
 from app.forms.reverting import changes_in, reverting
 from app.forms.support_block import SupportBlock
 from app.forms.year_table import YearTable
-from app.theme import internal_tag, label, link, px, set_look
+from app.theme import Flow, internal_tag, label, link, px, set_look
 from models import Deal, sections
 
 
@@ -88,21 +88,20 @@ class FormPage(QWidget):
         self._build()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
+        words = Flow(line_gap=2)
+        words.addWidget(label(self._section.title, "page"))
+        if self._section.internal:
+            words.addWidget(internal_tag("Internal: never shown to the partner"))
+        words.addWidget(self._changes)
+        words.addWidget(self._revert)
+        held = QWidget()
+        head = QHBoxLayout(held)
         head.setContentsMargins(px(20), px(10), px(16), px(4))
         head.setSpacing(px(8))
-        head.addWidget(label(self._section.title, "page"))
-        head.addSpacing(px(8))
-        if self._section.internal:
-            head.addWidget(internal_tag("Internal: never shown to the partner"))
-        head.addWidget(self._changes)
-        head.addWidget(self._revert)
-        head.addStretch(1)
+        head.addLayout(words, 1)
         if self._has_guide:
-            head.addWidget(self._guide_link())
-        held = QWidget()
-        held.setLayout(head)
-        held.setFixedHeight(px(48))
+            head.addWidget(self._guide_link(), 0, Qt.AlignmentFlag.AlignTop)
+        held.setMinimumHeight(px(48))
         self._revert.clicked.connect(self._go_back)
         self._body.setObjectName("body")
         set_look(self._body, "pane")
@@ -112,7 +111,6 @@ class FormPage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._body)
         self._area = area

@@ -26,7 +26,7 @@ from app.panels.study_bar import StudyBar
 from app.panels.study_rows import difference_rows, state_field_rows, state_rows
 from app.places import FigurePlace
 from app.tables.plain import PlainTable
-from app.theme import internal_tag, label, link, px, rule, set_look
+from app.theme import Flow, internal_tag, label, link, px, rule, set_look, together
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import BridgePicture, FigureInfo, StatesPicture
@@ -103,7 +103,6 @@ class ComparePage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
         outer = QVBoxLayout(self)
@@ -118,22 +117,21 @@ class ComparePage(QWidget):
         self.figures.opened.connect(self._on_figure)
         self.chart.setMinimumHeight(px(280))
 
-    def _bridge_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(px(6))
-        row.addWidget(label("Why did it move?", "panel"))
-        row.addSpacing(px(4))
-        row.addWidget(self.figure)
-        for words, box in (("from", self.before), ("to", self.after)):
-            row.addWidget(label(words, "small", "secondary"))
-            row.addWidget(box)
-        row.addWidget(self._internal)
-        row.addWidget(self.bar)
-        row.addStretch(1)
+    def _bridge_head(self) -> Flow:
         more = link("What would move it most?", "arrow-right")
         more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
         self.bar.spread.connect(more.setHidden)  # both have no room side by side in a narrow window
-        row.addWidget(more)
+        row = Flow()
+        for part in (
+            label("Why did it move?", "panel"),
+            self.figure,
+            together(label("from", "small", "secondary"), self.before, gap=6),
+            together(label("to", "small", "secondary"), self.after, gap=6),
+            self._internal,
+            self.bar,
+            more,
+        ):
+            row.addWidget(part)
         return row
 
     def _states_head(self) -> QHBoxLayout:
@@ -147,13 +145,14 @@ class ComparePage(QWidget):
         return row
 
     def _no_scenario(self) -> QWidget:
-        row = QHBoxLayout(self._first)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label("No scenario yet. A scenario changes some fields and keeps the rest.", "body", "secondary"))
+        words = "No scenario yet. A scenario changes some fields and keeps the rest."
         new = link("New scenario", "plus")
         new.clicked.connect(self.scenario_wished)
-        row.addWidget(new)
-        row.addStretch(1)
+        rows = QVBoxLayout(self._first)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(2))
+        rows.addWidget(label(words, "body", "secondary", wrap=True))
+        rows.addWidget(new)
         return self._first
 
     # what is shown

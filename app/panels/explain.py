@@ -76,7 +76,9 @@ class ExplainPage(QWidget):
         self._workbook_head = label("In the workbook", "strong")
         self._workbook = label("", "small", "secondary")
         self._body = QWidget()
-        self._hint = label(_HINT, "body", "secondary")
+        self._hint = label(_HINT, "body", "secondary", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setContentsMargins(px(20), 0, px(20), 0)
         self._build()
 
     # layout
@@ -97,7 +99,6 @@ class ExplainPage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._body)
         self._area = area
@@ -112,7 +113,7 @@ class ExplainPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(top)
-        outer.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignCenter)
+        outer.addWidget(self._hint, 1)
         outer.addWidget(area, 1)
         top.hide()
         area.hide()

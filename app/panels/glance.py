@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 import models  # figures by period are added up by the engine, which has computed the case
 from app.charts.of_deal import cash_chart, revenue_chart
@@ -32,6 +32,7 @@ class GlanceRail(QWidget):
 
     wished = Signal(str)  # path
     explain_wished = Signal(object)  # FigurePlace
+    focused = Signal(QWidget)  # the figure that has it
 
     def __init__(self, parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class GlanceRail(QWidget):
         self._scenario = ""
         self._against: QLabel | None = None
         self._fitted: tuple[int, int, tuple[Problem, ...]] | None = None
+        self._room: int | None = None  # the height there is where that is not its own
         self._figures = QWidget(self)
         self.cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
         self.revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(_CHART)))
@@ -132,6 +134,11 @@ class GlanceRail(QWidget):
         self._layout.activate()
         return self._layout.minimumSize().width()
 
+    def fit_into(self, height: int) -> None:
+        """Make the most of a height, in device-independent pixels, without scrolling if that is possible."""
+        self._room = height
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
         self._name_case()
@@ -149,14 +156,15 @@ class GlanceRail(QWidget):
         """Key figures and problems never scroll: the charts give way, the second one first."""
         chart, frame = px(_CHART), px(_FRAME)
         figures = self._figures.sizeHint().height()
-        given = (self.height(), figures, self._problems.problems())
+        height = self.height() if self._room is None else self._room
+        given = (height, figures, self._problems.problems())
         if given == self._fitted:
             return
         self._fitted = given
         for most in (4, 3, 2):
             self._problems.limit(most)
             below = 0 if self._partner else self._problems.sizeHint().height()
-            room = self.height() - frame - figures - below
+            room = height - frame - figures - below
             if room >= 2 * chart:
                 break
         self._rule.setVisible(room >= chart)
@@ -205,6 +213,7 @@ class GlanceRail(QWidget):
         self._figures = fresh
         fresh.lower()  # first among all here: the Tab key comes to the figures before the charts below them
         self._one_stop()
+        fresh.show()  # at once, so that the room it needs is known
 
     def _stops(self) -> list[RailFigure]:
         """The figures from top to bottom."""
@@ -221,8 +230,33 @@ class GlanceRail(QWidget):
         """One figure is a stop of the Tab key: the one that had the focus last, at first the topmost."""
         held = self._stops()
         stop = next((widget for widget in held if widget.hasFocus()), held[0])
+        if stop.hasFocus():
+            self.focused.emit(stop)
         for widget in held:
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus if widget is stop else Qt.FocusPolicy.ClickFocus)
+
+
+class RailArea(QScrollArea):
+    """Holds the rail, which scrolls only where its figures and problems have no room even without the charts."""
+
+    def __init__(self, rail: GlanceRail) -> None:
+        super().__init__()
+        self._rail = rail
+        self.setWidget(rail)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rail.focused.connect(self.ensureWidgetVisible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        super().resizeEvent(event)
+        self._rail.fit_into(self.height())
+
+    def needed_width(self) -> int:
+        """The width at which nothing is cut off, the bar for scrolling included where there is one."""
+        bar = self.verticalScrollBar()
+        return self._rail.needed_width() + (bar.sizeHint().width() if bar.maximum() else 0)
 
 
 def _internal_head() -> QFrame:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.theme import label, link, px
+from app.theme import Flow, label, link, px
 from models import PathChoice
 
 
@@ -32,9 +32,7 @@ class PathPicker(QWidget):
         self.button = link("Open path")
         self.button.clicked.connect(self._open)
         self._note = label("", "small", "secondary")
-        self._row = QHBoxLayout()
-        self._row.setSpacing(px(4))
-        self._row.addStretch(1)
+        self._row = Flow(gap=4, line_gap=2)
         own = QHBoxLayout()
         own.setSpacing(px(8))
         for part in (self.entry, self._note, self.button):
@@ -64,7 +62,7 @@ class PathPicker(QWidget):
             made.setToolTip(f"Path {choice.path + 1:,}")
             made.clicked.connect(partial(self.wished.emit, choice.path, choice.words))
             self._links.append(made)
-            self._row.insertWidget(at, made)
+            self._row.addWidget(made)
         for made in reversed(self._links):
             made.lower()  # the Tab key comes to them before the field below them
 

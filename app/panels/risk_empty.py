@@ -22,7 +22,7 @@ class RiskEmpty(QWidget):
         super().__init__(parent)
         self._sentence = label("", "body", "secondary", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMinimumWidth(px(420))
+        self._sentence.setMinimumWidth(px(200))
         self._reason = label("", "body", "negative", wrap=True)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._bar = QProgressBar()
@@ -50,8 +50,9 @@ class RiskEmpty(QWidget):
         column.setSpacing(px(8))
         column.addWidget(internal_tag(), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        for widget in (self._reason, self._sentence, self._bar):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._reason)
+        column.addWidget(self._sentence)
+        column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
         column.addStretch(2)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.simulating import Simulating
-from app.theme import internal_tag, label, link, px, set_icon, set_look
+from app.theme import CutLabel, Flow, internal_tag, label, link, px, set_icon, set_look, together
 
 SETTINGS = "uncertainty.paths"
 
@@ -25,32 +25,23 @@ class RiskHead(QWidget):
         self._settings = link("")
         self._settings.setToolTip("Go to paths, seed and sampling in the Internal section of the deal")
         self._settings.clicked.connect(lambda: self.field_wished.emit(SETTINGS))
-        self._wrong_way = label("", "small", "secondary", wrap=True)
-        self._wrong_way.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._wrong_way.setMinimumWidth(px(90))
-        line = QHBoxLayout()
-        line.setSpacing(px(10))
-        line.addWidget(internal_tag())
-        line.addWidget(self._when)
-        line.addWidget(self._settings)
-        line.addWidget(self._wrong_way, 1)
+        self._wrong_way = label("", "small", "secondary")
+        line = Flow(gap=10)
+        for part in (internal_tag(), self._when, self._settings, self._wrong_way):
+            line.addWidget(part)
         self.banner = QFrame()
         set_look(self.banner, "stale")
         mark = QLabel()
         set_icon(mark, "history", "warning", 16)
         self._stale = label("", "strong")
-        self._change = label("", "small", wrap=True)
+        self._change = CutLabel("", "small")
         self._new = label("", "small")
         self._again = link("Run again", "play")
         self._again.clicked.connect(self.run_wished)
-        inside = QHBoxLayout(self.banner)
+        inside = Flow(self.banner, gap=10, line_gap=2)
         inside.setContentsMargins(px(12), px(5), px(12), px(5))
-        inside.setSpacing(px(10))
-        inside.addWidget(mark)
-        inside.addWidget(self._stale)
-        inside.addWidget(self._change, 1)
-        inside.addWidget(self._new)
-        inside.addWidget(self._again)
+        for part in (together(mark, self._stale), self._change, self._new, self._again):
+            inside.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))

@@ -26,7 +26,7 @@ class _Titled(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._title = label(name, "strong")
+        self._title = label(name, "strong", wrap=True)
         self._subtitle = label("", "small", "secondary", wrap=True)
         self.table = EstimatesTable(name)
         column = QVBoxLayout(self)

@@ -34,6 +34,11 @@ class RowLayout:
     changed: QRectF | None
 
 
+def around_title() -> int:
+    """How much wider than its title a row must be: icon, mark and edges, in device-independent pixels."""
+    return 2 * px(8) + px(48) + px(_ICON) + px(6) + 2
+
+
 def lay_out_row(entry: Entry, box: QRectF) -> RowLayout:
     """The layout of an entry in the box of its row, in device-independent pixels."""
     strong, small = QFontMetricsF(font("strong")), QFontMetricsF(font("small"))

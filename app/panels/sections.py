@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.panels.section_model import Index, SectionModel
-from app.panels.section_row import SectionDelegate
-from app.theme import px, set_look
+from app.panels.section_row import SectionDelegate, around_title
+from app.theme import font, px, set_look
 from models import SectionMark
 
 
@@ -40,6 +41,12 @@ class SectionList(QListView):
     def show_sections(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:
         """Give every section its summary and its mark, by key."""
         self._sections.show(summaries, marks)
+
+    def needed_width(self) -> int:
+        """The width at which no title is cut off, in device-independent pixels."""
+        strong = QFontMetrics(font("strong"))
+        titles = (self._sections.entry(row).section.title for row in range(self._sections.rowCount()))
+        return max(map(strong.horizontalAdvance, titles)) + around_title() + self.verticalScrollBar().sizeHint().width()
 
     def choose(self, key: str) -> None:
         """Go to a section, as if the user had."""

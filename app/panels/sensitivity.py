@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.charts.kinds import AnyChart
 from app.charts.of_study import dot_at, frontier_chart, grid_chart, sweep_chart, tornado_chart
@@ -18,7 +18,7 @@ from app.panels.study_rows import Heads, Rows, frontier_rows, grid_rows, sweep_r
 from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
 from app.tables.plain import PlainTable
-from app.theme import label, px, tool
+from app.theme import label, px, set_look, tool
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import Swing
@@ -36,9 +36,9 @@ class SensitivityPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.choices = SensitivityChoices()
         self.bar = StudyBar()
-        self.chart = ChartView("Sensitivity", QSize(px(300), px(140)))
+        self.choices = SensitivityChoices(self.bar)
+        self.chart = ChartView("Sensitivity", QSize(px(300), px(200)))
         self.table = PlainTable("Sensitivity as a table")
         self.table.opened.connect(self._on_opened)
         self.chart.picked.connect(self._on_picked)
@@ -60,9 +60,18 @@ class SensitivityPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(self.choices, 1)
-        head.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._as_table, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        set_look(body, "pane")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(body)
         column.setContentsMargins(px(18), px(8), px(12), px(6))
         column.setSpacing(px(6))
         column.addLayout(head)

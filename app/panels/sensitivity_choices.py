@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.figure_entry import FigureEntry
 from app.panels.term_box import TermBox
 from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
-from app.theme import internal_tag, label, px, set_look
+from app.theme import Flow, internal_tag, label, px, set_look, together
 from models import Unit
 
 TORNADO, ONE, TWO, FRONTIER = range(4)
@@ -24,8 +24,10 @@ class SensitivityChoices(QWidget):
     changed = Signal()
     terms_wished = Signal()  # the terms of the tornado are to be chosen
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, bar: QWidget, parent: QWidget | None = None) -> None:
+        """`bar`, which says how far a computation is, stands behind the choices."""
         super().__init__(parent)
+        self._bar = bar
         self.kind = TORNADO
         self._offer: Offer | None = None
         self._least: float | None = None
@@ -53,31 +55,28 @@ class SensitivityChoices(QWidget):
         self.kinds = [QPushButton(words) for words in _KINDS]
         self._cover = _row("with cover of at least", self.least, "x")
         self._internal = internal_tag()
-        self._more = QStackedWidget()
         self._build()
 
     def _build(self) -> None:
         for box in (self.figure, self.level):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._more.addWidget(_row("each term", self.spread, self.pick))
-        self._more.addWidget(_row("over", self.term, "from", self.low, "to", self.high, self.term_unit))
-        self._more.addWidget(_row("over", self.across, "and", self.up, "at", self.level))
-        self._more.addWidget(_row("of", self.first, "and", self.second))
-        row = QHBoxLayout()
-        row.setSpacing(px(4))
+        self._more = (
+            _row("each term", self.spread, self.pick),
+            _row("over", self.term, "from", self.low, "to", self.high, self.term_unit),
+            _row("over", self.across, "and", self.up, "at", self.level),
+            _row("of", self.first, "and", self.second),
+        )
         for at, button in enumerate(self.kinds):
             button.clicked.connect(lambda _checked=False, kind=at: self.choose_kind(kind))
-            row.addWidget(button)
-        row.addSpacing(px(8))
-        row.addWidget(self.figure)
-        row.addWidget(self._cover)
-        row.addWidget(self._internal)
-        row.addStretch(1)
+        row = Flow(gap=12)
+        for part in (together(*self.kinds, gap=4), self.figure, self._cover, self._internal, self._bar):
+            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(row)
-        column.addWidget(self._more)
+        for more in self._more:
+            column.addWidget(more)
         self._show_kind()
         self.figure.activated.connect(self._on_figure)
         for box in (self.spread, self.level):
@@ -209,7 +208,8 @@ class SensitivityChoices(QWidget):
             self.level.setCurrentIndex(1 if known else 0)
 
     def _show_kind(self) -> None:
-        self._more.setCurrentIndex(self.kind)
+        for at, more in enumerate(self._more):
+            more.setVisible(at == self.kind)
         self._mark_internal()
         self.figure.setVisible(self.kind != FRONTIER)  # a frontier is about vendor and partner at once
         self._cover.setVisible(self.kind == FRONTIER)
@@ -219,11 +219,14 @@ class SensitivityChoices(QWidget):
 
 
 def _row(*parts: QWidget | str) -> QWidget:
+    """A row of controls; words stay beside what follows them, or at the end beside what they follow."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(6))
-    for part in parts:
-        row.addWidget(label(part, "small", "secondary") if isinstance(part, str) else part)
-    row.addStretch(1)
+    row = Flow(made, gap=6)
+    held: list[QWidget] = []
+    for at, part in enumerate(parts):
+        held.append(label(part, "small", "secondary") if isinstance(part, str) else part)
+        if not isinstance(part, str) and any(not isinstance(each, str) for each in parts[at + 1 :]):
+            row.addWidget(together(*held, gap=6))
+            held = []
+    row.addWidget(together(*held, gap=6))
     return made

@@ -26,6 +26,7 @@ class SimulationBar(QWidget):
         self.run_button.clicked.connect(self.run_wished)
         self._mark = QLabel()
         self._drawn = ""
+        self._is_compact = False
         self._words = label("", "small", "secondary")
         self._name = label("Simulation", "small", "secondary")
         self._bar = QProgressBar()
@@ -47,8 +48,9 @@ class SimulationBar(QWidget):
         """Show whether a run is under way, and what there is of an earlier one."""
         running, simulation = state.is_running, state.simulation
         held = self.run_button.hasFocus() or self.stop_button.hasFocus()
-        for part in (self._name, self._bar, self.stop_button):
+        for part in (self._bar, self.stop_button):
             part.setVisible(running)
+        self._name.setVisible(running and not self._is_compact)
         self.run_button.setVisible(not running)
         if held:
             (self.stop_button if running else self.run_button).setFocus()
@@ -70,6 +72,16 @@ class SimulationBar(QWidget):
         """Show how far the run is."""
         self._bar.setValue(round(state.done * self._bar.maximum()))
         self._words.setText(f"{state.done:.0%}, {left(state.seconds_left())}".replace("%", " %"))
+
+    def show_compact(self, compact: bool) -> None:
+        """Leave out what the progress of a run is of, or say it again."""
+        self._is_compact = compact
+        self._name.setVisible(not compact and not self._bar.isHidden())
+
+    def spare(self) -> int:
+        """How much more room the words would take that are left out, in device-independent pixels."""
+        left_out = self._is_compact and not self._bar.isHidden()
+        return self._name.sizeHint().width() + px(8) if left_out else 0
 
     def words(self) -> str:
         """What is written beside the button."""

@@ -119,6 +119,7 @@ class SolveDialog(QDialog):
         self.bar.stop_wished.connect(self.stop_wished)
         self.bar.again_wished.connect(self._want)
         self.go.setDefault(True)
+        self._allow()
 
     def _build_result(self) -> None:
         self._roots_row = QWidget()

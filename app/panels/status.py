@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
-from app.theme import label, link, px, set_icon, set_look
+from app.theme import CutLabel, label, link, px, set_icon, set_look
 
 
 class StatusLine(QStatusBar):
@@ -19,9 +19,9 @@ class StatusLine(QStatusBar):
         self.setAccessibleName("Status")
         self._icon = QLabel()
         self._drawn = ("", "")
-        self._left = label("No deal is open", "small", "secondary")
+        self._left = CutLabel("No deal is open", "small", "secondary")
         self._right = label("", "small", "secondary")
-        self._simulation = label("", "small", "secondary")
+        self._simulation = CutLabel("", "small", "secondary")
         self._between = QFrame()
         self._between.setFixedSize(1, px(12))
         set_look(self._between, "head-rule")
@@ -41,7 +41,7 @@ class StatusLine(QStatusBar):
         for part in (self._job_words, self._bar, self._stop):
             row.addWidget(part)
         self.addWidget(self._icon)
-        self.addWidget(self._left)
+        self.addWidget(self._left, 1)
         self.addWidget(self._job)
         self.addPermanentWidget(self._simulation)
         self.addPermanentWidget(self._between)

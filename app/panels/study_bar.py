@@ -50,6 +50,7 @@ class StudyBar(QWidget):
 
     def _show(self, words: str, *, stale: bool, busy: bool, again: bool) -> None:
         self._words.setText(words)
+        self._words.setVisible(bool(words))
         set_look(self._words, "warning" if stale else "secondary")
         self._icon.setVisible(stale)
         if stale:

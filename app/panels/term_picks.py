@@ -200,10 +200,12 @@ class TermPicks(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(px(25))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for at, wide in ((LOW, 84), (HIGH, 84), (UNIT, 140)):
-            self.table.setColumnWidth(at, px(wide))
+        for at in (LOW, HIGH):
+            self.table.setColumnWidth(at, px(84))
+        self.table.horizontalHeader().setSectionResizeMode(UNIT, QHeaderView.ResizeMode.ResizeToContents)
         self.note = label("", "small", "negative", wrap=True)
         self.use = QPushButton("Use these terms")
         set_look(self.use, "primary")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QScreen
 
 Role = Literal["body", "strong", "small", "small_strong", "figure", "card", "panel", "page", "kpi", "explain"]
 
@@ -30,6 +31,7 @@ _TYPES: dict[Role, _Type] = {
 }
 ROLES: tuple[Role, ...] = tuple(_TYPES)
 _MOST_WIDTHS = 4096  # texts of which the width is kept: those of a large table twice over
+_SMALL_SCREEN = QSize(1280, 720)  # what the bars of a desktop leave of 1280 by 800
 _DESIGNED_HEIGHT = 16  # line height of the 13 px font the measures were drawn with
 
 
@@ -107,3 +109,13 @@ def px(designed: float) -> int:
     if not _made.height:
         _made.look()
     return round(designed * _made.height / _DESIGNED_HEIGHT)
+
+
+def least_window() -> QSize:
+    """The least size of a window: as designed, but in large type never more than 1280 by 800 has room for."""
+    return QSize(px(960), px(600)).boundedTo(_SMALL_SCREEN)
+
+
+def usual_window(screen: QScreen) -> QSize:
+    """The size of a window that was never resized: as designed, where the screen has room for it."""
+    return QSize(px(1440), px(900)).boundedTo(screen.availableSize()).expandedTo(least_window())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.theme.fonts import Role, px
@@ -18,6 +19,44 @@ def label(text: str, role: Role = "body", look: str = "", *, wrap: bool = False)
     if look:
         set_look(made, look)
     return made
+
+
+class CutLabel(QLabel):
+    """One line of words that gives way where there is little room: cut at its end, and then a tooltip says all."""
+
+    def __init__(self, text: str, role: Role = "body", look: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        set_type(self, role)
+        set_look(self, look)
+        self._whole = ""
+        self.setText(text)
+
+    def text(self) -> str:
+        """All of the words, shown or not."""
+        return self._whole
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._cut()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        return QSize(min(self.sizeHint().width(), px(40)), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 def clear(layout: QLayout) -> None:

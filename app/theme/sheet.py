@@ -83,6 +83,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QPlainTextEdit {
   color: $input; background: $inputbg; border: 1px solid $control; border-radius: ${p4}px;
   padding: 0 ${p9}px; min-height: ${p26}px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $placeholder;
 }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 0 ${p8}px; min-height: ${p24}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $window; border-color: $mid; }
@@ -138,6 +139,13 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { border: 2px solid $focus; }
 QTabBar::tab:disabled { color: $disabled; }
+QTabBar::scroller { width: ${p24}px; }
+QTabBar QToolButton { background: $base; border: none; padding: 0; }
+QTabBar QToolButton::left-arrow { image: url("$left"); }
+QTabBar QToolButton::left-arrow:disabled { image: url("$left_disabled"); }
+QTabBar QToolButton::right-arrow { image: url("$right"); }
+QTabBar QToolButton::right-arrow:disabled { image: url("$right_disabled"); }
+QTabBar::tear { width: 0; image: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 
 QMenuBar { color: $text; background: $window; padding: 0 ${p8}px; }
@@ -219,6 +227,10 @@ def style_sheet(theme: Theme) -> str:
     for key, picture in (
         ("chevron", "chevron-down"),
         ("chevron_disabled", "chevron-down-disabled"),
+        ("left", "chevron-left"),
+        ("left_disabled", "chevron-left-disabled"),
+        ("right", "chevron-right"),
+        ("right_disabled", "chevron-right-disabled"),
         ("check", "check"),
         ("check_on", "check-on"),
     ):

@@ -21,7 +21,7 @@ from models import DealError, load_template, value_at, with_value, with_values
 from tests.agreement.changing import changed_workbook
 from tests.app.acting import open_template
 from tests.app.conftest import Script
-from tests.app.test_accessibility import cut_off, nameless
+from tests.app.measuring import cut_off, nameless
 from tests.models.workbook.redline.returning import with_cells
 from tests.models.workbook.redline.test_notes import place
 from tests.models.workbook.written import exported

@@ -90,6 +90,10 @@ def test_the_sheet_names_only_what_there_is(theme: Theme) -> None:
     pictures = {
         "chevron-down": ("chevron-down", theme.text2),
         "chevron-down-disabled": ("chevron-down", theme.disabled),
+        "chevron-left": ("chevron-left", theme.text2),
+        "chevron-left-disabled": ("chevron-left", theme.disabled),
+        "chevron-right": ("chevron-right", theme.text2),
+        "chevron-right-disabled": ("chevron-right", theme.disabled),
         "check": ("check", theme.text),
         "check-on": ("check", theme.on_accent),
     }
