@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.explain import ExplainPage
@@ -76,7 +76,8 @@ def test_folding_and_following_keep_the_focus(desk: Window, qtbot: QtBot) -> Non
     with qtbot.waitSignal(desk.finding.explaining.shown, timeout=20_000):
         press(desk, Key.Key_Return)
     assert focus() is page.table
-    user = next(each for each in reversed(stops(page)) if each.isVisible())
+    links = (each for each in stops(page) if isinstance(each, QPushButton) and each.isVisible())
+    user = next(each for each in links if each.text() == page.users()[0].label)
     user.setFocus()
     with qtbot.waitSignal(desk.finding.explaining.shown, timeout=20_000):
         press(desk, Key.Key_Space)
