@@ -17,6 +17,7 @@ from app.theme.apply import Mode
 from app.window import Window
 from models import sections
 from tests.app.acting import focus, open_template, press
+from tests.app.tour import lay_out
 
 Key = Qt.Key
 CONTROL, ALT, SHIFT = (
@@ -76,6 +77,7 @@ def test_folding_and_following_keep_the_focus(desk: Window, qtbot: QtBot) -> Non
     with qtbot.waitSignal(desk.finding.explaining.shown, timeout=20_000):
         press(desk, Key.Key_Return)
     assert focus() is page.table
+    lay_out()
     links = (each for each in stops(page) if isinstance(each, QPushButton) and each.isVisible())
     user = next(each for each in links if each.text() == page.users()[0].label)
     user.setFocus()
