@@ -34,10 +34,10 @@ def importers(of: str, *folders: str) -> list[str]:
     ]
 
 
-def run_python(code: str, *arguments: str, cwd: Path = ROOT) -> str:
+def run_python(code: str, *arguments: str, cwd: Path = ROOT, seconds: float = 60) -> str:
     """Runs code in a fresh interpreter with warnings as errors and gives what it printed."""
     command = [sys.executable, "-W", "error", "-c", code, *arguments]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=seconds)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -34,7 +34,8 @@ def test_killed_saves_leave_whole_files(tmp_path: Path) -> None:
     assert sum(number for what, number in counts.items() if what.startswith("file:")) == 15
 
 
+@pytest.mark.timeout(200)
 def test_deals_in_every_kind_of_place() -> None:
     """Odd names, links, a full disk, what may not be read or written, what vanishes, and two programs lose nothing."""
-    said = run_python("from tests.hardening.places import main; assert main([]) == 0", cwd=ROOT)
+    said = run_python("from tests.hardening.places import main; assert main([]) == 0", cwd=ROOT, seconds=180)
     assert "11 kinds of places, 0 wrong" in said
