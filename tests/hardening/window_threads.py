@@ -85,7 +85,7 @@ class Answers(Replies):
         return self._folder / "returned.xlsx"
 
     def open_table(self, _parent: QWidget, _folder: str) -> Path | None:
-        return self._folder / "series.csv"
+        return self._folder / self._dice.choice(("series.csv", "returned.xlsx"))
 
     def import_series(
         self, _parent: QWidget, _name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int = 0
@@ -293,9 +293,17 @@ def check(lives: int, seed: int, folder: Path, steps: int = 25) -> tuple[Counter
             before = threads()  # those of the process and of its libraries
         elif (left := _left(before)) > 0:
             wrong.append(f"life {seed + number}: {left} threads are left")
+        if running := _children():
+            wrong.append(f"life {seed + number}: processes are left: {running}")
     qInstallMessageHandler(handler)
     sys.excepthook = hook
     return counts, wrong
+
+
+def _children() -> list[str]:
+    """The processes that this one has started and that still run, where the system tells."""
+    told = [each / "children" for each in Path("/proc/self/task").glob("*")]
+    return [number for each in told if each.exists() for number in each.read_text().split()]
 
 
 def _left(before: int) -> int:
