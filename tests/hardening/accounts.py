@@ -151,6 +151,7 @@ def _room(case: Case) -> Iterator[tuple[str, Array]]:
         supported = sum(phase.gpus * phase.hardware_price for phase in deal.phases if phase.supported)
         accrued = line["share_accrued"].cumsum()
         yield "the cap of the share", deal.revenue_share.cap_multiple * supported - accrued
+    yield "the tax that a profit can pay", -line["tax_unpaid"]
     capacity = line["available_gpu_hours"] - line["sold_gpu_hours"]
     yield "the hours available", capacity
 

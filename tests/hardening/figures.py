@@ -31,6 +31,8 @@ Array = NDArray[np.float64]
 
 FEWEST, MOST = 6, 360
 SMALL, LARGE, MANY = 1e-9, 1e4, 100.0
+ENOUGH = 100
+"""Draws from which on everything that is counted must occur."""
 AMOUNTS = {
     "aggregate_cap",
     "amount",
@@ -196,7 +198,8 @@ def main(arguments: Sequence[str]) -> int:
     first = int(arguments[1]) if len(arguments) > 1 else 0
     began = time.monotonic()
     counts, wrong = check(range(first, first + number))
-    wrong += [f"no deal comes to {name}" for name in REACHED if not counts[f"with {name}"]]
+    if number >= ENOUGH:
+        wrong += [f"no deal comes to {name}" for name in REACHED if not counts[f"with {name}"]]
     lines = [f"{count:7} {what}" for what, count in sorted(counts.items())]
     took = time.monotonic() - began
     sys.stdout.write("\n".join([*lines, *wrong, f"{number} draws, {len(wrong)} wrong ({took:.0f} s)"]) + "\n")
