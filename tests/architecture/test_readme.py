@@ -69,6 +69,17 @@ def test_every_file_it_names_exists() -> None:
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
+def test_the_tests_list_their_commands() -> None:
+    """Every module of the tests that runs as a command stands in their README, and it names no other."""
+    own = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    found = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__main__")
+        for path in (ROOT / "tests").rglob("*.py")
+        if '\nif __name__ == "__main__":' in path.read_text(encoding="utf-8")
+    }
+    assert set(re.findall(r"python -m (tests[\w.]+)", own)) == found
+
+
 def test_it_names_the_templates_that_are_shipped() -> None:
     """The bare names the README offers are the templates in resources, all of them."""
     row = re.search(r"(?s)as a bare name, a shipped template: (.+?)\.", README)
