@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
 def holds(pane: QWidget, focus: QWidget) -> bool:
@@ -23,9 +23,21 @@ def stops(pane: QWidget) -> list[QWidget]:
     window = pane.window()
     return [
         widget
-        for widget in (pane, *pane.findChildren(QWidget))
+        for widget in _widgets(pane)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None and widget.window() is window
     ]
+
+
+def _widgets(pane: QWidget) -> list[QWidget]:
+    """The pane and all that is in it.
+
+    Pages of a stack are asked one by one: what is found in a widget, Qt's own scroll bars too, Python keeps for as long
+    as that widget lives, and the pages go with their deal while the stack stays.
+    """
+    if isinstance(pane, QStackedWidget):
+        pages = [page for at in range(pane.count()) if (page := pane.widget(at)) is not None]
+        return [pane, *(widget for page in pages for widget in (page, *page.findChildren(QWidget)))]
+    return [pane, *pane.findChildren(QWidget)]
 
 
 def first_stop(pane: QWidget) -> QWidget | None:

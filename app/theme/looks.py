@@ -60,14 +60,15 @@ def _draw_icon(target: QObject, name: str, role: str, size: int) -> None:
 
 def dress_again(app: QApplication) -> None:
     """Give every widget and action its type and icon anew, after a change of theme or of font."""
-    for widget in app.allWidgets():
+    widgets = app.allWidgets()
+    for widget in widgets:
         role = widget.property(_TYPE)
         if role in fonts.ROLES:
             widget.setFont(fonts.font(role))
         _dress_icon(widget)
-    for top in app.topLevelWidgets():
-        for action in top.findChildren(QAction):
-            _dress_icon(action)
+    # not found as children: of those Python keeps what Qt made for itself, also when it is gone
+    for action in {action for widget in widgets for action in widget.actions()}:
+        _dress_icon(action)
 
 
 def _dress_icon(target: QObject) -> None:

@@ -23,8 +23,9 @@ from models import sections
 from tests.hardening.soak import Count, Soak, counted
 
 DEALS = 100
-_COUNTED = ("app.", "models.deal", "models.analysis", "models.risk", "models.engine.case")
-"""Modules whose objects belong to a deal; those of language and engine are printed models, some of which are kept."""
+_COUNTED = ("PySide6.QtWidgets", "app.", "models.deal", "models.analysis", "models.risk", "models.engine.case")
+"""Modules of widgets and of what belongs to a deal; those of language and engine are printed models, kept for a while.
+"""
 MOST_MEMORY = 0.05
 """Part by which memory may be higher after the last round than after the second; it is never quite still."""
 
@@ -43,8 +44,8 @@ def left(window: QObject) -> Left:
     count = counted()
     kinds = Counter(f"widget {type(each).__name__}" for each in QApplication.allWidgets())
     kinds += Counter(f"object {type(each).__name__}" for each in window.findChildren(QObject))
-    of_program = (type(each) for each in gc.get_objects() if type(each).__module__.startswith(_COUNTED))
-    kinds += Counter(f"{kind.__module__}.{kind.__qualname__}" for kind in of_program)
+    known = (type(each) for each in gc.get_objects() if type(each).__module__.startswith(_COUNTED))
+    kinds += Counter(f"{kind.__module__}.{kind.__qualname__}" for kind in known)
     return Left(count, kinds)
 
 
