@@ -15,7 +15,7 @@ from app.explain_routes import ExplainRoutes
 from app.panels.compare import ComparePage, State
 from app.panels.sensitivity import SensitivityPage
 from app.places import FigurePlace
-from app.requests import BridgeRequest, StatesRequest
+from app.requests import BridgeRequest, StatesRequest, TornadoRequest
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.study import Study
@@ -48,6 +48,7 @@ class CompareRoutes(QObject):
         self._files: dict[str, Deal] = {}
         self.bridge = Study(document, runner, self, follows=lambda: True)
         self.states = Study(document, runner, self, follows=lambda: True)
+        self.movers = Study(document, runner, self, follows=lambda: True)
         self._page = page = desk.results.page(ComparePage)
         page.refresh_wished.connect(self.refresh)
         page.bridge_wished.connect(self._ask_bridge)
@@ -66,7 +67,10 @@ class CompareRoutes(QObject):
         self.bridge.outdated.connect(page.show_stale)
         self.states.found.connect(lambda _request, found: page.show_states(found))
         self.states.refused.connect(page.refuse)
-        for study in (self.bridge, self.states):
+        self.movers.found.connect(lambda _request, found: page.movers.show_tornado(found))
+        self.movers.refused.connect(lambda _why: page.movers.show_tornado(None))
+        self.movers.outdated.connect(page.movers.show_stale)
+        for study in (self.bridge, self.states, self.movers):
             study.broken.connect(self.broken)
         document.opened.connect(lambda _deal: self._forget())
 
@@ -93,6 +97,7 @@ class CompareRoutes(QObject):
         return (State("saved", "Saved"), *own, *files)
 
     def _ask_bridge(self, kpi: str, before: str, after: str) -> None:
+        self.movers.ask(TornadoRequest(kpi))
         try:
             self.bridge.ask(BridgeRequest(kpi, self.deal_of(before), self.deal_of(after)))
         except DealError as error:

@@ -13,13 +13,15 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
 MOST_BARS = 14
 
 
-def tornado_chart(found: TornadoPicture, most: int = MOST_BARS) -> Tornado | None:
-    """The bars with the largest effect; None where the figure does not exist."""
+def tornado_chart(
+    found: TornadoPicture, most: int = MOST_BARS, rest: str = "with less effect are in the table"
+) -> Tornado | None:
+    """The bars with the largest effect, and where the rest is; None where the figure does not exist."""
     if found.base is None or not found.rows:
         return None
     swings = tuple(Swing(row.name, row.by, row.low, row.high, row.reason) for row in found.rows[:most])
     more = len(found.rows) - len(swings)
-    subtitle = f"{found.subtitle}; {more} with less effect are in the table" if more else found.subtitle
+    subtitle = f"{found.subtitle}; {more} {rest}" if more else found.subtitle
     return Tornado(
         found.title, subtitle, found.unit, found.base, found.base_label, swings, found.summary, found.decimals
     )

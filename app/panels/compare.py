@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.charts.of_study import bridge_chart
 from app.charts.view import ChartView
 from app.live import Figures
+from app.panels.movers import Movers
 from app.panels.study_bar import StudyBar
 from app.panels.study_rows import difference_rows, state_field_rows, state_rows
 from app.places import FigurePlace
@@ -75,6 +76,7 @@ class ComparePage(QWidget):
         self.nothing = label("", "body", "secondary", wrap=True)
         self.rule = label("", "small", "secondary", wrap=True)
         self.differences = PlainTable("What differs", grows=True)
+        self.movers = Movers()
         self.pick = QPushButton("States")
         self.menu = QMenu(self.pick)
         self.figures = PlainTable("Key figures side by side", grows=True)
@@ -93,6 +95,7 @@ class ComparePage(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.rule)
         column.addWidget(self.differences)
+        column.addWidget(self.movers)
         column.addSpacing(px(4))
         column.addWidget(rule())
         column.addLayout(self._states_head())
@@ -118,7 +121,7 @@ class ComparePage(QWidget):
         self.chart.setMinimumHeight(px(280))
 
     def _bridge_head(self) -> Flow:
-        more = link("What would move it most?", "arrow-right")
+        more = link("Sensitivity", "arrow-right")
         more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
         self.bar.spread.connect(more.setHidden)  # both have no room side by side in a narrow window
         row = Flow()
@@ -252,6 +255,7 @@ class ComparePage(QWidget):
     def forget(self) -> None:
         """Another deal is open."""
         self._shown = None
+        self.movers.show_tornado(None)
         self._states = ()
         self._chosen = []
         for box in (self.figure, self.before, self.after):

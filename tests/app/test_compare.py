@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.charts.kinds import Bridge
+from app.charts.kinds import Bridge, Tornado
 from app.panels.compare import ComparePage
 from app.panels.explain import ExplainPage
+from app.panels.movers import MOST
 from app.window import Window
 from models import evaluate, load_template, save_deal, scenario_deal, with_value
 from tests.app.acting import open_template
@@ -156,3 +157,16 @@ def test_the_way_to_sensitivity_keeps_the_figure(window_: Window, qtbot: QtBot) 
     with qtbot.waitSignal(window_.finding.studies.sensitivity.found, timeout=20_000):
         page(window_).sensitivity_wished.emit("llcr")
     assert window_.desk.results.chosen() == "Sensitivity"
+
+
+def test_what_would_move_it_most_stands_below(window_: Window, qtbot: QtBot) -> None:
+    """Under the bridge the terms that would move the same key figure most are drawn, and follow the figure chosen."""
+    shown = page(window_)
+    qtbot.waitUntil(shown.movers.isVisible, timeout=20_000)
+    chart = shown.movers.chart.chart()
+    assert isinstance(chart, Tornado)
+    assert len(chart.swings) == MOST
+    assert "partner IRR" in chart.title
+    shown.figure.setCurrentIndex(shown.figure.findData("debt_amount"))
+    shown.figure.activated.emit(shown.figure.currentIndex())
+    qtbot.waitUntil(lambda: "senior debt" in str(getattr(shown.movers.chart.chart(), "title", "")), timeout=20_000)
