@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.dialogs import Dialogs
 from app.runner import Answer, Failure, Progress, Runner
@@ -106,7 +106,8 @@ class OneJob(QObject):
         said, _ = self._taken()
         self.ended.emit(said.failed)
         if self.expects(failure.error):
-            self._dialogs.tell(self._window, said.title, reason_of(failure.error))
+            place = QApplication.activeWindow() or self._window  # a partner's window may stand in place of the main one
+            self._dialogs.tell(place, said.title, reason_of(failure.error))
         else:
             self.broken.emit(failure.trace)
 
