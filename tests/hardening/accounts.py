@@ -48,7 +48,8 @@ def short(values: Array, scale: float) -> float:
 def scale_of(case: Case) -> float:
     """The size of a deal in money, to which rounding is in proportion."""
     lines = case.lines
-    return float(lines["capex_paid"].sum() + lines["cloud_revenue"].sum() + lines["rent_due"].sum())
+    spent = lines["capex_paid"].sum() + lines["cloud_revenue"].sum() + lines["rent_due"].sum()
+    return float(spent + np.abs(lines["partner_equity_flow"]).sum())
 
 
 def accounts(case: Case) -> dict[str, Array]:
