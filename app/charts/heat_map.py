@@ -12,7 +12,7 @@ from app.charts.kinds import Contour, HeatMap
 from app.charts.words import heavy, number
 from app.theme import Theme, font
 
-_FAINT, _FULL = 0.08, 0.5  # how strong the tint of the lowest and of the highest cell is; figures stay readable on it
+_FAINT, FULL = 0.08, 0.5  # how strong the tint of the lowest and of the highest cell is; figures stay readable on it
 
 
 class HeatMapDrawing:
@@ -91,7 +91,7 @@ class HeatMapDrawing:
         elif limit is not None:
             start = max(limit, self._low)
         part = (value - start) / (end - start) if end != start else 0.0
-        return blend(colour, theme.base, _FAINT + (_FULL - _FAINT) * min(1.0, max(0.0, part)))
+        return blend(colour, theme.base, _FAINT + (FULL - _FAINT) * min(1.0, max(0.0, part)))
 
     def _paint_cells(self, painter: QPainter, theme: Theme) -> None:
         chart = self._chart

@@ -67,8 +67,7 @@ class ColumnHead(QHeaderView):
             painter.setFont(font("body"))
             painter.setPen(theme.text2)
             painter.drawText(inner.adjusted(0, px(3), 0, 0), right | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.setPen(QPen(theme.control, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.control)
         painter.restore()
 
 
@@ -143,11 +142,10 @@ def paint_rules(painter: QPainter, rect: QRect, style: str, theme: Theme) -> Non
     if style == INPUT:
         return
     dark = style in (SUBTOTAL, SECTION)
-    painter.setPen(QPen(theme.control if dark else theme.line, 1))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    # filled, not drawn: lines of neighbouring cells meet at every scale of the screen
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.control if dark else theme.line)
     if style == SUBTOTAL:
-        painter.setPen(QPen(theme.control, 1))
-        painter.drawLine(rect.left(), rect.top() - 1, rect.right(), rect.top() - 1)
+        painter.fillRect(rect.left(), rect.top() - 1, rect.width(), 1, theme.control)
 
 
 def paint_ring(painter: QPainter, rect: QRect, view: QAbstractItemView, index: Index) -> None:

@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.charts.view import ChartView
+from app.desk import Desk
 from app.forms.line_field import TextField
 from app.panels.sections import SectionList
+from app.stops import stops
 from app.theme import CutLabel
 
 _CLASS_NAME = re.compile(r"^_?[A-Z]\w*[a-z][A-Z]\w*$|^Q[A-Z]\w+$")
@@ -99,6 +101,22 @@ def _letter(text: str) -> str:
     """The underlined letter of a text, "" for none."""
     found = re.search(r"&(\w)", text.replace("&&", ""))
     return found.group(1).lower() if found else ""
+
+
+def out_of_order(root: QWidget) -> list[str]:
+    """Stops of the Tab key that come after one further down in their column, or further right in their line."""
+    found = []
+    for desk in root.findChildren(Desk):
+        for pane in desk.panes() if desk.isVisible() else ():
+            shown = [stop for stop in stops(pane) if stop.isVisible() and stop.isEnabled()]
+            for before, after in pairwise(shown):
+                one, other = (QRect(stop.mapTo(pane, QPoint(0, 0)), stop.size()) for stop in (before, after))
+                upwards = other.bottom() <= one.top() + 2 and other.left() <= one.right()
+                beside = other.top() < one.bottom() and other.bottom() > one.top()
+                backwards = beside and other.right() <= one.left() + 2
+                if upwards or backwards:
+                    found.append(f"{after.accessibleName()!r} comes after {before.accessibleName()!r}")
+    return found
 
 
 def cut_off(root: QWidget) -> list[str]:

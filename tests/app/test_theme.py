@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.charts.axes import blend
+from app.charts.heat_map import FULL
 from app.theme import DARK, LIGHT, Theme, apply_theme, font, icon, pixmap, px, set_icon, set_look, set_type, theme_of
 from app.theme.icons import tinted
 from app.theme.palette import palette
@@ -21,7 +23,10 @@ TEXTS = [
     ("seltext", "sel"), ("on_accent", "accent"), ("positive", "base"), ("negative", "base"),
     ("negative", "negative_bg"), ("warning", "base"), ("warning", "window"), ("warning", "warning_bg"),
     ("internal", "base"), ("internal", "internal_bg"), ("on_band", "band"), ("on_tooltip", "tooltip"),
-    ("bright", "base"),
+    ("bright", "base"), ("placeholder", "inputbg"), ("text", "inputbg"), ("text", "warning_bg"), ("link", "warning_bg"),
+    ("text2", "warning_bg"), ("internal", "window"), ("internal", "sel"), ("warning", "sel"), ("negative", "sel"),
+    ("positive", "window"), ("negative", "window"), ("text2", "alternate"), ("link", "alternate"), ("text", "mid"),
+    ("text2", "mid"), ("link", "mid"), ("text2", "internal_bg"),
 ]  # fmt: skip
 MARKS = [("control", "base"), ("control", "window"), ("control", "inputbg"), ("axis", "base"), ("focus", "sel")]
 
@@ -74,6 +79,24 @@ def test_the_palette_leaves_no_role_to_qt(theme: Theme) -> None:
     assert unset == []
     disabled = made.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
     assert contrast(disabled, theme.window) >= 3.0
+
+
+@THEMES
+def test_figures_in_a_heat_map_can_be_read(theme: Theme) -> None:
+    """On the strongest tint of a cell, of either side of the limit, its figure has 4.5:1."""
+    tints = [blend(series, theme.base, FULL) for series in theme.series[:2]]
+    assert min(contrast(theme.text, tint) for tint in tints) >= 4.5
+
+
+@THEMES
+def test_hints_in_empty_entries_can_be_read(qapp: QApplication, qtbot: QtBot, theme: Theme) -> None:
+    """What stands in an entry while it is empty has the colour meant for it; Qt would make it half transparent."""
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    apply_theme(qapp, "dark" if theme.dark else "light")
+    line.ensurePolished()
+    assert line.palette().color(QPalette.ColorRole.PlaceholderText) == theme.placeholder
+    apply_theme(qapp, "light")
 
 
 def test_an_unknown_colour_is_refused() -> None:
