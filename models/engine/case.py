@@ -17,7 +17,7 @@ from models.engine.evaluate import Program
 from models.engine.returns import irr
 from models.language.line import Kind
 from models.language.model import Line, Model
-from models.lines import model_of
+from models.lines import KEPT_MODELS, model_of
 from models.lines.binding import bind
 
 Array = NDArray[np.float64]
@@ -127,7 +127,7 @@ class Case:
         return tuple(month_text(first + m) for m in range(self.deal.months))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT_MODELS)
 def _program(model: Model) -> Program:
     return Program(model)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -50,7 +50,6 @@ class Wide:
     needed: frozenset[str]
     keep: frozenset[str]
     parts: list[Block | Walk]
-    _scratch: Scratch | None = field(default=None)
 
     def fix(self, inputs: Inputs, same: Mapping[str, Array], months: int) -> list[list[Any]]:
         """What each walk needs that is the same in all columns; computed once for any number of tiles."""
@@ -91,12 +90,36 @@ class Wide:
         return {name: lines[name] for name in self.keep}
 
     def _rows(self, columns: int) -> Scratch:
-        if self._scratch is None or self._scratch.columns != columns:
-            walks = [part for part in self.parts if isinstance(part, Walk)]
-            rows = np.empty((max((part.rows for part in walks), default=0), columns))
-            masks = np.empty((max((part.masks for part in walks), default=0), columns), dtype=np.bool_)
-            self._scratch = Scratch(columns, list(rows), list(masks), np.zeros(columns))
+        walks = [part for part in self.parts if isinstance(part, Walk)]
+        rows = max((part.rows for part in walks), default=0)
+        masks = max((part.masks for part in walks), default=0)
+        return _work_room.of(columns, rows, masks)
+
+
+class _WorkRoom:
+    """The rows that all walks work in, one after the other: of its own each program would keep some megabytes."""
+
+    def __init__(self) -> None:
+        self._scratch = Scratch(0, [], [], np.zeros(0))
+
+    def of(self, columns: int, rows: int, masks: int) -> Scratch:
+        """At least so many rows for so many columns, holding anything; who holds `WALKING` may use them."""
+        if columns == 1:  # where a single case is evaluated in rows, nobody holds the lock
+            return _scratch(columns, rows, masks)
+        held = self._scratch
+        if held.columns != columns or len(held.rows) < rows or len(held.masks) < masks:
+            if held.columns == columns:
+                rows, masks = max(rows, len(held.rows)), max(masks, len(held.masks))
+            self._scratch = _scratch(columns, rows, masks)
         return self._scratch
+
+
+def _scratch(columns: int, rows: int, masks: int) -> Scratch:
+    made = np.empty((masks, columns), dtype=np.bool_)
+    return Scratch(columns, list(np.empty((rows, columns))), list(made), np.zeros(columns))
+
+
+_work_room = _WorkRoom()
 
 
 def _given(need: Need, inputs: Inputs, lines: Mapping[str, Array]) -> Any:

@@ -76,6 +76,10 @@ def planned_lines(deal: Deal) -> tuple[str, ...]:
     )
 
 
+KEPT_MODELS = 32
+"""Structures whose models are kept, of a deal, its scenarios and what it is compared with; each takes megabytes."""
+
+
 class _Held:
     """A deal that rides along to a cached function without being part of its key."""
 
@@ -89,7 +93,7 @@ class _Held:
         return 0
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT_MODELS)
 def _model(key: tuple[object, ...], simulated: bool, delayed: bool, held: _Held) -> Model:
     del key
     given = {name: Input(f"plan.{name}") for name in planned_lines(held.deal)} if delayed else {}
