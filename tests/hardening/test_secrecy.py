@@ -10,16 +10,21 @@ from models.deal.paths import deal_from
 from tests.agreement.random_deals import random_deal
 from tests.hardening import secrecy
 from tests.hardening.printed import printed
-from tests.models.workbook.planting import SCENARIO_NUMBER, holds_text, leaks, numbers_of, planted
+from tests.models.workbook.planting import holds_text, planted
+
+SHORT = 40
+"""Months of the deals drawn here: workbooks of longer ones take longer and hold nothing else."""
+SEEDS = [seed for seed in range(60) if deal_from(random_deal(seed)).months <= SHORT][:20]
 
 
 @pytest.mark.usefixtures("qapp")
-def test_the_partners_files_tell_nothing(tmp_path: Path) -> None:
-    """Workbook, Word document and PDF are the same whatever is internal, and hold none of it."""
-    counts, wrong = secrecy.check(range(20), tmp_path)
+@pytest.mark.parametrize("group", range(4))
+def test_the_partners_files_tell_nothing(group: int, tmp_path: Path) -> None:
+    """Workbook, Word document and PDF of twenty deals are the same whatever is internal, and hold none of it."""
+    counts, wrong = secrecy.check(SEEDS[5 * group : 5 * group + 5], tmp_path)
     assert wrong == []
-    assert counts["files"] == 60
-    assert counts["internal fields changed"] > 500
+    assert counts["files"] == 15
+    assert counts["internal fields changed"] > 100
 
 
 @pytest.mark.usefixtures("qapp")
@@ -36,10 +41,12 @@ def test_a_pdf_is_read_as_others_read_it(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_the_scan_finds_what_the_internal_workbook_shows(tmp_path: Path) -> None:
-    """The same scan finds planted numbers and words in the vendor's own workbook: it is not blind."""
-    deal, values = planted(deal_from(random_deal(18)))
-    content = secrecy.written(deal, "internal", tmp_path)[".xlsx"]
-    book = secrecy.parts_of(".xlsx", content)
-    found = leaks(book, [*numbers_of(values.values()), SCENARIO_NUMBER], secrecy.FEWEST)
-    assert {values["vendor.discount_rate"], values["partner.discount_rate"]} <= found
+    """The same scan finds planted numbers, others where others are planted, and words in the vendor's own workbook."""
+    plain, both = deal_from(random_deal(18)), []
+    for again in (False, True):
+        deal, values = planted(plain, again=again)
+        content = secrecy.written(deal, "internal", tmp_path)[".xlsx"]
+        book = secrecy.parts_of(".xlsx", content)
+        both.append(secrecy.held(book, values))
+    assert {"vendor.discount_rate", "partner.discount_rate"} <= both[0] & both[1]
     assert holds_text(content, book, "npv")

@@ -23,6 +23,7 @@ from tests.agreement.reading import Book
 SCENARIO = "Zebra 7731 downside"
 PARENT = "Quagga 5119 base"
 SCENARIO_NUMBER = 0.0471829
+SCENARIO_NUMBER_AGAIN = 0.0518237
 RATING = "CCC"
 DELAYS = (3.71853, 4.61297, 5.31749, 6.17283)
 
@@ -53,36 +54,40 @@ def _parts(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
                     yield from _parts(item, f"{path}{name}[{k}].")
 
 
-def planted_value(path: str, field: Field, value: Any, number: int) -> Any:
+def planted_value(path: str, field: Field, value: Any, number: float) -> Any:
     """Another allowed value for an internal field; numbers have seven digits of their own."""
     odd = round(0.2137913 + 0.0271828 * number, 7)
+    again = number % 1
     if field.unit is Unit.CHOICE:
         words = [word for word, _ in field.choices]
         return RATING if RATING in words else next(word for word in words if word != value)
     if field.shape == "by_phase":
-        return DELAYS[: len(value) if value else 1]
+        return tuple(round(delay + again, 5) for delay in DELAYS[: len(value) if value else 1])
     if field.shape == "by_year":
         return tuple(round(odd / 10 + 0.0310207 * year, 7) for year in range(4))
     if field.whole:
-        return 123_457 if path.endswith("paths") else 987_654_361
+        return (123_457 if path.endswith("paths") else 987_654_361) + round(again * 1e5)
     if not field.allows(odd) and field.low is not None and field.high is not None:
         odd = round(field.low + (field.high - field.low) * (odd % 1), 7)
     assert field.allows(odd), path
     return odd
 
 
-def planted(deal: Deal) -> tuple[Deal, dict[str, Any]]:
-    """The deal with every internal field changed and two scenarios added, and what was planted, by path."""
+def planted(deal: Deal, *, again: bool = False) -> tuple[Deal, dict[str, Any]]:
+    """The deal with every internal field changed and two scenarios added, and what was planted, by path.
+
+    With `again` other numbers are planted: one that stands in a file by chance does not follow them.
+    """
     values = {}
     for number, (path, field, value) in enumerate(internal_fields(deal)):
-        values[path] = planted_value(path, field, value, number)
+        values[path] = planted_value(path, field, value, number + (0.37193 if again else 0))
         deal = with_value(deal, path, values[path])
-    return with_value(deal, "scenarios", scenarios()), values
+    return with_value(deal, "scenarios", scenarios(again=again)), values
 
 
-def scenarios() -> list[dict[str, object]]:
+def scenarios(*, again: bool = False) -> list[dict[str, object]]:
     """Two scenarios, one upon the other."""
-    change = {"operations.power_price_kwh": SCENARIO_NUMBER}
+    change = {"operations.power_price_kwh": SCENARIO_NUMBER_AGAIN if again else SCENARIO_NUMBER}
     return [
         {"name": PARENT, "parent": None, "changes": {}},
         {"name": SCENARIO, "parent": PARENT, "changes": change},
