@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from threading import Event, get_ident
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
 from app.runner import PROGRESS_INTERVAL, Answer, Failure, Progress, Runner
@@ -212,13 +212,14 @@ def test_what_is_live_waits_for_no_other_request(runner: Runner, qtbot: QtBot) -
     qtbot.waitUntil(lambda: "aside" in seen)
 
 
-def test_nothing_begins_once_it_is_closed(qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_nothing_begins_once_it_is_closed() -> None:
     """A wish that comes after the end, from a timer on its way, starts no thread."""
     runner = Runner()
     runner.close()
     began: list[str] = []
     runner.start(lambda _progress: began.append("job"))
     runner.ask("figures", lambda: began.append("request"))
-    qtbot.wait(0)
+    QCoreApplication.sendPostedEvents()
     assert runner.jobs() == ()
     assert began == []
