@@ -17,11 +17,11 @@ def test_threads_start_stop_and_close_at_any_moment() -> None:
     assert counts["jobs"] > 50
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 @pytest.mark.usefixtures("qapp")
 def test_a_window_is_used_and_closed_in_the_midst_of_everything(tmp_path: Path) -> None:
     """Lives of a window: nothing breaks, no figure of an earlier deal passes for one of now, no thread is left."""
-    counts, wrong = window_threads.check(4, 20, tmp_path, steps=12)
+    counts, wrong = window_threads.check(3, 21, tmp_path, steps=10)
     assert wrong == []
     assert counts["closed at once"] > 0
     assert counts["closed at rest"] > 0
