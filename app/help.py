@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from app.help_text import HelpText
 from app.help_topics import KINDS, Topic, topics
 from app.theme import font, label, link, px, set_look
 
@@ -34,7 +34,7 @@ class Help(QDialog):
         self.setWindowTitle("Help")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(px(860), px(600))
+        self.resize(px(1140), px(720))
         self._topics = topics(actions, partner=partner)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the help")
@@ -47,10 +47,7 @@ class Help(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setSpacing(px(1))
-        self.text = QTextBrowser()
-        self.text.setAccessibleName("Help text")
-        self.text.setOpenLinks(False)
-        self.text.document().setDocumentMargin(px(12))
+        self.text = HelpText()
         self.count = label("", "small", "secondary")
         lines = link("Line items and formulas", "arrow-right")
         lines.clicked.connect(self.lines_wished)
@@ -114,7 +111,4 @@ class Help(QDialog):
         topic = item.data(_TOPIC) if item is not None else None
         if not isinstance(topic, Topic):
             return
-        if topic.html:
-            self.text.setHtml(f"<h2>{topic.title}</h2>{topic.text}")
-        else:
-            self.text.setMarkdown(f"## {topic.title}\n\n{topic.text}")
+        self.text.show_topic(topic)

@@ -15,6 +15,7 @@ from app.theme import Theme, font
 
 _UP, _DOWN, _END = 3, 2, 1  # numbers of the series
 _WIDEST = 100.0  # of a bar
+_FIGURES = 48.0  # about what the figures at the left of the axis take
 _STRIDE = 6.0  # between two places that are tried for a label
 
 
@@ -31,7 +32,7 @@ class BridgeDrawing:
         self._area = area
         self._ends = _ends(chart.steps)
         top = self._head.bottom() + 2.6 * self._line
-        bottom = area.bottom() - self._names_height(area.width()) - 6
+        bottom = area.bottom() - self._names_height(area.width() - _FIGURES) - 6
         self._axis = self._make_axis(bottom - top)
         left = area.left() + ticks_width([self._axis]) + 8
         self._plot = QRectF(left, top, max(40.0, area.right() - left), max(20.0, bottom - top))

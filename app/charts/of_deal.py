@@ -61,7 +61,7 @@ def _over_words(name: str, over: Cover) -> str:
         return f"{name}: no cover."
     alone = [value for value in over.without if value is not None]
     words = f"{name}: {number(over.lowest[1], 2)}"
-    return f"{words} with the support, {number(min(alone), 2)} without." if alone else f"{words}."
+    return f"{words}, {number(min(alone), 2)} without support." if alone else f"{words}."
 
 
 def _aligned(cover: Cover, over: Cover, values: Values) -> Values:

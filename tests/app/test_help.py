@@ -1,20 +1,24 @@
 """The help: a guide for each section, a glossary, every field and every key, found by a search over all of them."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QImage, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.help import Help
 from app.help_topics import FIELDS, GLOSSARY, GUIDE, KEYS, topics
+from app.theme import Mode, apply_theme
 from app.window import Window
 from models import field_help, sections
 from tests.app.acting import focus, open_template, press
 from tests.app.conftest import Script
+
+PICTURE = re.compile(r"!\[([^]]+)\]\((\w+)\)")
 
 
 @pytest.fixture
@@ -152,3 +156,18 @@ def test_no_key_means_two_things(window: Window, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.live.shown):
         QTest.keyClick(focus(), Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert window.document.deal.credit_support[0].model_dump()["floor_prices"][3:] == (2.1, 2.1, 2.1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_guide_shows_its_pictures(page: Help, themed: QApplication, theme: Mode) -> None:
+    """Every picture that the guide names is shipped in both themes, fits the page, and has words for who cannot see."""
+    apply_theme(themed, theme)
+    named = [(topic.title, *found) for topic in page.shown() for found in PICTURE.findall(topic.text)]
+    assert len(named) >= 4
+    for title, words, name in named:
+        page.go_to(title)
+        picture = page.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
+        assert isinstance(picture, QImage)
+        assert 0 < picture.width() <= 700
+        assert (QColor(picture.pixel(1, 1)).lightness() < 128) == (theme == "dark")
+        assert len(words) > 30

@@ -25,7 +25,14 @@ def help_(stage: Stage) -> None:
     shown = newest(Help)
     assert isinstance(shown, Help)
     stage.take("help-guide", shown)
-    for name, words in (("glossary", "dscr"), ("field", "target"), ("keys", "keys"), ("nothing", "zebra crossing")):
+    searches = {
+        "glossary": "dscr",
+        "field": "target",
+        "keys": "keys",
+        "picture": "year table",
+        "nothing": "zebra crossing",
+    }
+    for name, words in searches.items():
         shown.search.setText(words)
         stage.take(f"help-{name}", shown)
     shown.close()
