@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 import models  # figures by period are added up by the engine, which has computed the case
 from app.charts.spec import Chart
 from app.charts.view import ChartView
 from app.live import Figures
-from app.theme import label, link, px
+from app.theme import label, link, px, set_look
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Empty:
     path: str
 
 
-class ChartPage(QWidget):
+class ChartPage(QScrollArea):
     """Draws one chart of the figures; `describe` makes it, or says why there is none."""
 
     wished = Signal(str)  # path the button of the empty page leads to
@@ -36,24 +36,30 @@ class ChartPage(QWidget):
         self.title = title
         self._chart = chart
         self._describe = describe
-        self._view = ChartView(title.replace("&&", "and"), QSize(px(300), px(140)))
-        self._view.setParent(self)
+        self._view = ChartView(title.replace("&&", "and"), QSize(px(300), px(240)))
+        body = QWidget()
+        set_look(body, "pane")
+        self._view.setParent(body)
         self._empty = Empty("", "", "")
         self._sentence = label("", "body", "secondary")
         self._go = link("")
         self._go.clicked.connect(lambda: self.wished.emit(self._empty.path))
-        nothing = QWidget(self)
+        nothing = QWidget(body)
         inside = QVBoxLayout(nothing)
         inside.addStretch(1)
         inside.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self._go, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(body)
         column.setContentsMargins(px(18), px(10), px(12), px(6))
         self._stack = QStackedLayout()
         column.addLayout(self._stack)
         self._stack.addWidget(self._view)
         self._stack.addWidget(nothing)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_figures(self, figures: Figures) -> None:
         """Draw the chart of other figures."""
