@@ -85,7 +85,7 @@ def wrong_cell(stage: Stage) -> None:
 def wrong_field(stage: Stage) -> None:
     """An entry in a field that its unit does not allow."""
     stage.open("austral")
-    stage.type("senior_debt.target_dscr", "0.15x")
+    stage.type("senior_debt.target_dscr", "1,30,5")
     stage.take("wrong-field")
 
 

@@ -182,11 +182,8 @@ def risk(stage: Stage) -> None:
 @scene("reason")
 def reason(stage: Stage) -> None:
     """Deals without some of their figures: reasons stand instead of blanks."""
-    stage.open("austral-stress")
-    stage.edit("demand[0].gpus", 0.0)
-    stage.edit("demand[1].gpus", 0.0)
-    for at in range(3):
-        stage.edit(f"demand[{at + 2}].price", 0.05)
+    stage.open("empty")
+    stage.edit("demand[0].price", 0.05)
     stage.settle()
     for title in ("Cash flow", "Waterfall", "Debt && cover", "Support", "Sensitivity", "Explain"):
         stage.tab(title)
