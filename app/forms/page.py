@@ -89,7 +89,9 @@ class FormPage(QWidget):
 
     def _build(self) -> None:
         words = Flow(line_gap=2)
-        words.addWidget(label(self._section.title, "page"))
+        title = label(self._section.title, "page")
+        title.setMinimumHeight(px(30))  # of the links beside it, which are not always there
+        words.addWidget(title)
         if self._section.internal:
             words.addWidget(internal_tag("Internal: never shown to the partner"))
         words.addWidget(self._changes)
