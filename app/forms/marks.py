@@ -1,10 +1,10 @@
-"""Which marks a locale writes numbers with, and numbers written with them."""
+"""Which marks a locale writes numbers with, whether its billion is the English one, and numbers written with them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from PySide6.QtCore import QLocale
@@ -18,17 +18,27 @@ _THOUSANDS_OR_NOT = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 @dataclass(frozen=True)
 class Marks:
-    """The decimal mark and the group mark of a locale, and whether it groups by two after the thousands (India)."""
+    """How a locale writes numbers: its decimal mark and its group mark.
+
+    `by_two` says that it groups by two after the thousands, as India does; `english` that a billion is 10^9 in its
+    language, which in German, French, Polish and others is 10^12.
+    """
 
     decimal: str
     group: str
     by_two: bool = False
+    english: bool = False
 
     @classmethod
     def of(cls, locale: QLocale) -> Marks:
         """The marks of a Qt locale."""
         long = locale.toString(12345678)
-        return cls(locale.decimalPoint(), locale.groupSeparator(), by_two=long.count(locale.groupSeparator()) > 2)
+        return cls(
+            locale.decimalPoint(),
+            locale.groupSeparator(),
+            by_two=long.count(locale.groupSeparator()) > 2,
+            english=locale.language() in (QLocale.Language.English, QLocale.Language.C),
+        )
 
     def groups(self, digits: str) -> str:
         """Whole digits with group marks: "1234567" -> "1,234,567"."""
@@ -41,7 +51,7 @@ class Marks:
         return self.group.join([*parts, tail])
 
 
-ENGLISH = Marks(".", ",")
+ENGLISH = Marks(".", ",", english=True)
 
 
 def write(value: float, power: int, decimals: int, marks: Marks, *, exact: bool = True) -> str:
@@ -79,7 +89,7 @@ def evidence(texts: Iterable[str], marks: Marks) -> Marks | None:
     group = marks.group if marks.group != decimal else ("," if decimal == "." else ".")
     if group not in SPACES + APOSTROPHES and marks.decimal != decimal:
         group = "," if decimal == "." else "."
-    return Marks(decimal, group, marks.by_two)
+    return replace(marks, decimal=decimal, group=group)
 
 
 def undecided(texts: Iterable[str]) -> list[str]:

@@ -54,9 +54,11 @@ _BODY = re.compile(rf"^[0-9.,{re.escape(APOSTROPHES)}{SPACES}]*$")
 _EXPONENT = re.compile(r"^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE]([+-]?[0-9]{1,3})$")
 _LARGE = {
     "k": 3, "thousand": 3, "tsd": 3, "tys": 3, "lakh": 5, "lakhs": 5, "m": 6, "mn": 6, "mm": 6, "mio": 6, "mln": 6,
-    "million": 6, "millions": 6, "crore": 7, "crores": 7, "b": 9, "bn": 9, "mrd": 9, "mld": 9, "mia": 9, "md": 9,
-    "billion": 9, "billions": 9, "tn": 12, "trillion": 12,
+    "million": 6, "millions": 6, "millionen": 6, "crore": 7, "crores": 7, "b": 9, "bn": 9, "mrd": 9, "mld": 9, "mia": 9,
+    "md": 9, "milliard": 9, "milliards": 9, "milliarde": 9, "milliarden": 9, "miliard": 9, "billion": 9, "billions": 9,
+    "tn": 12, "trillion": 12, "trillions": 12,
 }  # fmt: skip
+_ENGLISH_ONLY = ("billion", "billions", "trillion", "trillions")  # a thousand or a million times as much elsewhere
 _PERCENT = ("%", "percent", "per cent", "pc", "pct")
 _POINTS = ("bp", "bps", "basis points")
 _WORDS: dict[Kind, tuple[str, ...]] = {
@@ -90,7 +92,7 @@ def _read(said: str, unit: Shown, marks: Marks | None) -> Parsed:
     if core[:1] in tuple(_MINUS_SIGNS) and not negative:  # "$-5"
         core, negative = core[1:].lstrip(SPACES), True
     figure, word = _split(core)
-    power = _power(said, word, unit)
+    power = _power(said, word, unit, marks)
     digits = _digits(said, figure, unit, marks)
     exact = (-digits if negative else digits) * (12 if unit.kind == "months" and word.lower() in _YEARS else 1)
     value = float(exact.scaleb(power))
@@ -161,7 +163,7 @@ def _split(core: str) -> tuple[str, str]:
     return core[:end].strip(SPACES), core[end:].strip(SPACES)
 
 
-def _power(said: str, word: str, unit: Shown) -> int:
+def _power(said: str, word: str, unit: Shown, marks: Marks | None) -> int:
     """The power of ten that brings the figure to file units, from its word or else from the unit of the field."""
     low = word.lower()
     own = (unit.suffix.lower(), *_WORDS.get(unit.kind, ()))
@@ -175,6 +177,11 @@ def _power(said: str, word: str, unit: Shown) -> int:
     elif low in _POINTS:
         answer = {"percent": -4, "spread": -4, "bps": 0}.get(unit.kind)
     elif low in _LARGE and unit.kind in ("money", "price", "count", "plain"):
+        if low in _ENGLISH_ONLY and not (marks and marks.english):
+            raise _CannotReadError(
+                f"“{said}” is another number in English than in other languages. "
+                "Write bn or Mrd for a thousand millions, tn for a million millions."
+            )
         answer = _LARGE[low]
     if answer is not None:
         return answer

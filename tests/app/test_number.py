@@ -88,6 +88,35 @@ def test_what_is_no_number_is_refused_with_a_sentence(text: str, unit: Shown) ->
     assert not text or f"“{text}”" in said
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_billion_is_read_only_where_it_is_the_english_one(locale: str) -> None:
+    """Billion and trillion are other numbers in German, French and Polish, and refused there with the words that are
+    the same everywhere; all of those are read in each country as in any other."""
+    marks = Marks.of(QLocale(locale))
+    for word, power in (("billion", 9), ("Billions", 9), ("trillion", 12)):
+        if locale.startswith("en"):
+            assert value(f"2 {word}", MONEY, marks) == 2 * 10**power
+        else:
+            assert reason(f"2 {word}", MONEY, marks).endswith(
+                "bn or Mrd for a thousand millions, tn for a million millions."
+            )
+        assert "another number in English" in reason(f"2 {word}", MONEY, None)
+    for word in ("Billionen", "bilion", "Bio.", "bln"):
+        assert "is not understood here" in reason(f"2 {word}", MONEY, marks)
+    for word, power in (
+        ("lakh", 5), ("Mio.", 6), ("mln", 6), ("Millionen", 6), ("crore", 7), ("bn", 9), ("Mrd.", 9), ("mld", 9),
+        ("Mia.", 9), ("Md", 9), ("milliards", 9), ("Milliarden", 9), ("miliard", 9), ("tn", 12),
+    ):  # fmt: skip
+        assert value(f"2 {word}", MONEY, marks) == 2 * 10**power
+
+
+def test_a_pasted_block_keeps_the_language_of_the_computer() -> None:
+    """Cells that show other marks than the locale's do not make its billion an English one."""
+    settled = evidence(["3.15", "2.10"], Marks.of(QLocale("de_DE")))
+    assert settled == Marks(".", ",")
+    assert "another number" in reason("2 billion", MONEY, settled)
+
+
 def test_two_decimal_marks_are_named() -> None:
     """The refusal of "3,15,2" says what is wrong with it."""
     assert reason("3,15,2") == "“3,15,2” has two decimal marks."
