@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models import (
+    DatesMove,
     Deal,
     DealError,
     Recovery,
@@ -24,6 +25,7 @@ from models import (
     scenario_deal,
     scenario_names,
     shown_name,
+    with_dates_moved,
     with_value,
     with_values,
     words_at,
@@ -275,10 +277,10 @@ class Document(QObject):
             self.put(State(self.base, scenario))
 
     def edit(self, path: str, value: object, words: str, merge_key: str) -> str:
-        """Put a value at a path as one undoable edit; with the path "" it is a whole deal, or values by path.
+        """Put a value at a path as one undoable edit; with the path "" it is a whole deal.
 
-        While a scenario is looked at, the value enters its layer. Returns "" or, where the deal refuses the value,
-        the sentence that says why.
+        A `DatesMove` for a value moves all dates. While a scenario is looked at, the value enters its layer. Returns ""
+        or, where the deal refuses the value, the sentence that says why.
         """
         try:
             after = self._edited(path, value)
@@ -310,8 +312,8 @@ class Document(QObject):
     def _edited(self, path: str, value: object) -> Deal:
         if isinstance(value, Deal) and not path:
             return value
-        if isinstance(value, Mapping) and not path:
-            return with_values(self.base, self._scenario, value)
+        if isinstance(value, DatesMove):
+            return with_dates_moved(self.base, self._scenario, value)
         if self._scenario:
             return changed_in(self.base, self._scenario, path, value)
         return with_value(self.base, path, value)

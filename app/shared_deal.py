@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document, refusal_of
-from models import Deal, DealError, from_partner, partner_deal, with_value, with_values
+from models import DatesMove, Deal, DealError, from_partner, partner_deal, with_dates_moved, with_value
 
 NOT_HERE = "This cannot be changed here; leave the partner view to see why."
 
@@ -58,8 +56,8 @@ class SharedDeal(QObject):
         """
         shared = self.deal
         try:
-            if isinstance(value, Mapping) and not path:
-                with_values(shared, "", value)
+            if isinstance(value, DatesMove):
+                with_dates_moved(shared, "", value)
             else:
                 with_value(shared, path, value)
         except DealError as error:

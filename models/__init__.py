@@ -121,7 +121,7 @@ if TYPE_CHECKING:
     )
     from models.deal.migrations import earlier_words
     from models.deal.months import month_label, month_number, month_text
-    from models.deal.moving import dates_moved
+    from models.deal.moving import DatesMove, with_dates_moved
     from models.deal.partner_view import from_partner, partner_deal
     from models.deal.paths import field_at, value_at, with_value, words_at
     from models.deal.place import SUPPORT_OF
@@ -204,7 +204,7 @@ _HOMES = {
     "without_scenario",
     "models.deal.migrations": "earlier_words",
     "models.deal.months": "month_label month_number month_text",
-    "models.deal.moving": "dates_moved",
+    "models.deal.moving": "DatesMove with_dates_moved",
     "models.deal.partner_view": "from_partner partner_deal",
     "models.deal.paths": "field_at value_at with_value words_at",
     "models.deal.place": "SUPPORT_OF",
@@ -250,7 +250,7 @@ __all__ = [
     "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "MEASURE_NAMES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES",
     "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear",
     "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable",
-    "Comparison", "Cover", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate",
+    "Comparison", "Cover", "DatesMove", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate",
     "Explanation", "Exposure", "Fan", "FanShown", "Field", "FieldChange", "FieldHelp", "FigureChange", "FigureInfo",
     "FiguresError", "Frontier", "FrontierDot", "FrontierPicture", "FrontierPoint", "Funding", "Glance", "GlanceFigure",
     "Grid", "GridPicture", "Group", "ImportRefusedError", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal",
@@ -261,23 +261,23 @@ __all__ = [
     "Solved", "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing",
     "Table", "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow",
     "Years", "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall", "catalogue_html",
-    "change_words", "changed_in", "chart_by", "check_deal", "companion", "compare", "dates_moved", "differences",
-    "digest_of", "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes",
-    "evaluate", "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes",
-    "field_help", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
-    "from_partner", "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant",
-    "item_names", "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored", "load_template",
-    "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values",
-    "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal", "partner_explanation",
-    "partner_glance", "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline",
-    "read_tables", "recovery_files", "replace_file", "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view",
-    "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections",
-    "segment_label", "sensitivity_table", "short_labels", "shown_figures", "shown_name", "shown_path", "side_by_side",
-    "simulate", "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated",
-    "sources_and_uses", "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at",
-    "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer",
-    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at",
-    "waterfall_by", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value",
+    "change_words", "changed_in", "chart_by", "check_deal", "companion", "compare", "differences", "digest_of",
+    "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes", "evaluate",
+    "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes", "field_help",
+    "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "from_partner",
+    "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant", "item_names",
+    "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored", "load_template", "loads_deal",
+    "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step",
+    "new_recovery_file", "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance",
+    "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline", "read_tables",
+    "recovery_files", "replace_file", "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view", "save_deal",
+    "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
+    "sensitivity_table", "short_labels", "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate",
+    "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses",
+    "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
+    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
+    "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "waterfall_by",
+    "with_dates_moved", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value",
     "with_values", "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables",
     "write_whole",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from app.forms.notes import NoteLine
 from app.forms.order import Groups
 from app.forms.plan import change_words, entry_at, saved_value
 from app.theme import label, px
-from models import Deal, DealError, dates_moved, field_at, irrelevant, month_label, value_at
+from models import DatesMove, Deal, field_at, irrelevant, month_label, value_at
 
 _LINE = 20  # the height that is kept free under fields, so that no field moves when something is said there
 
@@ -145,12 +145,8 @@ class FieldsBlock(QWidget):
 
     def _move_dates(self, before: str, start: str) -> None:
         """Take all dates of the deal along with its first month, as one edit."""
-        assert self._deal is not None
         words = f"All dates moved: first month {month_label(before)} → {month_label(start)}"
-        try:
-            self.wish.emit("", dates_moved(self._deal, before, start), words, "")
-        except DealError as error:
-            self.show_problem(FIRST_MONTH, str(error))
+        self.wish.emit(FIRST_MONTH, DatesMove(before, start), words, "")
 
     def _settled(self, done: FieldRow) -> None:
         """Offer again what the deal refused: the entry just made may have been what was missing."""

@@ -94,7 +94,7 @@ def _in_list(root: object, part: type[Part], name: str, node: object, steps: Ste
     if not isinstance(index, int):
         return Place(many.label, None, name, None, label=clipped(index))
     item = step_into(node, index)
-    found, words = _item_class(name, item), _item_words(many, name, index, item)
+    found, words = item_class(name, item), _item_words(many, name, index, item)
     if found is None:
         return Place("", None, name, None, label=words)
     return _in_part(root, found, words, item, steps[1:])
@@ -142,7 +142,8 @@ def value_by(root: object, steps: Steps) -> object:
     return node
 
 
-def _item_class(name: str, node: object) -> type[Part] | None:
+def item_class(name: str, node: object) -> type[Part] | None:
+    """What an item of the list `name` is, `node` being one; None where a support does not say its kind."""
     if name in ITEM_OF:
         return ITEM_OF[name]
     kind = step_into(node, "kind")
@@ -151,7 +152,7 @@ def _item_class(name: str, node: object) -> type[Part] | None:
 
 def _item_words(many: Items, name: str, index: int, node: object) -> str:
     if name == "credit_support":
-        found = _item_class(name, node)
+        found = item_class(name, node)
         return found.title if found else f"{many.one} {index + 1}"
     given = step_into(node, "segment" if name == "demand" else "name")
     numbered = f"{many.one} {index + 1}"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.help import Help
 from app.panels.start import NEWS
 from app.window import Window
-from models import VERSION, template_names, timeline
+from models import VERSION, template_names, timeline, with_scenario
 from tests.app.acting import open_template, press, type_into
 from tests.app.conftest import Script
 
@@ -89,8 +89,10 @@ def test_sections_form_and_results_stand_beside_a_rail_of_full_height(
 
 def test_all_dates_move_with_the_first_month(window: Window, qtbot: QtBot) -> None:
     """A first month that the deal refuses, or that leaves other dates behind, offers to take them along: deliveries,
-    tenants, loan and support, in one step of undo, after which the figures are those from before."""
+    tenants, loan, support and what scenarios say of them, in one step of undo; the figures are those from before."""
     open_template(window, qtbot)
+    late = with_scenario(window.document.base, "Late", changes={"phases[0].delivery": "2027-03"})
+    window.document.rearrange(late, "", "Scenario added")
     before, irr = window.document.deal, window.desk.rail.row("partner_irr").text
     for start, sentence in (("Jan 2028", "Delivery must lie inside the model"), ("Jan 2026", "The other dates stay")):
         type_into(window, qtbot, "start", start)
@@ -104,6 +106,8 @@ def test_all_dates_move_with_the_first_month(window: Window, qtbot: QtBot) -> No
         assert (moved.start[:4], moved.phases[0].delivery) == (start[-4:], moved.start)
         assert (moved.demand[0].start[5:], moved.senior_debt.first_repayment[5:]) == ("03", "08")
         assert timeline(moved).first_repayment == timeline(before).first_repayment
+        (scenario,) = [each for each in window.document.base.scenarios or () if each.name == "Late"]
+        assert scenario.changes == {"phases[0].delivery": f"{start[-4:]}-03"}
         assert window.document.stack.index() == steps + 1
         assert window.document.stack.undoText().startswith("All dates moved: first month Jan ")
     qtbot.waitUntil(lambda: window.desk.rail.row("partner_irr").text == irr)
