@@ -49,7 +49,7 @@ def _shipped(kind: str, name: str) -> Iterator[Topic]:
 def _sources() -> Topic:
     """Which public facts each template follows."""
     told = [f"**{each.title}.** {each.source}" for each in template_names()]
-    head = "All figures of the templates are illustrations within public ranges; they are no one’s terms."
+    head = "All figures of the templates are illustrations; they are no one’s terms."
     return Topic(GUIDE, "Templates and their sources", "\n\n".join((head, *told)))
 
 

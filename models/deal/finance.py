@@ -31,7 +31,7 @@ class SeniorDebt(Part):
         fraction(
             "Advance rate",
             "Most the lenders advance, as part of the total capital cost without the deferred part. "
-            "Public figures: 70 to 80 %.",
+            "As an illustration, 70 to 80 %.",
             of="of capital cost",
         ),
     ]
@@ -60,7 +60,7 @@ class SeniorDebt(Part):
         ratio(
             "Target DSCR",
             "Cash available for debt service that the lenders ask for each unit of debt service when they "
-            "size the loan. Public figures: 1.20x at the best end, 1.30x with the support fully called.",
+            "size the loan. As an illustration, 1.20x at the best end, 1.30x with the support fully called.",
             low_open=True,
         ),
     ]
@@ -85,8 +85,8 @@ class SeniorDebt(Part):
         float,
         rate_of(
             "Margin",
-            "What the loan pays above the base rate. Public figures for GPU loans in 2026: 225 bp with "
-            "investment-grade offtake to 550 bp.",
+            "What the loan pays above the base rate. Reported of GPU loans in 2026: 225 bp with an "
+            "investment-grade customer (March), 450 bp without one (May).",
             step=0.0025,
             unit=Unit.SPREAD,
         ),

@@ -81,8 +81,8 @@ class Uncertainty(Part):
         float,
         number(
             "Price volatility",
-            "Standard deviation of the common price factor, per square-root year. Public figure: "
-            "about 25 % around the fall.",
+            "Standard deviation of the common price factor, per square-root year. As an "
+            "illustration, 25 % around the fall.",
             low=0.0,
             high=5.0,
             step=0.05,

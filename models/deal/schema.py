@@ -54,7 +54,7 @@ class Deal(Part):
         int,
         months(
             "Length",
-            "Months of the model. Public programmes run six to eight years.",
+            "Months of the model. Programmes announced in 2026 run six to eight years.",
             low=SHORTEST_MODEL,
             high=LONGEST_MODEL,
             step=12,
