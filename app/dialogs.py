@@ -55,41 +55,58 @@ class Left(Enum):
 class Dialogs(Protocol):
     """Every question the program can ask; None or `CANCEL` means that the user thought better of it."""
 
-    def open_deal(self, parent: QWidget, folder: str) -> Path | None: ...
+    def open_deal(self, parent: QWidget, folder: str) -> Path | None:
+        """Which deal file to open; the choice begins in `folder`."""
 
-    def save_deal(self, parent: QWidget, suggested: str) -> Path | None: ...
+    def save_deal(self, parent: QWidget, suggested: str) -> Path | None:
+        """Where to save the deal; `suggested` is a whole path, here as below."""
 
-    def open_workbook(self, parent: QWidget, folder: str) -> Path | None: ...
+    def open_workbook(self, parent: QWidget, folder: str) -> Path | None:
+        """Which returned workbook to read."""
 
-    def save_workbook(self, parent: QWidget, suggested: str) -> Path | None: ...
+    def save_workbook(self, parent: QWidget, suggested: str) -> Path | None:
+        """Where to export to; the ending chosen says whether a workbook, a PDF or a Word document."""
 
-    def save_picture(self, parent: QWidget, suggested: str) -> Path | None: ...
+    def save_picture(self, parent: QWidget, suggested: str) -> Path | None:
+        """Where to save a chart as PNG, SVG or PDF."""
 
-    def preview(self, parent: QWidget, sheet: Sheet) -> None: ...
+    def preview(self, parent: QWidget, sheet: Sheet) -> None:
+        """Show a term sheet as it would be printed, and print it if that is wished."""
 
-    def save_figures(self, parent: QWidget, suggested: str) -> Path | None: ...
+    def save_figures(self, parent: QWidget, suggested: str) -> Path | None:
+        """Where to save all figures of a deal."""
 
-    def save_table(self, parent: QWidget, suggested: str) -> Path | None: ...
+    def save_table(self, parent: QWidget, suggested: str) -> Path | None:
+        """Where to save a table as CSV or workbook; the kind of `suggested` is offered first."""
 
-    def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved: ...
+    def unsaved(self, parent: QWidget, name: str, changes: str) -> Unsaved:
+        """What to do with changes to a deal that is about to be left; `changes` lists them in words."""
 
-    def open_table(self, parent: QWidget, folder: str) -> Path | None: ...
+    def open_table(self, parent: QWidget, folder: str) -> Path | None:
+        """Which file to import a month series from."""
 
     def import_series(
         self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int
-    ) -> tuple[int, tuple[float, ...]] | None: ...
+    ) -> tuple[int, tuple[float, ...]] | None:
+        """Which tenant gets which months of the tables read from a file: its number and one value for each month."""
 
-    def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool: ...
+    def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool:
+        """Whether to open a deal all the same that `holder` has open."""
 
-    def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside: ...
+    def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside:
+        """What to do about a file that another program has changed, with or without `changes` of one's own."""
 
-    def overwrite_outside(self, parent: QWidget, name: str) -> Outside: ...
+    def overwrite_outside(self, parent: QWidget, name: str) -> Outside:
+        """What to do about such a file when the deal is to be saved to it."""
 
-    def left_unsaved(self, parent: QWidget, name: str, words: str) -> Left: ...
+    def left_unsaved(self, parent: QWidget, name: str, words: str) -> Left:
+        """What to do with unsaved work of an earlier run on the file that is being opened."""
 
-    def tell(self, parent: QWidget, title: str, text: str) -> None: ...
+    def tell(self, parent: QWidget, title: str, text: str) -> None:
+        """Say something that only needs to be read."""
 
-    def name(self, parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None: ...
+    def name(self, parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None:
+        """A name that is not among those `taken`; `verb` stands on the button that gives it."""
 
 
 class QtDialogs:

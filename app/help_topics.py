@@ -33,7 +33,7 @@ class Topic:
 
 
 def topics(actions: Iterable[QAction], *, partner: bool = False) -> tuple[Topic, ...]:
-    """All topics; for a partner without what is internal: then there are the glossary-free pages of fields and keys."""
+    """All topics; for a partner only the fields that may be seen and the keys, without guide and glossary."""
     guide = () if partner else (*_shipped(GUIDE, "guide.md"), _sources(), _changes())
     shipped = () if partner else (*guide, *_shipped(GLOSSARY, "glossary.md"))
     return (*shipped, *_fields(partner=partner), *_keys(actions))

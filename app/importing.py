@@ -47,6 +47,7 @@ class Importing(OneJob):
         self.begin(said, work, lambda tables: self._choose(path, tables, tenant))
 
     def expects(self, error: Exception) -> bool:
+        """A file that gives no series is told to the user."""
         return isinstance(error, models.ImportRefusedError | models.RefusedError)
 
     def _choose(self, path: Path, tables: object, tenant: int) -> None:

@@ -23,4 +23,5 @@ class FigurePlace:
 class Explainable(Protocol):
     """A widget that shows figures and knows where the one in focus stands."""
 
-    def figure_in_focus(self) -> FigurePlace | None: ...
+    def figure_in_focus(self) -> FigurePlace | None:
+        """Where the figure in focus stands, None where the focus is on none."""

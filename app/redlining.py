@@ -72,6 +72,7 @@ class Redlining(OneJob):
         self.begin(said, work, self._show)  # type: ignore[arg-type]  # the answer of this job is a redline
 
     def expects(self, error: Exception) -> bool:
+        """A workbook that cannot be compared, or a deal without figures, is told to the user."""
         return isinstance(error, ValueError)
 
     def _show(self, redline: Redline) -> None:

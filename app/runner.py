@@ -64,6 +64,7 @@ class Progress:
         self._cancelled.set()
 
     def cancelled(self) -> bool:
+        """True once the job is no longer wanted."""
         return self._cancelled.is_set()
 
 

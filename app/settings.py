@@ -49,6 +49,7 @@ class Settings:
 
     @property
     def folder(self) -> Path:
+        """Where the settings are kept."""
         return self._file.parent
 
     @property

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Request(Protocol):
     """What is asked of a deal."""
 
-    def run(self, deal: Deal, progress: Progress) -> object: ...
+    def run(self, deal: Deal, progress: Progress) -> object:
+        """The answer for a deal, computed in the thread of a job; `progress` is told how far it is and may stop it."""
 
 
 class Study(QObject):

@@ -60,6 +60,7 @@ class Read:
 
     @property
     def ok(self) -> bool:
+        """True where there is a value, null included."""
         return not self.sentence
 
 

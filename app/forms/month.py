@@ -36,6 +36,7 @@ class ReadMonth:
 
     @property
     def ok(self) -> bool:
+        """True where the text is a month."""
         return self.value is not None
 
 

@@ -21,13 +21,17 @@ class ResultPage(Protocol):
     title: str
 
     @property
-    def has_picture(self) -> bool: ...
+    def has_picture(self) -> bool:
+        """Whether there is a chart that could be copied now."""
 
-    def show_figures(self, figures: Figures) -> None: ...
+    def show_figures(self, figures: Figures) -> None:
+        """Show a computed deal."""
 
-    def copy_numbers(self) -> None: ...
+    def copy_numbers(self) -> None:
+        """Put the figures on the clipboard, tab-separated and at full precision."""
 
-    def copy_picture(self) -> None: ...
+    def copy_picture(self) -> None:
+        """Put the chart on the clipboard; nothing where there is none."""
 
 
 Page = TypeVar("Page")

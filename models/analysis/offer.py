@@ -43,7 +43,7 @@ class Threshold:
 
 
 def figures_on_offer(deal: Deal) -> tuple[FigureInfo, ...]:
-    """The key figures of a deal in the order of the contract."""
+    """The key figures of a deal in the order of `KEY_FIGURES`."""
     model = model_of(deal)
     return tuple(
         FigureInfo(figure.name, figure.label, unit_of_figure(model, figure), figure.internal)

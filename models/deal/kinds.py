@@ -1,4 +1,4 @@
-"""Constructors of `Field` for the kinds of value a deal holds, each with the range that domain.md gives its kind."""
+"""Constructors of `Field` for the kinds of value a deal holds, each with the range of its kind."""
 
 from models.deal.field import Field, Shape, Unit
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from models.deal.differences import differences
 from models.deal.paths import deal_from, plain, with_value
+from models.deal.paths import with_values as with_values_in
 from models.deal.place import is_missing, path_of, steps_of, value_by
-from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.stack import base_fields, laid_over, layers_of, scenario_named
 
@@ -55,10 +55,7 @@ def with_values(deal: Deal, name: str, changes: Mapping[str, object]) -> Deal:
         DealError: the deal that comes out could not be used; single changes may need each other.
     """
     before = scenario_deal(deal, name) if name else deal
-    fields, nowhere = laid_over(before.model_dump(by_alias=True), [changes])
-    if nowhere:
-        raise DealError(f'This deal has no field "{nowhere[0]}".')
-    after = deal_from(fields)
+    after = with_values_in(before, changes)
     return _entered(deal, name, before, after) if name else after
 
 

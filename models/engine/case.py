@@ -79,7 +79,7 @@ KEY_FIGURES = (
     KeyFigure("partner_irr", "Partner IRR", "partner_equity_flow", "irr"),
     KeyFigure("defaulted", "Default", "defaulted", "ever"),
 )  # fmt: skip
-"""Key figures in the order of the contract."""
+"""Key figures in the order in which files and reports list them."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,9 @@ def _of_text(name: str, data: bytes) -> SourceTable | None:
             for _, row in zip(range(MOST_ROWS + 1), csv.reader(io.StringIO(text), delimiter=separator), strict=False)
         ]
     except csv.Error as error:
-        raise ImportRefusedError(f"{name} cannot be read as a table: {error}.") from error
+        raise ImportRefusedError(
+            f"{name} cannot be read as a table; save it anew as CSV, a row on each line."
+        ) from error
     return _table(name, [[cell.strip() or None for cell in row] for row in rows], 1)
 
 

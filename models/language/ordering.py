@@ -10,6 +10,8 @@ from models.language.tree import Expr, LineError, Next, Over, Prior, Ref, Window
 
 
 class HasFormula(Protocol):
+    """What the order is made from: a line's formula, and its value before the first month."""
+
     @property
     def formula(self) -> Expr: ...
 

@@ -202,7 +202,7 @@ def _labels(case: Case) -> dict[str, str]:
 
 
 def _always(line: Line) -> bool:
-    """Lines of the contract are shown even where the deal has no such thing; helpers are not."""
+    """Lines that every workbook has are shown even where the deal has no such thing; helpers are not."""
     return line.name in CONTRACT_LINES or any(line.name == figure.line for figure in KEY_FIGURES)
 
 

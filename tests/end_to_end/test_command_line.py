@@ -115,7 +115,7 @@ def test_equal_deals_give_equal_bytes(tmp_path: Path) -> None:
 
 
 def test_key_figures_come_as_json(backstop: Command) -> None:
-    """JSON has the names of the contract in its order, null with a reason where a figure does not exist."""
+    """JSON has the key figures by name in their order, null with a reason where a figure does not exist."""
     deal = raw("fjord")
     deal["senior_debt"] |= {"sizing": "fixed", "fixed_amount": 0}
     ran = backstop("evaluate", write(Path("no-debt.deal"), deal), "--json")

@@ -117,7 +117,7 @@ def test_choices_are_those_of_the_type(part: type[Part], name: str, words: objec
 
 
 def test_internal_fields_are_those_no_partner_may_see() -> None:
-    """What domain.md calls internal is marked so, and nothing else is."""
+    """What only the vendor's team may see is marked internal, and nothing else is."""
     internal = {f"{part.__name__}.{name}" for part in PARTS for name, field in fields(part).items() if field.internal}
     assert internal == {
         "Partner.rating",

@@ -97,7 +97,7 @@ def test_every_name_of_the_list_is_one_of_the_deal() -> None:
 
 
 def test_what_is_internal_is_known_by_name() -> None:
-    """Besides what domain.md calls internal, no field, line or key figure is left out of the list.
+    """Besides what only the vendor's team may see, no field, line or key figure is left out of the list.
 
     One that is added has to be put on the list, or here.
     """

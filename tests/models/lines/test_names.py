@@ -37,7 +37,7 @@ CONTRACT = """
     reimbursement_balance sweep distributions residual_proceeds lender_recovery lender_loss final_debt_repaid defaulted
     partner_equity_flow vendor_support_flow vendor_flow debt_amount loan_to_value
 """
-"""Lines that the contract of the engine names."""
+"""Lines that scripts and files may ask for by name."""
 
 
 def headers(name: str) -> list[str]:
