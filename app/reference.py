@@ -30,7 +30,7 @@ class LineReference(QDialog):
         self.setWindowTitle("Line items")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(px(980), px(640))
+        self.resize(px(1100), px(680))
         self._names: list[str] = []
         texts: list[str] = []
         self._found: list[str] = []
@@ -50,7 +50,7 @@ class LineReference(QDialog):
         self.list.setAccessibleName("Line items")
         set_look(self.list, "list")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setFixedWidth(px(300))
+        self.list.setFixedWidth(px(420))
         self.text = QTextBrowser()
         self.text.setAccessibleName("Reference")
         self.text.setOpenExternalLinks(False)

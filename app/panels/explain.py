@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 import models  # tables of months are made of the engine's rows, which are loaded with the first figures
@@ -28,7 +29,7 @@ from app.panels.ingredient_table import IngredientTable
 from app.places import FigurePlace
 from app.tables import CashFlowTable
 from app.tables.outlet import put
-from app.theme import clear, internal_tag, label, link, px, rule, set_look, set_type
+from app.theme import clear, font, internal_tag, label, link, px, rule, set_look, set_type
 from models import Cell, CellTable
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class ExplainPage(QWidget):
         self._users = QVBoxLayout()
         self._users_box = QWidget()
         self._users_head = label("Used by", "strong")
+        self._users_head.setContentsMargins(2, 0, 0, 0)  # level with the links below, inside their rings
         self._workbook_head = label("In the workbook", "strong")
         self._workbook = label("", "small", "secondary")
         self._body = QWidget()
@@ -146,6 +148,8 @@ class ExplainPage(QWidget):
         figures.setSpacing(px(6))
         figures.addStretch(1)
         figures.addWidget(self._value)
+        below = QFontMetrics(font("explain")).descent() - QFontMetrics(font("card")).descent()
+        self._unit.setContentsMargins(0, 0, 0, below)  # on the line that the figure stands on
         figures.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
         right = QVBoxLayout()
         right.setSpacing(0)

@@ -115,7 +115,7 @@ def equation(found: Explanation, currency: str) -> str:
         value, unit = written(each.value, each.text, each.unit, currency)
         parts.append("0" if value == DASH else f"{value} %" if unit == "%" else value)
     value, _ = written(found.value, found.text, found.unit, currency)
-    return f"{''.join(parts)} = {value}"
+    return f"{''.join(parts)} = {'0' if value == DASH else value}"
 
 
 def _ingredient(found: Explanation, line: str, path: str, shift: int) -> Ingredient | None:

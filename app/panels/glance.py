@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
 
 _CHART = 116  # least height of a chart, and what stands around figures, charts and problems, for a 13 px font
 _FRAME = 86
+_WISHES = ((4, 2), (4, 1), (3, 1), (2, 1), (4, 0), (3, 0), (2, 0))
+"""How many problems are listed with so many charts, the first for which there is room."""
 
 
 class GlanceRail(QWidget):
@@ -153,7 +155,7 @@ class GlanceRail(QWidget):
             self._against.setText("vs base" if self._scenario else "vs saved")
 
     def _fit(self) -> None:
-        """Key figures and problems never scroll: the charts give way, the second one first."""
+        """Key figures and problems never scroll: the charts give way, the second one first, the last one last."""
         chart, frame = px(_CHART), px(_FRAME)
         figures = self._figures.sizeHint().height()
         height = self.height() if self._room is None else self._room
@@ -161,11 +163,11 @@ class GlanceRail(QWidget):
         if given == self._fitted:
             return
         self._fitted = given
-        for most in (4, 3, 2):
+        for most, charts in _WISHES:
             self._problems.limit(most)
             below = 0 if self._partner else self._problems.sizeHint().height()
             room = height - frame - figures - below
-            if room >= 2 * chart:
+            if room >= charts * chart:
                 break
         self._rule.setVisible(room >= chart)
         self.cash.setVisible(room >= chart)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
@@ -13,7 +15,7 @@ from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
 LABEL, VALUE, UNIT, KIND, SOURCE = range(5)
-_INDENT, _ROW = 12, 25
+_INDENT, _ROW, _UNIT = 12, 25, 112  # the last is all a unit gets where what a figure is made of needs the room
 
 
 class IngredientModel(FigureModel):
@@ -100,19 +102,17 @@ class IngredientTable(FigureTable):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self.setWordWrap(True)
         self.clicked.connect(self._on_click)
 
     def show_rows(self, rows: tuple[IngredientRow, ...], when: str) -> None:
         """Show other ingredients."""
         self.table.show_rows(rows, when)
-        for at in range(len(rows)):
-            self.setRowHeight(at, px(_ROW))
         self._heads.setFixedHeight(px(28))
-        self.setFixedHeight(px(28) + px(_ROW) * len(rows) + 1)
         self._measure()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """Narrow panes cut the last column first."""
+        """What has no room in a narrow pane goes on in further lines."""
         return QSize(px(320), super().minimumSizeHint().height())
 
     def _measure(self) -> None:
@@ -124,12 +124,33 @@ class IngredientTable(FigureTable):
             texts = [self.table.text(at, column) for at in rows]
             return max((metrics.horizontalAdvance(text) for text in [head, *texts]), default=0) + 2 * px(PAD) + 2
 
-        room = self.width()
-        label = min(needed(LABEL, strong) + px(_INDENT) + px(16), room * 45 // 100)
-        others = [needed(VALUE, strong), needed(UNIT, body), needed(KIND, body)]
-        for column, wide in zip((LABEL, VALUE, UNIT, KIND), (label, *others), strict=True):
+        value, kind = needed(VALUE, strong), needed(KIND, body)
+        label, unit = needed(LABEL, strong) + px(_INDENT) + px(16), needed(UNIT, body)
+        room = self.width() - value - kind
+        source = min(needed(SOURCE, body), room * 40 // 100)
+        if label + unit + source > room:
+            label = min(label, room * 45 // 100)
+            unit = min(unit, max(px(_UNIT), room - label - source))
+        widths = (label, value, unit, kind, max(px(40), room - label - unit))
+        for column, wide in enumerate(widths):
             self.setColumnWidth(column, wide)
-        self.setColumnWidth(SOURCE, max(px(40), room - label - sum(others)))
+        heights = [self._height(at, widths) for at in rows]
+        for at, high in enumerate(heights):
+            self.setRowHeight(at, high)
+        self.setFixedHeight(px(28) + sum(heights) + 1)
+
+    def _height(self, at: int, widths: Sequence[int]) -> int:
+        """How high a row is, with all lines of its words."""
+        high = 0
+        for column in (LABEL, UNIT, SOURCE):
+            look = self.table.look(at, column)
+            inner = widths[column] - 2 * px(PAD) - look.indent - (px(16) if look.icon else 0)
+            words = QRect(0, 0, max(inner, 1), px(_ROW))
+            wrap = Qt.TextFlag.TextWordWrap
+            high = max(
+                high, QFontMetrics(font(look.type)).boundingRect(words, wrap, self.table.text(at, column)).height()
+            )
+        return max(px(_ROW), high + px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)

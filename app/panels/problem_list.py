@@ -88,6 +88,7 @@ class ProblemList(QWidget):
         row.addLayout(words, 1)
         said = label(problem.hint or problem.message, "small", wrap=True)
         said.setToolTip(problem.message)
+        said.setContentsMargins(2, 0, 0, 0)  # level with the words of the link below, inside its ring of focus
         words.addWidget(said)
         section = section_of(problem.path)
         go = link(section.title)

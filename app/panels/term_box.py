@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from app.theme import px
+
+_WIDTHS, _BESIDE = (200, 420), 54  # least and most wide, and what stands beside the words, for a 13 px font
 
 
 class TermBox(QComboBox):
@@ -23,9 +25,7 @@ class TermBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
         self.setMinimumWidth(px(120))
-        self.setMaximumWidth(px(300))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(36)
         completer = QCompleter(self.model(), self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -36,6 +36,12 @@ class TermBox(QComboBox):
         line.setAccessibleName(name)
         line.editingFinished.connect(self._settle)
         self.activated.connect(self._on_activated)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As wide as the term chosen, within bounds; the list below may hold longer ones."""
+        hint = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.currentText()) + px(_BESIDE)
+        return QSize(min(max(words, px(_WIDTHS[0])), px(_WIDTHS[1])), hint.height())
 
     def offer(self, terms: Sequence[tuple[str, str]]) -> None:
         """Offer other terms; the one chosen stays if it is among them, else the first takes its place."""
@@ -80,6 +86,7 @@ class TermBox(QComboBox):
         if line is not None:
             line.setCursorPosition(0)
             self.setToolTip(self.currentText())
+        self.updateGeometry()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
         super().focusInEvent(event)

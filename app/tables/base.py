@@ -168,7 +168,10 @@ class FigureCells(QStyledItemDelegate):
         return 0
 
     def paint_words(self, painter: QPainter, inner: QRect, index: Index) -> None:
-        """Draw the words of a cell, cut where there is no room for them."""
+        """Draw the words of a cell, cut where there is no room for them, or over lines where the table wraps them."""
+        if self.view.wordWrap() and not self.model.is_figure(index.column()):
+            painter.drawText(inner, LEFT | Qt.TextFlag.TextWordWrap, self.model.text(index.row(), index.column()))
+            return
         words = painter.fontMetrics().elidedText(
             self.model.text(index.row(), index.column()), Qt.TextElideMode.ElideRight, inner.width()
         )

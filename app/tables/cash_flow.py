@@ -73,6 +73,7 @@ class CashFlowModel(FigureModel):
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
         self._spans: tuple[tuple[int, int], ...] = ()
+        self._has_total = False
         self._lines: list[Row | str] = []
         self._shown: dict[tuple[int, int], str] = {}
         self._marks = Marks.of(QLocale())
@@ -80,8 +81,12 @@ class CashFlowModel(FigureModel):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The heads of the periods."""
+        """The heads of the periods, and of their total."""
         return self._columns
+
+    def is_total(self, column: int) -> bool:
+        """Whether a column is the total of those before it."""
+        return self._has_total and column == len(self._columns) - 1
 
     def show_table(self, table: Table, currency: str) -> None:
         """Show other figures; where only the figures differ, selection and scrolling stay as they are."""
@@ -92,7 +97,8 @@ class CashFlowModel(FigureModel):
                 section = row.section
                 lines.append(section)
             lines.append(row)
-        same = self._columns == table.columns and [_key(line) for line in lines] == [_key(x) for x in self._lines]
+        heads = (*table.columns, "Total") if table.has_total else table.columns
+        same = self._columns == heads and [_key(line) for line in lines] == [_key(x) for x in self._lines]
         marks, unit = Marks.of(QLocale()), unit_text(Unit.MONEY, currency)
         if not same:
             self.beginResetModel()
@@ -101,7 +107,8 @@ class CashFlowModel(FigureModel):
             for at, (line, before) in enumerate(zip(lines, self._lines, strict=False))
             if line != before or marks != self._marks
         ]
-        self._columns, self._lines, self._spans = table.columns, lines, table.spans
+        self._columns, self._lines, self._spans = heads, lines, table.spans
+        self._has_total = table.has_total
         self._shown.clear()
         self._marks, self.unit = marks, unit
         if not same:
@@ -127,7 +134,7 @@ class CashFlowModel(FigureModel):
             return None
         if column is None or not self._spans:
             return FigurePlace(line.name)
-        first, last = self._spans[column]
+        first, last = (self._spans[0][0], self._spans[-1][1]) if self.is_total(column) else self._spans[column]
         return FigurePlace(line.name, first, last if last > first else None)
 
     def style(self, row: int) -> str:
@@ -156,15 +163,20 @@ class CashFlowModel(FigureModel):
         line = self._lines[row]
         if isinstance(line, str):
             return ""
-        scale, value = scale_of(line), line.values[column]
-        return "" if math.isinf(value) else figure(value, scale.power, scale.decimals, self._marks)
+        scale, value = scale_of(line), self._value(line, column)
+        return "" if value is None else figure(value, scale.power, scale.decimals, self._marks)
+
+    def _value(self, line: Row, column: int) -> float | None:
+        value = line.total if self.is_total(column) else line.values[column]
+        return value if value is not None and math.isfinite(value) else None
 
     def value(self, row: int, column: int) -> float | None:
         """The exact figure in the unit shown; None where there is none."""
         line = self._lines[row]
-        if isinstance(line, str) or not math.isfinite(line.values[column]):
+        value = None if isinstance(line, str) else self._value(line, column)
+        if isinstance(line, str) or value is None:
             return None
-        return float(Decimal(repr(line.values[column])).scaleb(-scale_of(line).power))
+        return float(Decimal(repr(value)).scaleb(-scale_of(line).power))
 
     def title(self) -> str:
         return "Cash flow"
@@ -193,7 +205,11 @@ class CashFlowModel(FigureModel):
         for line in self._lines:
             if isinstance(line, str):
                 continue
-            values = line.values if column is None else line.values[column : column + 1]
+            total = () if line.total is None else (line.total,)
+            if column is None:
+                values = (*line.values, *total)
+            else:
+                values = total if self.is_total(column) else line.values[column : column + 1]
             if not math.isfinite(sum(values)):  # one that does not exist is infinite, and shows nothing
                 values = tuple(value for value in values if math.isfinite(value))
             if values:
@@ -245,7 +261,7 @@ class _Figures(FigureCells):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(rect, theme.sel if selected else theme.base)
-        painter.setFont(font("strong" if style == SUBTOTAL else "body"))
+        painter.setFont(font("strong" if style == SUBTOTAL or model.is_total(column) else "body"))
         painter.setPen(theme.seltext if selected else theme.text)
         painter.drawText(rect.adjusted(0, 0, -px(PAD), 0), RIGHT, model.text(row, column))
         paint_rules(painter, rect, style, theme)

@@ -68,6 +68,8 @@ class EstimatesModel(FigureModel):
         cell = self._cell_of(line, column)
         if cell.value is None:
             return cell.reason if 0 < len(cell.reason) <= _SHORT else DASH if cell.reason else ""
+        if cell.value < 0 and not self._table.signed and round(cell.value, cell.decimals):
+            return f"({write(-cell.value, 0, cell.decimals, self._marks, exact=False)})"
         return write(cell.value, 0, cell.decimals, self._marks, exact=False)
 
     def value(self, line: int, column: int) -> float | None:

@@ -201,7 +201,7 @@ QListWidget::item { padding: ${p3}px ${p6}px; }
 QListWidget::item:selected { background: $sel; color: $seltext; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
-  color: $text2; background: $base; border: none; border-bottom: 1px solid $control; padding: ${p5}px;
+  color: $text2; background: $base; border: none; border-bottom: 1px solid $control; padding: ${p5}px ${p8}px;
 }
 QTableCornerButton::section { background: $base; border: none; border-bottom: 1px solid $control; }
 QProgressBar { background: $mid; border: none; border-radius: ${p3}px; max-height: ${p6}px; min-height: ${p6}px; }

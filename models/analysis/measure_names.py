@@ -27,7 +27,7 @@ MEASURE_NAMES: Mapping[str, MeasureName] = {
     "income": MeasureName("Present value of share and fees", "income"),
     "hardware_margin": MeasureName("Hardware margin", "hardware_margin"),
     "vendor_position": MeasureName("Vendor position", "vendor_position"),
-    "lender_el": MeasureName("Lenders’ expected loss", "lender_loss"),
+    "lender_el": MeasureName("Lenders' expected loss", "lender_loss"),
     "raroc": MeasureName("RAROC", "raroc", "rate"),
 }
 """In the order in which they are read. All of them are internal."""

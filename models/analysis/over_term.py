@@ -34,7 +34,8 @@ def over_term(case: Case, name: str) -> OverTerm:
     measure = line.definition.measure
     values = reading.line(name)
     if measure is Measure.MONEY:
-        large = max((abs(value) for value in values if math.isfinite(value)), default=0.0) >= 1e5
+        peak = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+        large = not 0 < peak < 1e5
         factor, unit, decimals = (1e-6, reading.money_unit, 1) if large else (1.0, case.deal.currency, 0)
     else:
         factor, unit, decimals = _UNITS.get(measure, (1.0, str(measure).replace("money", case.deal.currency), 2))

@@ -19,7 +19,7 @@ LOSS, POSITION, LENDERS, INCOME = (
 PRESENT_VALUES = {
     LOSS: "Net support paid, present value",
     POSITION: "Vendor position, present value",
-    LENDERS: "Lenders’ loss, present value",
+    LENDERS: "Lenders' loss, present value",
     INCOME: "Share, fees and kicker, present value",
 }
 

@@ -101,12 +101,13 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """Rows under heads; the first head is that of the labels."""
+    """Rows under heads; the first head is that of the labels. `signed` for changes, which carry a sign."""
 
     title: str
     subtitle: str
     heads: tuple[str, ...]
     rows: tuple[ShownRow, ...]
+    signed: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def support_table(read: RiskReading) -> ShownTable:
         ("partner_irr", "Partner IRR, mean, %", _means(read, "partner_irr"), 100.0),
         ("distributions", f"Distributions, mean, {unit}", _means(read, "distributions"), 1e-6),
         ("share_paid", f"Share paid, mean, {unit}", _means(read, "share_paid"), 1e-6),
-        ("lender_el", f"Lenders’ expected loss, {unit}", (with_.lender_loss, without.lender_loss), 1e-6),
+        ("lender_el", f"Lenders' expected loss, {unit}", (with_.lender_loss, without.lender_loss), 1e-6),
         ("el", f"Expected loss, {unit}", (with_.expected_loss, without.expected_loss), 1e-6),
         ("vendor_position", f"Vendor position, {unit}", (with_.vendor_position, without.vendor_position), 1e-6),
     ):
@@ -124,6 +124,7 @@ def stress_table(read: RiskReading) -> ShownTable:
         "Demand and prices off in every month, in standard deviations; 0 where the base case has it",
         ("Event", "Joint", "Demand", "Prices"),
         tuple(rows),
+        signed=True,
     )
 
 

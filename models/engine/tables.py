@@ -20,7 +20,10 @@ Ends = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Row:
-    """One line over the periods; a figure that does not exist is infinite."""
+    """One line over the periods; a figure that does not exist is infinite.
+
+    `total` is the sum over the term of a flow by year, None where a sum would mean nothing or is not shown.
+    """
 
     name: str
     label: str
@@ -29,6 +32,7 @@ class Row:
     kind: str
     values: tuple[float, ...]
     subtotal: bool = False
+    total: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Table:
     spans: tuple[tuple[int, int], ...] = ()
     """First and last month of each column."""
 
+    @property
+    def has_total(self) -> bool:
+        """Whether a column of totals stands after the periods."""
+        return any(row.total is not None for row in self.rows)
+
 
 CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Sales", ("available_gpu_hours", "sold_gpu_hours", "utilisation", "revenue[]", "*cloud_revenue")),
@@ -49,7 +58,7 @@ CASH_FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
          "residual_proceeds", "*cash_received"),
     ),
     (
-        "Cash out: suppliers, state and lenders",
+        "Cash out: suppliers, tax, lenders",
         ("operating_costs_paid", "rent_paid_cash", "tax_paid", "service_from_cash", "dsra_draw", "sweep",
          "final_debt_repaid", "lender_recovery", "*cash_paid_first"),
     ),
@@ -84,19 +93,20 @@ def cash_flow_table(case: Case, period: str = "month") -> Table:
     """The cash flow of a case by month, calendar quarter or calendar year.
 
     Flows are added up over a period, and a ratio of two flows is that of their sums; balances, other ratios and flags
-    are those of its last month.
+    are those of its last month. By year each flow has its total over the term.
 
     Raises:
         ValueError: the period is none of `PERIODS`.
     """
     ends, columns = periods_of(case, period)
     rows: list[Row] = []
+    add_totals = period == "year" and len(columns) > 1
     labels = Labels(case.deal)
     for section, names in CASH_FLOW:
         for marked in names:
             name = marked.removeprefix("*")
             members = [n for n in case.lines if n.startswith(name[:-1])] if name.endswith("[]") else [name]
-            rows += _rows(case, members, ends, labels, section, subtotal=marked[0] == "*")
+            rows += _rows(case, members, ends, labels, section, subtotal=marked[0] == "*", total=add_totals)
     return Table(columns, tuple(rows), _spans(ends))
 
 
@@ -119,13 +129,15 @@ def _rows(
     section: str = "",
     *,
     subtotal: bool = False,
+    total: bool = False,
 ) -> Iterator[Row]:
     for name in names:
         line = case.model.lines[name]
         if not line.constant_zero:
             unit, kind = str(line.definition.measure), str(line.definition.kind)
             label, values = labels.of(line), over_periods(case, line, ends)
-            yield Row(name, label, section, unit, kind, values, subtotal)
+            summed = float(case.lines[name].sum()) if total and line.sums else None
+            yield Row(name, label, section, unit, kind, values, subtotal, summed)
 
 
 def _spans(ends: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

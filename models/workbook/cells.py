@@ -58,13 +58,19 @@ def plain(text: str) -> str:
 
 
 def cells_of(table: Table, title: str, currency: str) -> CellTable:
-    """Lines over periods with a column for their units, money in `currency`; sections have rows of their own."""
+    """Lines over periods with a column for their units, money in `currency`; sections have rows of their own.
+
+    Totals stand last, where the table has them.
+    """
     rows: list[CellRow] = []
+    add_total = table.has_total
     section = ""
     for row in table.rows:
         if row.section != section:
             section = row.section
             rows.append(CellRow((section,), strong=True))
-        values = (value if math.isfinite(value) else NO_FIGURE for value in row.values)
+        values: list[Cell] = [value if math.isfinite(value) else NO_FIGURE for value in row.values]
+        if add_total:
+            values.append(row.total)
         rows.append(CellRow((row.label, row.unit.replace("money", currency), *values), row.unit, row.subtotal))
-    return CellTable(title, ("Line", "Unit", *table.columns), tuple(rows))
+    return CellTable(title, ("Line", "Unit", *table.columns, *(("Total",) if add_total else ())), tuple(rows))

@@ -148,9 +148,30 @@ def test_the_engine_fills_the_table(qtbot: QtBot, period: str) -> None:
     case = evaluate(load_template("fjord"))
     table = cash_flow_table(case, period)
     shown.show_table(table, "EUR")
-    assert shown.model.columnCount() == len(table.columns)
+    assert shown.model.columnCount() == len(table.columns) + table.has_total
     assert shown.model.unit == "€m"
     assert {row.unit for row in table.rows} <= {"money", "fraction", "x", "GPU-hours", "GPUs"}
+
+
+def test_years_end_in_a_total_that_copies_and_explains(qtbot: QtBot) -> None:
+    """Flows have a total after the last year, ratios have an empty cell; it is copied, and explained as all months."""
+    shown = CashFlowTable()
+    qtbot.addWidget(shown)
+    case = evaluate(load_template("fjord"))
+    shown.show_table(cash_flow_table(case, "year"))
+    model, last = shown.model, shown.model.columnCount() - 1
+    row = next(at for at in range(model.rowCount()) if model.label(at) == "Cloud revenue")
+    ratio = next(at for at in range(model.rowCount()) if model.label(at) == "Utilisation, %")
+    assert model.columns[last] == "Total"
+    assert model.text(row, last) == f"{case.lines['cloud_revenue'].sum() / 1e6:,.1f}"
+    assert model.text(ratio, last) == ""
+    place = model.place(row, last)
+    assert place is not None
+    assert (place.month, place.last) == (0, case.deal.months - 1)
+    shown.copy_all()
+    rows = from_tsv(QGuiApplication.clipboard().text())
+    assert rows[0][-1] == "Total"
+    assert float(rows[row + 1][-1]) == pytest.approx(case.lines["cloud_revenue"].sum() / 1e6)
 
 
 def test_figures_and_changes_are_written_apart() -> None:

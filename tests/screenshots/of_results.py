@@ -37,6 +37,12 @@ def to_the_end(page: QWidget) -> None:
         bar.setValue(bar.maximum())
 
 
+def to_the_top(page: QWidget) -> None:
+    """Scroll a page to where it begins."""
+    for area in page.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(0)
+
+
 @scene("tab")
 def tab(stage: Stage) -> None:
     """Each tab under the form and over the whole height, with a scenario to compare with."""
@@ -162,6 +168,7 @@ def risk(stage: Stage) -> None:
     to_the_end(page)
     stage.take("risk-folded-end")
     stage.tab("Risk")
+    to_the_top(page)
     stage.take("risk-open")
     change(stage)
     stage.take("risk-stale")

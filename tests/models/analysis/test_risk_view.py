@@ -147,7 +147,7 @@ def test_with_and_without_stand_side_by_side(shown: RiskShown, result: RiskResul
     """The same paths without the support: the lenders lose more or as much, and nothing is paid."""
     table = cells(shown.support)
     assert table["Expected loss, $m"][2] == 0.0
-    lenders = table["Lenders’ expected loss, $m"]
+    lenders = table["Lenders' expected loss, $m"]
     assert lenders[0] == (result.measures.lender_loss.value or 0.0) / 1e6
     assert (lenders[2] or 0.0) >= (lenders[0] or 0.0)
 

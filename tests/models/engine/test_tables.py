@@ -76,6 +76,17 @@ def test_what_is_left_is_cash_in_less_cash_out(case: Case, period: str) -> None:
     assert np.abs(before + moved - left).max() < 0.005
 
 
+def test_flows_have_a_total_by_year_and_nothing_else_has(case: Case) -> None:
+    """By year each flow has its sum over all months; balances, ratios, months and quarters have none."""
+    table = cash_flow_table(case, "year")
+    assert table.has_total
+    for row in table.rows:
+        expected = pytest.approx(case.lines[row.name].sum()) if row.kind == "flow" else None
+        assert row.total == expected, row.name
+    assert not cash_flow_table(case, "quarter").has_total
+    assert not cash_flow_table(case, "month").has_total
+
+
 def test_an_unknown_period_is_refused(case: Case) -> None:
     """A period that is none of the three is refused with their names."""
     with pytest.raises(ValueError, match="must be month, quarter or year"):

@@ -22,11 +22,16 @@ def rows_of(path: Path, sheet: str) -> dict[str, list[object]]:
 
 
 def test_months_quarters_and_years_add_up(tmp_path: Path) -> None:
-    """Flows of all three sheets have one total, that of the engine."""
+    """Flows of all three sheets have one total, that of the engine; by year it stands behind the years."""
     path = tmp_path / "a.xlsx"
     write_figures(CASE, path)
     for sheet in ("By month", "By quarter", "By year"):
-        values = rows_of(path, sheet)["Cloud revenue"]
+        rows = rows_of(path, sheet)
+        values = rows["Cloud revenue"]
+        if sheet == "By year":
+            assert rows["Line"][-1] == "Total"
+            assert values.pop() == pytest.approx(CASE.kpis["cloud_revenue"], rel=1e-12)
+            assert rows["Utilisation"][-1] is None
         assert sum(float(str(value)) for value in values) == pytest.approx(CASE.kpis["cloud_revenue"], rel=1e-12)
 
 
