@@ -44,6 +44,14 @@ class Outside(Enum):
     CANCEL = "cancel"
 
 
+class Elsewhere(Enum):
+    """What to do with a file that is open in another window or program."""
+
+    COPY = "copy"  # read it, and leave the file to the other
+    SAME = "same"  # open it, or write it, all the same
+    CANCEL = "cancel"
+
+
 class Left(Enum):
     """What to do with work that an earlier run left unsaved."""
 
@@ -90,8 +98,8 @@ class Dialogs(Protocol):
     ) -> tuple[int, tuple[float, ...]] | None:
         """Which tenant gets which months of the tables read from a file: its number and one value for each month."""
 
-    def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool:
-        """Whether to open a deal all the same that `holder` has open."""
+    def opened_elsewhere(self, parent: QWidget, name: str, holder: str, *, saving: bool) -> Elsewhere:
+        """What to do with a deal that `holder` has open, where it is to be opened or, `saving`, written over."""
 
     def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside:
         """What to do about a file that another program has changed, with or without `changes` of one's own."""
@@ -163,13 +171,16 @@ class QtDialogs:
         dialog.deleteLater()
         return chosen
 
-    def opened_elsewhere(self, parent: QWidget, name: str, holder: str) -> bool:
-        text = (
-            f"It is open in {holder}. If both of you save, the one who saves last replaces what the other saved; "
-            "you are asked before that happens here."
-        )
-        answers = (("Open it all the same", True), ("Cancel", False))
-        return _choose(parent, "lock", f"{name} is open elsewhere", text, answers, otherwise=False)
+    def opened_elsewhere(self, parent: QWidget, name: str, holder: str, *, saving: bool) -> Elsewhere:
+        text = f"It is open in {holder}. If both of you save, the one who saves last replaces what the other saved"
+        if saving:
+            text = f"{text}; what is there now stays beside it as .bak."
+            answers = [("Save there all the same", Elsewhere.SAME)]
+        else:
+            text = f"{text}. A copy is yours alone: it gets a file of its own when you save it."
+            answers = [("Open a copy", Elsewhere.COPY), ("Open it all the same", Elsewhere.SAME)]
+        answers.append(("Cancel", Elsewhere.CANCEL))
+        return _choose(parent, "lock", f"{name} is open elsewhere", text, answers, otherwise=Elsewhere.CANCEL)
 
     def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside:
         text = f"Another program has changed the file since it was read here. {changes}".strip()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.dialogs import Dialogs, Left, Outside, Unsaved
+from app.dialogs import Dialogs, Elsewhere, Left, Outside, Unsaved
 from app.document import Document, moment
 from app.holding import Hold
 from app.live import Figures
 from app.recovery import Leftover, Recovering
 from app.settings import RecentDeal, Settings
-from models import DealError, digest_of, load_template, shown_name
+from models import DealError, digest_of, load_deal, load_template, shown_name
 
 MOST_TOLD = 20
 """Changed fields that are named one by one."""
@@ -51,9 +51,14 @@ class Filing:
         chosen = path or self._dialogs.open_deal(self._parent, self._settings.last_folder)
         with suppress(OSError):  # a file is the same one wherever the program is by then, if it still knows where it is
             chosen = chosen and chosen.absolute()
-        if chosen is None or self._restored_for(chosen) or not self._may_hold(chosen):
+        if chosen is None or self._restored_for(chosen):
             return
-        if not self._attempt("The deal cannot be opened", lambda: self._document.open(chosen)):
+        answer = self._hold_of(chosen)
+        if answer is Elsewhere.COPY:
+            self._open_copy(chosen)
+        elif answer is Elsewhere.SAME and not self._attempt(
+            "The deal cannot be opened", lambda: self._document.open(chosen)
+        ):
             self._hold_again()
 
     def restore(self, unsaved: Leftover) -> None:
@@ -61,7 +66,7 @@ class Filing:
         if not self.may_leave():
             return
         path = unsaved.recovery.path if unsaved.recovery else None
-        if path is not None and not self._may_hold(Path(path)):
+        if path is not None and self._hold_of(Path(path), saving=True) is not Elsewhere.SAME:
             return
         if not self._attempt("The unsaved work cannot be opened", lambda: self._recovering.restore(unsaved)):
             self._hold_again()
@@ -116,7 +121,7 @@ class Filing:
         """Save the deal to a file that the user names; False where it was not saved."""
         present = self._document.path
         chosen = self._dialogs.save_deal(self._parent, str(present) if present else self.suggested(".deal"))
-        if chosen is None or not self._may_hold(chosen):
+        if chosen is None or self._hold_of(chosen, saving=True) is not Elsewhere.SAME:
             return False
         if self._save(chosen):
             return True
@@ -163,15 +168,25 @@ class Filing:
         letters = (letter if letter.isalnum() or letter in " -_" else "-" for letter in self._document.deal.name)
         return str(folder / ("".join(letters).strip() + ending))
 
-    def _may_hold(self, path: Path) -> bool:
-        """Hold a file; False where somebody else does and the user would rather not touch it."""
+    def _open_copy(self, path: Path) -> None:
+        """Open what a file holds as a deal that has no file yet; the file is left to who has it open."""
+
+        def act() -> None:
+            self._document.start_from(load_deal(path))
+            self._document.note_file(f"Copy of {shown_name(path)}, not saved yet")
+
+        if self._attempt("The deal cannot be opened", act):
+            self._hold.release()
+
+    def _hold_of(self, path: Path, *, saving: bool = False) -> Elsewhere:
+        """Hold a file; where somebody else does, what the user would rather do."""
         holder = self._hold.take(path)
         if not holder:
-            return True
-        wanted = self._dialogs.opened_elsewhere(self._parent, shown_name(path), holder)
-        if wanted:
+            return Elsewhere.SAME
+        answer = self._dialogs.opened_elsewhere(self._parent, shown_name(path), holder, saving=saving)
+        if answer is Elsewhere.SAME:
             self._hold.release()
-        return wanted
+        return answer
 
     def _hold_again(self) -> None:
         """Hold the file of the deal that is still open, and no other."""

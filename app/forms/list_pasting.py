@@ -41,8 +41,9 @@ def place_items(text: str, deal: Deal, listing: Listing, first: int) -> PastedIt
     if names is None:
         wanted = len(listing.columns) + 1
         if len(rows[0]) != wanted:
+            columns = "1 column" if len(rows[0]) == 1 else f"{len(rows[0])} columns"
             return _refused(
-                f"The block has {len(rows[0])} columns and no headings, and a {listing.one} has {wanted} here; copy "
+                f"The block has {columns} and no headings, and a {listing.one} has {wanted} here; copy "
                 "the table to see its headings."
             )
         names = (listing.name, *listing.columns)

@@ -50,6 +50,7 @@ _MINUS_SIGNS = "-\u2212\u2013\ufe63\uff0d"
 _CURRENCIES = {"€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₹": ("INR",), "zł": ("PLN",), "₩": ("KRW",)}
 _DOLLARS = ("USD", "AUD", "CAD", "SGD", "HKD", "NZD", "TWD", "MXN", "BRL")
 _CODE = re.compile(r"^(?:(?:US|A|C|S|HK|NZ)\$|[A-Z]{3}(?=[\s\d.,\-(\u2212]|$))")
+_CELLS = re.compile(r"[\t\r\n]+")
 _BODY = re.compile(rf"^[0-9.,{re.escape(APOSTROPHES)}{SPACES}]*$")
 _EXPONENT = re.compile(r"^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE]([+-]?[0-9]{1,3})$")
 _LARGE = {
@@ -87,6 +88,10 @@ def parse_number(text: str, unit: Shown, marks: Marks | None) -> Parsed | Refuse
 
 
 def _read(said: str, unit: Shown, marks: Marks | None) -> Parsed:
+    first, *others = _CELLS.split(said)
+    if others:  # a block of a spreadsheet, pasted into one field
+        more = "1 more value" if len(others) == 1 else f"{len(others)} more values"
+        raise _CannotReadError(f"“{first}” came with {more}; there is room for one.")
     core, negative = _sign(said)
     core = _without_currency(said, core, unit)
     if core[:1] in tuple(_MINUS_SIGNS) and not negative:  # "$-5"
@@ -136,13 +141,15 @@ def _without_currency(said: str, core: str, unit: Shown) -> str:
     else:
         signs = [sign for sign in ("$", *_CURRENCIES, unit.currency) if sign and core.endswith(sign)]
         rest = core[: -len(signs[0])].rstrip(SPACES) if signs else core
+    if signs and unit.kind not in ("money", "price"):
+        raise _CannotReadError(f"“{said}” is an amount of money, which is not understood here{_beside(unit)}.")
     if signs and not _same_money(signs[0], unit):
         raise _CannotReadError(f"“{said}” is not in {unit.currency or 'the unit of this field'}.")
     return rest
 
 
 def _same_money(sign: str, unit: Shown) -> bool:
-    if unit.kind not in ("money", "price") or not unit.currency:
+    if not unit.currency:
         return False
     if sign == "$":
         return unit.currency in _DOLLARS
@@ -189,8 +196,13 @@ def _power(said: str, word: str, unit: Shown, marks: Marks | None) -> int:
     unfinished = any(name.startswith(low) for name in known if name)
     if not any(c.isdigit() for c in said):
         raise _CannotReadError(f"“{said}” is not a number.", unfinished=unfinished)
-    beside = f"; the unit of this field is {unit.suffix}" if unit.suffix else ""
-    raise _CannotReadError(f"“{said}” ends in “{word}”, which is not understood here{beside}.", unfinished=unfinished)
+    raise _CannotReadError(
+        f"“{said}” ends in “{word}”, which is not understood here{_beside(unit)}.", unfinished=unfinished
+    )
+
+
+def _beside(unit: Shown) -> str:
+    return f"; the unit of this field is {unit.suffix}" if unit.suffix else ""
 
 
 def _digits(said: str, figure: str, unit: Shown, marks: Marks | None) -> Decimal:

@@ -27,9 +27,10 @@ class Pasted:
 def place_block(text: str, model: EntryModel, chosen: Sequence[Place], *, growing: bool) -> Pasted:
     """Lay a pasted block over a table from the first chosen cell on.
 
-    One value fills all chosen cells; a column is laid along a row where the table has one row; headings are left out.
+    One value fills all chosen cells; a column is laid along a row where the table has one row; headings are left out,
+    and so are the rows below the entries that a copy of the whole table carries.
     """
-    rows = from_tsv(text)
+    rows = _entered_only(from_tsv(text), model)
     if not rows:
         return Pasted(problem="There is nothing to paste.")
     first = chosen[0]
@@ -51,6 +52,16 @@ def place_block(text: str, model: EntryModel, chosen: Sequence[Place], *, growin
         }
     misfit = _misfit(texts, model, first, growing)
     return Pasted(problem=misfit) if misfit else _read_all(texts, model, block.texts)
+
+
+def _entered_only(rows: list[list[str]], model: EntryModel) -> list[list[str]]:
+    """The rows of a block without those named as calculated ones of the table; all of them where no other is left."""
+    calculated = {model.headerData(row, Qt.Orientation.Vertical) for row in _calculated(model)}
+    return [row for row in rows if row[0] not in calculated] or rows
+
+
+def _calculated(model: EntryModel) -> range:
+    return range(len(model.plan.lines), model.rowCount())
 
 
 def _along_months(texts: list[str], first: Place) -> dict[Place, str]:
@@ -75,11 +86,18 @@ def _misfit(texts: dict[Place, str], model: EntryModel, first: Place, growing: b
         return f"Nothing was pasted: the block has {_rows(texts)} rows, from here there is room for {room}."
     most = _MOST_COLUMNS if growing else columns
     if any(column >= most for _, column in texts):
-        return f"Nothing was pasted: from here there is room for {most - first[1]} columns."
-    fixed = [place for place in texts if place[1] < columns and not model.can_edit(*place)]
-    if fixed and any(texts[place] for place in fixed):
-        return f"Nothing was pasted: {_name(model, fixed[0])} cannot be changed."
+        room = "1 column" if most - first[1] == 1 else f"{most - first[1]} columns"
+        return f"Nothing was pasted: from here there is room for {room}."
+    for place, text in texts.items():
+        if place[1] < columns and not model.can_edit(*place) and text and not _stands_there(model, place, text):
+            return f"Nothing was pasted: {_name(model, place)} cannot be changed."
     return ""
+
+
+def _stands_there(model: EntryModel, place: Place, text: str) -> bool:
+    """Whether a text says what a cell that cannot be changed holds anyway."""
+    cell, read = model.cell(*place), model.plan.lines[place[0]].entry.read(text)
+    return cell is not None and read.ok and read.value == cell.value
 
 
 def _rows(texts: dict[Place, str]) -> int:
@@ -113,11 +131,22 @@ def _read_all(texts: dict[Place, str], model: EntryModel, all_texts: Sequence[st
         else:
             bad.append(f"{_name(model, place)}: {read.sentence}")
     if not bad:
-        return Pasted(cells, hint=" ".join([*_as_here(open_, entry.marks), _hinted(hints)]).strip())
+        return Pasted(_changing(cells, model), hint=" ".join([*_as_here(open_, entry.marks), _hinted(hints)]).strip())
     listed = " ".join(bad[:_LISTED])
     more = f" And {len(bad) - _LISTED} more." if len(bad) > _LISTED else ""
     many = f"{len(bad)} cells cannot" if len(bad) > 1 else "1 cell cannot"
     return Pasted(problem=f"Nothing was pasted: {many} be read. {listed}{more}")
+
+
+def _changing(cells: dict[Place, object], model: EntryModel) -> dict[Place, object]:
+    """The cells of those rows in which anything changes: what stands for a year without an entry makes none."""
+
+    def changes(place: Place) -> bool:
+        cell = model.cell(*place) if place[1] < model.columnCount() else None
+        return cell is None or cell.value != cells[place]
+
+    rows = {place[0] for place in cells if changes(place)}
+    return {place: value for place, value in cells.items() if place[0] in rows}
 
 
 def _hinted(hints: list[str]) -> str:

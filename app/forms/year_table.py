@@ -143,7 +143,10 @@ class YearTable(QWidget):
         place = self._binding.cell_of(path)
         if place is None:
             return False
-        self.view.setCurrentIndex(self.model.index(*place))
+        # said outright: Qt would add to what is selected while Ctrl is held, as it is for the keys that lead here
+        self.view.selectionModel().setCurrentIndex(
+            self.model.index(*place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -238,7 +241,7 @@ class YearTable(QWidget):
             self._wish(self._binding.wish(self._deal, done.cells))
             last = max(done.cells)
             self._select(min(done.cells), last)
-            self._hint = done.hint
+        self._hint = done.hint
         self._say()
 
     def _select(self, first: Place, last: Place) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 MOST_CELLS = 200_000
+_DASHES = "-\u2010\u2012\u2013\u2014\u2212?."
+_NO_FIGURE = ("n/a", "n.a.", "na", "nil", "none", "null", "tba", "tbc", "tbd")
 
 
 def to_tsv(rows: Sequence[Sequence[str]]) -> str:
@@ -44,11 +46,17 @@ class Block:
         return [cell for row in self.cells for cell in row if cell]
 
 
+def _is_missing(cell: str) -> bool:
+    """Whether a cell stands for a figure that is not there."""
+    return (cell[:1] == "#" and len(cell) > 1) or not cell.strip(_DASHES) or cell.casefold() in _NO_FIGURE
+
+
 def without_headings(rows: list[list[str]], known: Sequence[str], is_number: Callable[[str], bool]) -> Block:
     """Leave out the first rows and the first column where they hold headings.
 
     A row or column is a heading when all its cells are headings of the table pasted into (`known`), or when none of
-    its cells is a number while all other rows or columns hold one.
+    its cells is a number while all other rows or columns hold one. What stands for a figure that a spreadsheet could
+    not give, such as `#N/A` or a dash, is no heading: left out, it would move all that follows by a cell.
     """
     names = {name.strip().casefold() for name in known if name.strip()}
 
@@ -58,6 +66,8 @@ def without_headings(rows: list[list[str]], known: Sequence[str], is_number: Cal
             return False
         if all(cell.casefold() in names for cell in filled):
             return True
+        if any(map(_is_missing, filled)):
+            return False
         return not any(map(is_number, filled)) and all(any(map(is_number, line)) for line in others if any(line))
 
     left = rows

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.dialogs import Left, Outside, Unsaved
+from app.dialogs import Elsewhere, Left, Outside, Unsaved
 from app.paper import Sheet
 from app.runner import Runner
 from app.session import load_engine
@@ -86,8 +86,10 @@ class Script:
         assert answer is None or isinstance(answer, tuple)
         return answer
 
-    def opened_elsewhere(self, _parent: QWidget, name: str, holder: str) -> bool:
-        return bool(self._answer("opened_elsewhere", name, holder))
+    def opened_elsewhere(self, _parent: QWidget, name: str, holder: str, *, saving: bool) -> Elsewhere:
+        answer = self._answer("opened_elsewhere", name, holder, saving)
+        assert isinstance(answer, Elsewhere)
+        return answer
 
     def changed_outside(self, _parent: QWidget, name: str, changes: str) -> Outside:
         answer = self._answer("changed_outside", name, changes)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.about import about
-from app.dialogs import Left, Outside, QtDialogs, Unsaved
+from app.dialogs import Elsewhere, Left, Outside, QtDialogs, Unsaved
 from app.paper import Sheet
 from app.theme import apply_theme
 from app.window import Window
@@ -57,7 +57,8 @@ def test_everything_is_named_and_whole_in_large_type(
 Question = Callable[[QtDialogs, QWidget], object]
 QUESTIONS: tuple[tuple[Question, object], ...] = (
     (lambda ask, parent: ask.unsaved(parent, "Austral", "2 fields differ from the saved deal."), Unsaved.CANCEL),
-    (lambda ask, parent: ask.opened_elsewhere(parent, "Austral.deal", "Backstop on another machine"), False),
+    (lambda ask, parent: ask.opened_elsewhere(parent, "A.deal", "Backstop on a", saving=False), Elsewhere.CANCEL),
+    (lambda ask, parent: ask.opened_elsewhere(parent, "A.deal", "Backstop on a", saving=True), Elsewhere.CANCEL),
     (lambda ask, parent: ask.changed_outside(parent, "Austral.deal", "1 field would be given up."), Outside.OURS),
     (lambda ask, parent: ask.overwrite_outside(parent, "Austral.deal"), Outside.CANCEL),
     (lambda ask, parent: ask.left_unsaved(parent, "Austral", "1 field changed."), Left.LATER),

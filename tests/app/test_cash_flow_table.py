@@ -202,6 +202,13 @@ def test_headings_are_told_from_figures() -> None:
     assert without_headings([["a", "b"]], [], is_number).cells == [["a", "b"]]
 
 
+@pytest.mark.parametrize("gap", ["#N/A", "#DIV/0!", "-", "–", "n/a", "TBD"])
+def test_a_figure_that_is_not_there_is_no_heading(gap: str) -> None:
+    """What a spreadsheet writes where it has no figure keeps its place, so that no figure after it moves by a cell."""
+    assert without_headings([[gap, "3"]], [], str.isdigit).cells == [[gap, "3"]]
+    assert without_headings([[gap], ["3"]], [], str.isdigit).cells == [[gap], ["3"]]
+
+
 def test_columns_share_the_room() -> None:
     """One width for all where it fits, else more for those that need it, else whole columns that scroll."""
     assert shared([50, 70, 60], 300) == [100, 100, 100]

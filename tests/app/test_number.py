@@ -269,3 +269,19 @@ def test_one_clear_cell_settles_a_block() -> None:
     german = evidence(["1.060,5", "1.060"], ENGLISH)
     assert german is not None
     assert value("1.060", PRICE, german) == 1060
+
+
+def test_an_amount_in_a_field_of_another_kind_is_named() -> None:
+    """Money where a share or a count belongs is refused as money, never as the wrong currency."""
+    assert reason("$5", PERCENT) == (
+        "“$5” is an amount of money, which is not understood here; the unit of this field is % of hours."
+    )
+    assert reason("5 USD", Shown("count", 0, 0, "GPUs", currency="USD")).startswith("“5 USD” is an amount of money")
+    assert reason("€5", MONEY) == "“€5” is not in USD."
+
+
+def test_a_block_in_one_field_is_named() -> None:
+    """Cells of a spreadsheet pasted into a field for one number: the refusal says on one line how many there are."""
+    assert reason("1.2\r\n3.4\r\n5.6\r\n") == "“1.2” came with 2 more values; there is room for one."
+    assert reason("1.2\t3.4") == "“1.2” came with 1 more value; there is room for one."
+    assert value("1.2\r\n") == 1.2

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.dialogs import Left, Outside
+from app.dialogs import Elsewhere, Left, Outside
 from app.recovery import Recovering
 from app.window import Window
 from models import load_deal, load_template, read_recovery, recovery_files, save_deal, value_at, with_value
@@ -225,19 +225,45 @@ def test_a_change_on_disk_is_asked_about_once(window: Window, dialogs: Script, s
 def test_a_deal_open_elsewhere_is_told(
     window: Window, make_window: Callable[[], Window], dialogs: Script, saved: Path
 ) -> None:
-    """A second window learns that a deal is open in a first one, and opens it only if the user wishes."""
+    """A second window learns that a deal is open in a first one, and opens it, or a copy, only if the user wishes."""
     window.open_path(str(saved))
     other = make_window()
-    dialogs.expect("opened_elsewhere", False)
+    dialogs.expect("opened_elsewhere", Elsewhere.CANCEL)
     other.open_path(str(saved))
     assert not other.document.is_open
-    dialogs.expect("opened_elsewhere", True)
+    dialogs.expect("opened_elsewhere", Elsewhere.SAME)
     other.open_path(str(saved))
     assert other.document.is_open
     window.filing.close()
     third = make_window()
     third.open_path(str(saved))
     assert third.document.is_open
+
+
+def test_a_copy_leaves_the_file_to_who_has_it_open(
+    window: Window, make_window: Callable[[], Window], dialogs: Script, saved: Path, tmp_path: Path
+) -> None:
+    """A copy has the deal and no file: what is changed in it never meets the file of the other, unless the user names
+    that very file, and then only after a question."""
+    window.open_path(str(saved))
+    before = saved.read_bytes()
+    other = make_window()
+    dialogs.expect("opened_elsewhere", Elsewhere.COPY)
+    other.open_path(str(saved))
+    assert (other.document.deal, other.document.path) == (window.document.deal, None)
+    assert other.document.state_words() == "Copy of austral.deal, not saved yet"
+    other.document.edit(FLOOR, 3.3, "edit", "")
+    dialogs.expect("save_deal", saved)
+    dialogs.expect("opened_elsewhere", Elsewhere.CANCEL)
+    assert not other.filing.save()
+    assert [said[-1] for question, said in dialogs.asked if question == "opened_elsewhere"] == [False, True]
+    dialogs.expect("save_deal", tmp_path / "mine.deal")
+    assert other.filing.save()
+    assert other.document.state_words().startswith("Saved ")
+    assert saved.read_bytes() == before
+    assert value_at(load_deal(tmp_path / "mine.deal"), FLOOR) == 3.3
+    window.document.edit(FLOOR, 3.2, "edit", "")
+    assert window.filing.save()
 
 
 def test_closing_leaves_no_file_behind(make_window: Callable[[], Window], saved: Path, tmp_path: Path) -> None:

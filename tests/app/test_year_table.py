@@ -180,6 +180,29 @@ def test_headings_are_left_out(sheet: Sheet) -> None:
     assert sheet.floors == (3.7, 3.15, 2.62, 2.1, 1.57, 1.04)
 
 
+def test_a_whole_table_goes_to_a_spreadsheet_and_back(sheet: Sheet, qtbot: QtBot) -> None:
+    """A copy of all cells carries the calculated rows too; pasted back, they and what is fixed do no harm."""
+    sheet.table.set_calculated([Calculated("Floor amount, $m", (1.0e6,) * 6, power=6)])
+    sheet.table.view.selectAll()
+    sheet.table.copy()
+    copied = QGuiApplication.clipboard().text()
+    assert [line.partition("\t")[0] for line in copied.splitlines()][-1] == "Floor amount, $m"
+    sheet.choose(0, 0)
+    sheet.paste(copied.replace("3.68", "3.70"))
+    assert sheet.floors == (3.7, 3.15, 2.62, 2.1, 1.57, 1.04)
+    bands = Sheet(qtbot, BandBinding(), load_template("austral"))
+    bands.choose(0, 0)
+    bands.paste("1")
+    assert bands.table.note.text.startswith("Nothing was pasted: ")
+    bands.paste("0")
+    assert bands.table.note.text == ""
+    share = Sheet(qtbot, YearBinding("revenue_share", ("rates", "minimum_annual")), load_template("austral"))
+    share.table.view.selectAll()
+    share.table.copy()
+    share.paste(QGuiApplication.clipboard().text())  # minima that stand for none are none afterwards
+    assert bands.wishes == share.wishes == []
+
+
 def test_one_bad_cell_keeps_the_whole_block_out(sheet: Sheet) -> None:
     """A paste is all or nothing: the bad cells are listed and no value changes."""
     sheet.choose(0, 0)
@@ -203,6 +226,16 @@ def test_contradicting_marks_are_not_guessed(sheet: Sheet) -> None:
     sheet.paste("3,15\t2.5\t1,060")
     assert sheet.wishes == []
     assert "could mean 1060 or 1.060" in sheet.table.note.text
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_a_cell_gone_to_is_the_only_one_chosen(sheet: Sheet, held: Qt.KeyboardModifier) -> None:
+    """Whoever is led to a cell, by Ctrl with a figure too, pastes there and not where something was chosen before."""
+    sheet.choose(0, 2, to=4)
+    QTest.keyClick(sheet.table.view, Qt.Key.Key_Shift, held)  # Qt remembers what is held with the last key
+    sheet.table.focus_path(f"{FLOORS}[2]")
+    sheet.paste("3.30")
+    assert sheet.floors == (3.68, 3.15, 3.3, 2.1, 1.57, 1.04)
 
 
 def test_one_value_fills_the_chosen_cells(sheet: Sheet) -> None:

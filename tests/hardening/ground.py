@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.__main__ import main as backstop
-from app.dialogs import Left, Outside, QtDialogs, Unsaved
+from app.dialogs import Elsewhere, Left, Outside, QtDialogs, Unsaved
 from app.runner import Runner
 from app.session import load_engine
 from app.settings import Settings
@@ -43,8 +43,10 @@ class Replies(QtDialogs):
         assert isinstance(answer, Unsaved)
         return answer
 
-    def opened_elsewhere(self, _parent: QWidget, name: str, holder: str) -> bool:
-        return bool(self._reply("opened elsewhere", name, holder))
+    def opened_elsewhere(self, _parent: QWidget, name: str, holder: str, *, saving: bool) -> Elsewhere:
+        answer = self._reply("opened elsewhere", name, holder, *(["saving"] if saving else []))
+        assert isinstance(answer, Elsewhere)
+        return answer
 
     def changed_outside(self, _parent: QWidget, name: str, changes: str) -> Outside:
         answer = self._reply("changed outside", name, changes)
@@ -141,7 +143,7 @@ class Ground:
             window.filing.open_template("fjord")
             window.document.edit("months", 70, "edit", "")
         before = window.document.base
-        self.replies.answers |= {"unsaved": Unsaved.DISCARD, "opened elsewhere": True}
+        self.replies.answers |= {"unsaved": Unsaved.DISCARD, "opened elsewhere": Elsewhere.SAME}
         window.open_path(str(path))
         told = self.told()
         assert told.startswith("The deal cannot be opened | "), told

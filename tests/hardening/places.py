@@ -26,7 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from app.dialogs import Outside
+from app.dialogs import Elsewhere, Outside
 from app.theme import apply_theme
 from models import dumps_deal, save_deal, with_value
 from tests.hardening.ground import MONTHS, Ground, Program, names, until
@@ -55,7 +55,7 @@ def odd_names(ground: Ground) -> None:
         assert window.document.path == path, (name, ground.replies.asked)
         assert window.windowTitle().isprintable(), name
         other = ground.other
-        ground.replies.answers["opened elsewhere"] = False
+        ground.replies.answers["opened elsewhere"] = Elsewhere.CANCEL
         other.open_path(str(path))
         assert not other.document.is_open, name
         assert ground.told().startswith("opened elsewhere | "), name
@@ -235,7 +235,7 @@ def links(ground: Ground) -> None:
     assert link.is_symlink()
     assert ground.months() == MONTHS
     other = ground.other
-    ground.replies.answers["opened elsewhere"] = False
+    ground.replies.answers["opened elsewhere"] = Elsewhere.CANCEL
     other.open_path(str(ground.file))  # the same file by its own name
     assert ground.told().startswith("opened elsewhere | a.deal | another Backstop")
     hanging = ground.folder / "hanging.deal"
@@ -290,11 +290,11 @@ def two_programs(ground: Ground) -> None:
     """A second program is told who has the file; killed, the first frees it; who saves last is asked."""
     with _another(ground) as first:
         window = ground.window
-        ground.replies.answers["opened elsewhere"] = False
+        ground.replies.answers["opened elsewhere"] = Elsewhere.CANCEL
         window.open_path(str(ground.file))
         assert f"process {first.pid}" in ground.told()
         assert not window.document.is_open
-        ground.replies.answers["opened elsewhere"] = True
+        ground.replies.answers["opened elsewhere"] = Elsewhere.SAME
         window.open_path(str(ground.file))
         ground.told()
         window.document.edit("months", MONTHS, "edit", "")

@@ -25,7 +25,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QtMsgType, qInstallMess
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.dialogs import Left, Outside, Unsaved
+from app.dialogs import Elsewhere, Left, Outside, Unsaved
 from app.live import Figures
 from app.requests import SolveRequest, TornadoRequest
 from app.runner import Runner
@@ -51,7 +51,7 @@ EDITS: dict[str, tuple[float, ...]] = {
 }
 _ANSWERS: dict[str, object] = {
     "unsaved": Unsaved.DISCARD,
-    "opened elsewhere": True,
+    "opened elsewhere": Elsewhere.SAME,
     "changed outside": Outside.THEIRS,
     "overwrite outside": Outside.OURS,
     "left unsaved": Left.DISCARD,
