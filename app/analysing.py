@@ -126,7 +126,7 @@ def _end(text: str) -> object:
 
 
 def _compare(what: Asked) -> str:
-    before, after = given_deal(what.deal), given_deal(what.other)
+    before, after = _one_of_two(what.deal), _one_of_two(what.other)
     found = models.compare(before.deal, after.deal)
     kpi = what.option("--kpi")
     bridge = None if kpi is None else _bridge(before, after, found, kpi)
@@ -143,6 +143,16 @@ def _bridge(before: Given, after: Given, found: models.Comparison, kpi: str) -> 
         return models.bridge(before.deal, after.deal, kpi)
     lacking = [given.words for given, value in ((before, moved.before), (after, moved.after)) if value is None]
     return f"{moved.label} has no change to explain, as {' and '.join(lacking)} has none: {moved.reason}."
+
+
+def _one_of_two(words: str) -> Given:
+    """The deal that words name; what is wrong with it is said of it by name, since there is another."""
+    try:
+        return given_deal(words)
+    except Refusal as refusal:
+        if isinstance(refusal.__cause__, models.DealError):
+            raise Refusal(*(f"{quoted(words)}: {sentence}" for sentence in refusal.sentences)) from refusal
+        raise
 
 
 def _explain(what: Asked) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import takewhile
+from textwrap import fill
 
 EDITIONS = ("partner", "internal")
-USAGE = """\
+_USAGE = """\
 Usage: backstop [DEAL]
        backstop evaluate DEAL [--lines OUT.csv] [--json]
        backstop check DEAL
@@ -20,9 +22,11 @@ Usage: backstop [DEAL]
        backstop export DEAL --edition partner|internal -o OUT.xlsx|.pdf|.docx [--date YYYY-MM-DD] [--simulate]
        backstop redline DEAL RETURNED.xlsx [--json]
 
-DEAL is a deal file or the name of a shipped template: {templates}.
-DEAL@SCENARIO is the deal as one of its scenarios has it. FIELD is the path of a number in the deal file, such as
-senior_debt.target_dscr or credit_support[0].coverage; a * behind it scales a whole table, revenue_share.rates*.
+DEAL is a deal file or the name of a shipped template:
+{templates}.
+DEAL@SCENARIO is the deal as one of its scenarios has it.
+FIELD is the path of a number in the deal file, such as senior_debt.target_dscr or credit_support[0].coverage; a *
+behind it scales a whole table, revenue_share.rates*.
 Without a command the window opens, on the deal if one is named.
 
   evaluate           print the key figures of a deal
@@ -38,16 +42,23 @@ Without a command the window opens, on the deal if one is named.
     --lines OUT.csv    write every line of that path and what drives it, month by month, in full precision
   explain            say what a line or key figure is, its formula, and the values that went in
     --month M          of the month with this number, the first being 0, or YYYY-MM
+    --json             print JSON
   sensitivity        move inputs down and up, each alone, and rank them by how far a key figure moves
     --kpi KPI          the key figure, by its name in evaluate --json
     --inputs FIELD,... the inputs, in place of all that move it; FIELD=LOW:HIGH gives one ends of its own
     --range 0.1        the part of itself by which an input moves
-    --paths N, --seed S  of a simulated figure such as raroc, whose trials all run on the same paths
+    --paths N          paths for a simulated figure such as raroc; all trials run on the same
+    --seed S           start of their random numbers, in place of the deal's own
+    --json             print JSON
   solve              find the value of a number at which a key figure meets a target, debt re-sized at each trial
     --vary FIELD       the number, or a factor on a table
-    --target KPI=VALUE the target, of a simulated figure too
-  compare            name the fields in which two deals differ, and how the key figures moved
+    --target KPI=VALUE the target, of a simulated figure such as raroc too
+    --paths N          paths for that; all trials run on the same
+    --seed S           start of their random numbers, in place of the deal's own
+    --json             print JSON
+  compare            name the fields in which the deals A and B differ, and how the key figures moved
     --kpi KPI          say also what each difference contributes to this key figure
+    --json             print JSON
   export             write the model as a workbook with live formulas, or its term sheet as PDF or Word document
     --edition          for whom: partner, or internal with the vendor's own figures
     -o OUT.xlsx        the workbook to write; OUT.pdf or OUT.docx for the term sheet alone
@@ -57,7 +68,7 @@ Without a command the window opens, on the deal if one is named.
     --json             print JSON, with every key figure for each change alone and for all together
 
   --version          print the version
-  -h, --help         print this
+  -h, --help         print this, behind a command what there is to say of it
 """
 
 # For each command its options and what must follow them, "" where nothing does
@@ -120,7 +131,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer to the user, no
 class Asked:
     """What the command line asks for: a command ("window", "help" and "version" included), a deal, and options.
 
-    `other` is what commands that take something more are given: another deal, a line, a file.
+    `other` is what commands that take something more are given: another deal, a line, a file. Of "help" `deal` is the
+    command that is asked about, "" for all.
     """
 
     command: str
@@ -158,6 +170,20 @@ def asked(words: Sequence[str]) -> Asked:
     return Asked("window", first)
 
 
+def usage(command: str, templates: Sequence[str]) -> str:
+    """How the program is called, or one of its commands, "" for all; with the names of the templates."""
+    said = _USAGE.format(templates=fill(", ".join(templates), 116, break_on_hyphens=False))
+    if not command:
+        return said
+    calls, deal, options = said.split("\n\n")[:3]
+    lines = [line[7:] for line in calls.splitlines() if line[7:].startswith(f"backstop {command} ")]
+    about = options.split(f"  {command} ", 1)[1].splitlines()
+    what = about[0].strip()
+    block = [f"{what[0].upper()}{what[1:]}.", *takewhile(lambda line: line.startswith("    "), about[1:])]
+    means = [*takewhile(lambda line: "FIELD" in lines[0] or not line.startswith("FIELD"), deal.splitlines()[:-1])]
+    return "\n".join([f"Usage: {lines[0]}", *(f"       {line}" for line in lines[1:]), "", *means, "", *block, ""])
+
+
 def _of_command(command: str, words: Sequence[str]) -> Asked:
     takes = _OPTIONS[command]
     options: dict[str, str] = {}
@@ -172,7 +198,7 @@ def _of_command(command: str, words: Sequence[str]) -> Asked:
             option, joined, value = word.partition("=")
             option = _SAME.get(option, option)
             if option == "--help":
-                return Asked("help")
+                return Asked("help", command)
             if option not in takes or (joined and not takes[option]):
                 raise Refusal(_no_option(command, word))
             options[option] = value if joined or not takes[option] else next(left, "")

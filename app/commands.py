@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import models
 from app.analysing import analyse
-from app.arguments import COMMANDS, EDITIONS, USAGE, Asked, Refusal, asked, quoted
+from app.arguments import COMMANDS, EDITIONS, Asked, Refusal, asked, quoted, usage
 from app.documents import ENDINGS, TERM_SHEETS, write_document
 from app.given import found, given_deal, parted, refusal_of, template_names
 from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
@@ -61,7 +61,7 @@ def _do(what: Asked) -> int:
         case "version":
             say(f"backstop {models.VERSION}\n")
         case _:
-            say(USAGE.format(templates=", ".join(template_names())))
+            say(usage(what.deal, template_names()))
     return DONE
 
 

@@ -83,7 +83,7 @@ class Explaining(QObject):
         self._back: list[FigurePlace] = []
         self._forward: list[FigurePlace] = []
         self._place: FigurePlace | None = None
-        self._other: tuple[Case | Deal, str] | None = None
+        self._other: tuple[Deal, str] | None = None
         self._labels: dict[tuple[str, bool], str] = {}
         self._path: Figures | None = None  # of the simulation, while it is shown on the tabs
         self._simulation: Callable[[], tuple[Simulation, bool] | None] = lambda: None
@@ -112,24 +112,19 @@ class Explaining(QObject):
             self._forward.clear()
         self._go(place)
 
-    def explain_case(self, case: Case, title: str, place: FigurePlace) -> None:
-        """Look at a figure of another case than the one shown, such as a simulated path."""
-        self._other = (case, title)
-        self.explain(place)
-
     def explain_deal(self, deal: Deal, title: str, place: FigurePlace) -> None:
         """Look at a figure of a deal that is not the one shown; it is evaluated in the worker's thread."""
         self._other = (deal, title)
         self.explain(place)
 
     def leave_case(self) -> None:
-        """Come back to the case that is shown everywhere."""
+        """Come back to the deal that is shown everywhere."""
         self._other = None
         self.refresh()
 
     @property
     def is_elsewhere(self) -> bool:
-        """True while a figure of another case than the one shown is looked at."""
+        """True while a figure of another deal than the one shown is looked at."""
         return self._other is not None
 
     def back(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QSizePolicy, QTableView, QWidget
 
 from app.forms.cell_delegate import PAD, CellDelegate
 from app.forms.entry_model import EntryModel, Place
 from app.places import FigurePlace
-from app.tables.heads import ColumnHead, Corner, RowHead
+from app.tables.heads import ColumnHead, Corner, RowHead, lay_plain
 from app.theme import advance, px
 
 _LEAST_COLUMN, _LEAST_MONTH = 64, 48
@@ -41,15 +41,8 @@ class EntryView(QTableView):
         self.setItemDelegate(self.delegate)
         self._heads = ColumnHead(self, pad=PAD)
         self._labels = RowHead(self)
-        self.setHorizontalHeader(self._heads)
-        self.setVerticalHeader(self._labels)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lay_plain(self, self._heads, self._labels)
         self._corner = Corner(self)
-        self.setCornerButtonEnabled(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.forms.list_model import ListModel
 from app.forms.marking import paint_change
-from app.tables.heads import ColumnHead, Corner, RowHead, paint_rules
+from app.tables.heads import ColumnHead, Corner, RowHead, lay_plain, paint_rules
 from app.theme import font, px, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -86,10 +85,9 @@ class _Cells(QStyledItemDelegate):
 
 
 class ListView(QTableView):
-    """One item is always chosen; `opened` asks for its fields, `removing` for its end."""
+    """One item is always chosen; `opened` asks for its fields."""
 
     opened = Signal()
-    removing = Signal()
 
     def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,16 +96,9 @@ class ListView(QTableView):
         self._names = _Names(self)
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
-        self.setHorizontalHeader(self._heads)
-        self.setVerticalHeader(self._names)
-        self._names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lay_plain(self, self._heads, self._names)
         self._corner = Corner(self, pad=8)
         self._corner.setText(model.listing.one.capitalize())
-        self.setCornerButtonEnabled(False)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

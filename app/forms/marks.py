@@ -51,9 +51,6 @@ class Marks:
         return self.group.join([*parts, tail])
 
 
-ENGLISH = Marks(".", ",", english=True)
-
-
 def write(value: float, power: int, decimals: int, marks: Marks, *, exact: bool = True) -> str:
     """A file value as shown: divided by 10**power, at least `decimals` places, more only where `exact` needs them.
 

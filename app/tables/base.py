@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.tables.heads import LEFT, PAD, RIGHT, SUBHEAD, ColumnHead, paint_ring
+from app.tables.heads import LEFT, PAD, RIGHT, SUBHEAD, ColumnHead, lay_plain, paint_ring
 from app.tables.outlet import Outlet, put
 from app.theme import Role, font, pixmap, px, theme_of
 from models import CellTable
@@ -191,21 +191,9 @@ class FigureTable(QTableView):
         self._model = model
         model.setParent(self)
         self._heads = self.make_heads()
-        self.setHorizontalHeader(self._heads)
-        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        labels = self.make_labels()
-        if labels is not None:
-            self.setVerticalHeader(labels)
-            labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        else:
-            self.verticalHeader().hide()
-            self.verticalHeader().setMinimumSectionSize(px(20))
-            self.verticalHeader().setDefaultSectionSize(px(25))
+        lay_plain(self, self._heads, self.make_labels())
         self.setModel(model)  # after its headers, so that they hear of a change before the view does
         self.setItemDelegate(FigureCells(model, self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(name)

@@ -279,7 +279,6 @@ class CashFlowView(FigureTable):
         self._figures = model
         self.setItemDelegate(_Figures(model, self))
         self._corner = Corner(self, pad=PAD)
-        self.setCornerButtonEnabled(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(lambda index: self._explain(self._figures.place(index.row(), index.column())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QToolTip, QWidget
 
 from app.theme import Theme, advance, font, px, theme_of
 
@@ -153,6 +153,26 @@ def paint_ring(painter: QPainter, rect: QRect, view: QAbstractItemView, index: I
     if view.hasFocus() and view.currentIndex() == index:
         painter.setPen(QPen(theme_of(view).focus, 2))
         painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+
+def lay_plain(view: QTableView, heads: QHeaderView, labels: QHeaderView | None) -> None:
+    """Give a table its heads and row labels, whose widths the program sets, and the look of all: no grid, no wrapping.
+
+    Without labels rows have the usual height. Tab leads out of the table.
+    """
+    view.setHorizontalHeader(heads)
+    heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    if labels is not None:
+        view.setVerticalHeader(labels)
+        labels.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    else:
+        view.verticalHeader().hide()
+        view.verticalHeader().setMinimumSectionSize(px(20))
+        view.verticalHeader().setDefaultSectionSize(px(25))
+    view.setCornerButtonEnabled(False)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
 
 
 class Corner(QLabel):

@@ -120,14 +120,14 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: ${p26}px; padding: 0 ${p6}px; border: none; }
 QComboBox QAbstractItemView::item:selected { background: $sel; color: $seltext; }
 
-QCheckBox, QRadioButton { color: $text; spacing: ${p8}px; border: 2px solid transparent; border-radius: ${p4}px; }
+QCheckBox { color: $text; spacing: ${p8}px; border: 2px solid transparent; border-radius: ${p4}px; }
 QCheckBox::indicator {
   width: ${p14}px; height: ${p14}px; border: 1px solid $control; border-radius: ${p3}px; background: $inputbg;
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check_on"); }
 QCheckBox[idle="true"] { color: $text2; }
 QCheckBox[idle="true"]::indicator { background: $window; border-color: $mid; }
-QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox:focus { border-color: $focus; }
 QCheckBox:disabled { color: $disabled; }
 QCheckBox::indicator:disabled { background: $window; border-color: $mid; }
 
@@ -146,7 +146,6 @@ QTabBar QToolButton::left-arrow:disabled { image: url("$left_disabled"); }
 QTabBar QToolButton::right-arrow { image: url("$right"); }
 QTabBar QToolButton::right-arrow:disabled { image: url("$right_disabled"); }
 QTabBar::tear { width: 0; image: none; }
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
 
 QMenuBar { color: $text; background: $window; padding: 0 ${p8}px; }
 QMenuBar::item { background: transparent; padding: ${p6}px ${p10}px; border-radius: ${p4}px; }
@@ -178,7 +177,7 @@ QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QTableView, QTreeView, QListView {
+QTableView, QListView {
   color: $text; background: $base; border: none; outline: none; gridline-color: $line;
   selection-background-color: $sel; selection-color: $seltext;
 }
@@ -186,12 +185,12 @@ QListView[look="sections"] { background: $window; }
 QTableView::item { padding: ${p5}px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $sel; color: $seltext; }
 QTableView::item:focus { border: 2px solid $focus; padding: ${p3}px; }
-QListView[look="list"], QTextBrowser { border: 2px solid transparent; }
-QListView[look="list"]:focus, QTextBrowser:focus { border-color: $focus; }
-QTableView::indicator, QListView::indicator, QTreeView::indicator {
+QListView[look="list"] { border: 2px solid transparent; }
+QListView[look="list"]:focus { border-color: $focus; }
+QTableView::indicator {
   width: ${p14}px; height: ${p14}px; border: 1px solid $control; border-radius: ${p3}px; background: $inputbg;
 }
-QTableView::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
+QTableView::indicator:checked {
   background: $accent; border-color: $accent; image: url("$check_on");
 }
 QTextBrowser { color: $text; background: $base; border: 1px solid $line; border-radius: ${p4}px; }

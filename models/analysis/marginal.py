@@ -60,10 +60,6 @@ class Marginal:
     effects: tuple[Effect, ...]
     sentence: str
 
-    def sentence_for(self, *, partner: bool) -> str:
-        """The sentence, without internal figures for the partner."""
-        return _sentence(self.step_text, [each for each in self.effects if not (partner and each.internal)])
-
 
 def marginal(deal: Deal, path: str, *, step: float | None = None, cancelled: Cancelled = never) -> Marginal:
     """What one natural step of a number does to the key figures, as columns of one evaluation.

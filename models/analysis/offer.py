@@ -65,7 +65,10 @@ def figure_info(deal: Deal, name: str) -> FigureInfo:
     for figure in (*figures_on_offer(deal), *simulated_on_offer()):
         if figure.name == name:
             return figure
-    near = get_close_matches(name[:80], [*FIGURES, *SIMULATED_FIGURES], n=1, cutoff=0.4)
+    known = [*FIGURES, *SIMULATED_FIGURES]
+    near = [each for each in known if name and name.lower() in each] or get_close_matches(
+        name[:80], known, n=1, cutoff=0.4
+    )
     end = f'did you mean "{near[0]}"?' if near else f"the key figures are {_listed(list(FIGURES))}."
     raise DealError(f'There is no key figure "{clipped(name)}"; {end}')
 

@@ -169,7 +169,7 @@ def companion(path: Path, before: str = "", after: str = "") -> Path:
 
 def shown_name(path: Path) -> str:
     """The name of a file in one line of at most 60 letters: what cannot be printed is escaped, the middle left out."""
-    name = path.name
+    name = path.name or str(path)  # a folder such as `.` or the root has none
     if len(name) > _SHOWN_HEAD + 1 + _SHOWN_TAIL:
         name = f"{name[:_SHOWN_HEAD]}…{name[-_SHOWN_TAIL:]}"
     return _printable(name)
@@ -177,7 +177,8 @@ def shown_name(path: Path) -> str:
 
 def shown_path(path: Path) -> str:
     """A path in one line, as `shown_name`, its folders in full."""
-    return f"{_printable(str(path.parent))}{os.sep}{shown_name(path)}" if len(path.parts) > 1 else shown_name(path)
+    folder = _printable(str(path.parent)).removesuffix(os.sep)
+    return f"{folder}{os.sep}{shown_name(path)}" if len(path.parts) > 1 else shown_name(path)
 
 
 def _printable(text: str) -> str:

@@ -95,7 +95,6 @@ class Block:
     needs: tuple[Need, ...]
     run: Callable[..., list[Any]]
     plain: bool
-    loops: bool
     source: str
     looked_back: int = 0
     """How many of its lines a packed loop looks back on further than a month."""
@@ -293,4 +292,4 @@ def _compile(
     source = "\n".join([f"def run({parameters}):", *body])
     space: dict[str, Any] = dict(names)
     exec(compile(source, f"<{len(outputs)} lines from {outputs[0]}>", "exec"), space)
-    return Block(outputs, tuple(writer.needs), space["run"], writer.plain, writer.loop, source)
+    return Block(outputs, tuple(writer.needs), space["run"], writer.plain, source)

@@ -203,12 +203,12 @@ def _value(window: Window) -> float | None:
     return None if shown is None else shown.explanation.value
 
 
-def test_another_case_can_be_explained(desk: Window, qtbot: QtBot) -> None:
-    """A case that is not the one shown, such as a simulated path, is explained under its own name, with a way back."""
-    other = evaluate(with_value(load_template("austral"), "operations.pue", 1.5))
+def test_another_deal_can_be_explained(desk: Window, qtbot: QtBot) -> None:
+    """A deal that is not the one shown, such as a file, is explained by its own figures, with a way back."""
+    other = with_value(load_template("austral"), "operations.pue", 1.5)
     with qtbot.waitSignal(desk.finding.explaining.shown):
-        desk.finding.explaining.explain_case(other, "path 17", FigurePlace("power_cost", 19))
-    assert _value(desk) == other.lines["power_cost"][19]
+        desk.finding.explaining.explain_deal(other, "Worse cooling", FigurePlace("power_cost", 19))
+    assert _value(desk) == evaluate(other).lines["power_cost"][19]
     assert desk.finding.explaining.is_elsewhere
     desk.desk.results.choose("Explain")
     with qtbot.waitSignal(desk.finding.explaining.shown):

@@ -9,9 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from app.forms.marks import ENGLISH, Marks, evidence, write
+from app.forms.marks import Marks, evidence, write
 from app.forms.number import Parsed, Refused, Shown, parse_number
 
+ENGLISH = Marks(".", ",", english=True)
 LOCALES = ["en_US", "de_DE", "fr_FR", "pl_PL", "de_CH", "en_IN"]
 MONEY = Shown("money", 6, 1, "$m", currency="USD")
 PRICE = Shown("price", 0, 2, "$ per GPU-hour", currency="USD")

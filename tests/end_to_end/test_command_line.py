@@ -325,13 +325,18 @@ def test_a_file_comes_before_a_template(backstop: Command) -> None:
 
 
 def test_help_and_version(backstop: Command) -> None:
-    """Help names every command, template and option, wherever it is asked for; the version is that of the project."""
+    """Help names every command, template and option, behind a command its own; the version is that of the project."""
     said = backstop("--help")
     assert said.code == 0
     for word in ("evaluate", "check", "export", "--lines", "--json", "--edition", "-o", "--date", "austral", "fjord"):
         assert word in said.out
-    for words in (["-h"], ["export", "--help"], ["evaluate", "fjord", "-h"]):
-        assert backstop(*words) == said
+    assert backstop("-h") == said
+    for words, its in ((["export", "--help"], "--date"), (["simulate", "fjord", "-h"], "--path K")):
+        of_one = backstop(*words).out
+        assert of_one.startswith(f"Usage: backstop {words[0]} DEAL ")
+        assert its in of_one
+        assert "austral" in of_one
+        assert "--target" not in of_one
     assert backstop("--version").out.startswith("backstop 0.")
 
 

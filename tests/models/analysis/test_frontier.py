@@ -82,7 +82,7 @@ def test_a_marginal_effect_is_the_difference_of_two_deals() -> None:
 
 
 def test_a_marginal_effect_is_a_sentence() -> None:
-    """The sentence names the step in the unit of the field and what moves; for the partner nothing internal."""
+    """The sentence names the step in the unit of the field and what moves."""
     deal = load_template("austral")
     found = marginal(deal, "credit_support[0].floor_prices[1]")
     assert found.sentence.startswith("Each 0.10 adds $34.5m to the commitment and 0.")
@@ -91,7 +91,6 @@ def test_a_marginal_effect_is_a_sentence() -> None:
     assert share.sentence.startswith("Each 1 % takes 0.")
     assert "points off the partner IRR and adds $" in share.sentence
     assert share.sentence.endswith("m to the support NPV.")
-    assert "NPV" not in share.sentence_for(partner=True)
     assert marginal(deal, "senior_debt.margin").sentence.startswith("Each 25 bp takes ")
     assert marginal(deal, "phases[3].delivery").sentence.startswith("Each month later takes $")
 
