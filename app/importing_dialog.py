@@ -143,7 +143,8 @@ class ImportDialog(QDialog):
                 order=_ORDERS[self.order.currentIndex()][0],
                 mark=_MARKS[self.mark.currentIndex()][0],
             )
-            said = [f"{len(self._found.values)} months from {self._found.every} values.", *self._found.notes]
+            count = len(self._found.values)
+            said = [f"{count} month{'' if count == 1 else 's'} from {self._found.every} values.", *self._found.notes]
         except models.ImportRefusedError as error:
             self._found = None
             said = [str(error)]

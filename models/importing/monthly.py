@@ -131,8 +131,8 @@ def _by_month(known: dict[date, float], start: str, months: int, stamp: Stamp, n
             f"deal, {month_label(start)} to {month_label(month_text(first + months - 1))}."
         )
     if min(inside) > first:
-        count = min(inside) - first
-        notes.append(f"{_months(count)} before {month_label(month_text(min(inside)))} {_have(count)} no value: 0.")
+        count, until = min(inside) - first, month_label(month_text(min(inside)))
+        notes.append(f"{_months(count)} before {until} {'counts' if count == 1 else 'count'} as 0 for want of values.")
     for count, words in ((before, "before the deal begins"), (after, "after the deal ends")):
         if count:
             notes.append(f"{_months(count)} {words} {'is' if count == 1 else 'are'} not used.")
@@ -169,10 +169,6 @@ def _shown(value: object) -> str:
 
 def _months(count: int) -> str:
     return "1 month" if count == 1 else f"{count} months"
-
-
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
 
 
 def suggested_columns(table: SourceTable) -> tuple[int, int]:

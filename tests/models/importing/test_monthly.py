@@ -83,7 +83,7 @@ def test_months_outside_the_deal_are_said() -> None:
     )
     late = brought(("2027-03", 3.0), ("2027-04", 4.0))
     assert late.values == (0.0, 0.0, 3.0, 4.0)
-    assert late.notes == ("2 months before Mar 2027 have no value: 0.",)
+    assert late.notes == ("2 months before Mar 2027 count as 0 for want of values.",)
 
 
 def test_a_series_of_another_time_is_refused() -> None:
