@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.actions import Actions
 from app.desk import Desk
-from app.explaining import Explained, Explaining, figure_in_focus
+from app.explaining import Explained, Explaining, explained_where_it_stands, figure_in_focus
 from app.live import Figures, Live
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
@@ -80,7 +80,7 @@ class ExplainRoutes(QObject):
         place = figure_in_focus()
         if place is not None:
             self.open(place)
-        else:
+        elif not explained_where_it_stands():
             self._desk.results.choose(self._page.title)
 
     def show_reference(self) -> LineReference:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import models  # the engine explains in the worker's thread
 from app.live import Figures, Live
-from app.places import Explainable, FigurePlace
+from app.places import Explainable, ExplainsItself, FigurePlace
 from app.runner import Answer, Failure, Runner
 
 if TYPE_CHECKING:
@@ -205,9 +205,17 @@ def _figure(place: FigurePlace) -> tuple[str, bool]:
 
 def figure_in_focus() -> FigurePlace | None:
     """The figure that the keyboard focus is on, None where it is on none."""
+    return next((each.figure_in_focus() for each in _around_focus() if isinstance(each, Explainable)), None)
+
+
+def explained_where_it_stands() -> bool:
+    """Ask the widget in focus to have its figure explained as that of another deal; False where it has none."""
+    return any(each.explain_in_focus() for each in _around_focus() if isinstance(each, ExplainsItself))
+
+
+def _around_focus() -> Iterator[QWidget]:
+    """The widget in focus and those it is in, from the inside out."""
     at: QObject | None = QApplication.focusWidget()
     while isinstance(at, QWidget):
-        if isinstance(at, Explainable):
-            return at.figure_in_focus()
+        yield at
         at = at.parent()
-    return None

@@ -303,6 +303,14 @@ class ComparePage(QWidget):
         if isinstance(key, str) and self._chosen:
             self.figure_wished.emit(FigurePlace(key), self._chosen[min(at, len(self._chosen) - 1)])
 
+    def explain_in_focus(self) -> bool:
+        """Ask for the figure in focus among those side by side to be explained, as of the state it stands under."""
+        at = self.figures.currentIndex()
+        if not (self.figures.hasFocus() and at.isValid()):
+            return False
+        self.figures.doubleClicked.emit(at)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Escape stops what is computed."""
         if event.key() == Qt.Key.Key_Escape and self.bar.stop.isVisible():

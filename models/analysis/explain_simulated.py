@@ -8,6 +8,7 @@ from models.analysis.explain import Explanation
 from models.analysis.formulas import Token
 from models.analysis.ingredients import Ingredient, Link
 from models.analysis.measure_names import MEASURE_NAMES
+from models.analysis.risk_figures import CALLED, RiskFigure, risk_figure
 from models.analysis.risk_reading import LENDERS, LOSS, POSITION
 from models.analysis.shown import FIGURES, shown, unit_of_figure
 from models.analysis.worth_a_look import paths_worth_a_look
@@ -19,6 +20,8 @@ from models.risk.estimates import Estimate
 from models.risk.results import RiskResult
 
 _SECTION = "Simulation"
+_VENDOR = "vendor."
+_OF_VENDOR = {"vendor.incrementality": ("Incrementality", "fraction"), "vendor.hurdle_raroc": ("Hurdle RAROC", "rate")}
 INCOME, MARGIN = "support_income_npv", "hardware_margin_npv"
 
 
@@ -85,7 +88,8 @@ def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
     Args:
         result: the simulation.
         case: the base case of the same deal.
-        name: a measure of risk, a present value of `RiskResult`, or a key figure, which is then its mean.
+        name: a measure of risk, a figure of `risk_figures`, a present value of `RiskResult`, or a key figure, which is
+            then its mean.
 
     Raises:
         DealError: the simulation has no such figure.
@@ -94,6 +98,9 @@ def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
         return _Explainer(result, case).measure(name)
     if name in result.present_values or name in result.kpis:
         return _Explainer(result, case).mean(name)
+    other = risk_figure(result, name)
+    if other is not None:
+        return _Explainer(result, case).other(name, other)
     raise DealError(f'The simulation has no figure "{clipped(name)}".')
 
 
@@ -116,6 +123,19 @@ class _Explainer:
         )
         made = (*ingredients, *self._paths()) if LOSS in written else ingredients
         return self._made(name, known.label, reason, estimate, known.unit, missing, formula, made, users)
+
+    def other(self, name: str, figure: RiskFigure) -> Explanation:
+        """A chance, a break-even term or a stress."""
+        formula, ingredients = self._formula(figure.written)
+        parts = tuple(
+            self._one("constant", label, label, "", value, "standard deviations", None)
+            for label, value in (figure.parts or {}).items()
+        )
+        paths = self._paths() if name == CALLED else ()
+        return self._made(
+            name, figure.label, figure.reason, figure.estimate, figure.unit, figure.missing, formula,
+            (*ingredients, *parts, *paths), (),
+        )  # fmt: skip
 
     def mean(self, name: str) -> Explanation:
         """The mean of a key figure or a present value over the paths that have it."""
@@ -153,11 +173,12 @@ class _Explainer:
             value = _value(getattr(self.result.measures, known.attribute))
             link = Link("simulated", part, None, known.label, internal=True)
             return self._one("estimate", part, known.label, "", value, known.unit, link)
-        if part in self.result.present_values:
+        if part in self.result.present_values or part in self.result.kpis:
             return self._base(part)
-        if part == "vendor.incrementality":
-            link = Link("field", part, None, "Vendor: Incrementality", internal=True)
-            return self._one("input", part, "Incrementality", "", deal.vendor.incrementality, "fraction", link)
+        if part in _OF_VENDOR:
+            label, unit = _OF_VENDOR[part]
+            link = Link("field", part, None, f"Vendor: {label}", internal=True)
+            return self._one("input", part, label, "", getattr(deal.vendor, part.removeprefix(_VENDOR)), unit, link)
         if part == "confidence":
             link = Link("field", "uncertainty.capital_confidence", None, "Confidence of capital", internal=True)
             return self._one("input", part, "Confidence", "", self.result.settings.confidence, "fraction", link)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from models.analysis.measure_names import MEASURE_NAMES
+from models.analysis.risk_figures import (
+    ANY_DEFAULT,
+    BREAK_EVEN_FEE,
+    BREAK_EVEN_SHARE,
+    CALLED,
+    LOW_COVER,
+    OWN_DEFAULT,
+    STRESS,
+)
 from models.analysis.risk_reading import LENDERS, LOSS, POSITION, RiskReading, error_decimals
 from models.analysis.risk_shown import ShownCell, ShownRow, ShownTable
 from models.engine.case import KEY_FIGURES
@@ -29,7 +38,7 @@ def results_table(read: RiskReading) -> ShownTable:
     years = len(result.dates) / 12
     term = f"{years:.0f}" if years == int(years) else f"{years:.1f}"
     level = f"{result.settings.confidence * 100:g}"
-    rows = [ShownRow("Probability of any call, %", _pair(result.called, 100))]
+    rows = [ShownRow("Probability of any call, %", _pair(result.called, 100), CALLED)]
     rows += [
         ShownRow(f"{known.label}, {unit}", _pair(getattr(measures, known.attribute), 1e-6), name)
         for name, known in MEASURE_NAMES.items()
@@ -40,15 +49,20 @@ def results_table(read: RiskReading) -> ShownTable:
         ShownRow(f"RAROC, % a year (hurdle {hurdle})", _pair(measures.raroc, 100, _reason(read, "raroc")), "raroc")
     )
     fee, share = result.break_even_fee_bps, result.break_even_share_scale
-    rows.append(ShownRow("Break-even running fee, bp", (ShownCell(fee.value, 1, fee.reason), _NONE)))
+    rows.append(ShownRow("Break-even running fee, bp", (ShownCell(fee.value, 1, fee.reason), _NONE), BREAK_EVEN_FEE))
     rates = _share_words(share.value)
     rows.append(
-        ShownRow(f"Break-even share, {rates}", (ShownCell(_first_rate(read, share.value), 1, share.reason), _NONE))
+        ShownRow(
+            f"Break-even share, {rates}",
+            (ShownCell(_first_rate(read, share.value), 1, share.reason), _NONE),
+            BREAK_EVEN_SHARE,
+        )
     )
     if result.own_default_by_year:
-        rows.append(ShownRow(f"Partner default in {term} years, %", _pair(result.own_default_by_year[-1], 100)))
+        own = _pair(result.own_default_by_year[-1], 100)
+        rows.append(ShownRow(f"Partner default in {term} years, %", own, OWN_DEFAULT))
     if result.default_by_year:
-        rows.append(ShownRow(f"Any default in {term} years, %", _pair(result.default_by_year[-1], 100)))
+        rows.append(ShownRow(f"Any default in {term} years, %", _pair(result.default_by_year[-1], 100), ANY_DEFAULT))
     settings = result.settings
     return ShownTable(
         "Results with standard errors",
@@ -89,7 +103,7 @@ def support_table(read: RiskReading) -> ShownTable:
         rows.append(ShownRow(label, (*_pair(estimates[0], factor), *_pair(estimates[1], factor)), name))
     for label, name in (("Lowest DSCR, 5 % path, x", "min_dscr"),):
         low = (result.kpis[name].p5, result.kpis_without[name].p5)
-        rows.append(ShownRow(label, (ShownCell(low[0], 2), _NONE, ShownCell(low[1], 2), _NONE)))
+        rows.append(ShownRow(label, (ShownCell(low[0], 2), _NONE, ShownCell(low[1], 2), _NONE), LOW_COVER))
     return ShownTable(
         "With and without the support",
         "The same paths; without, nothing is paid and no fee charged",
@@ -117,6 +131,7 @@ def stress_table(read: RiskReading) -> ShownTable:
                     ShownCell(point.demand, 2),
                     ShownCell(point.price, 2),
                 ),
+                STRESS + point.event,
             )
         )
     return ShownTable(

@@ -108,13 +108,15 @@ def test_scenarios_stand_side_by_side_with_differences(window_: Window, qtbot: Q
     assert any(row.internal for row in table.table.rows)
 
 
-def test_a_figure_of_another_state_is_explained(window_: Window, qtbot: QtBot) -> None:
-    """Enter on a figure of the saved state explains it there, under that name."""
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F1])
+def test_a_figure_of_another_state_is_explained(window_: Window, qtbot: QtBot, key: Qt.Key) -> None:
+    """Enter or F1 on a figure of the saved state explains it there, under that name."""
     table = page(window_).figures
     at = next(at for at, row in enumerate(table.table.rows) if row.key == "min_dscr")
     table.setCurrentIndex(table.table.index(at, 1))
     with qtbot.waitSignal(window_.finding.explaining.shown, check_params_cb=lambda shown: shown.case_title == "Saved"):
-        QTest.keyClick(table, Qt.Key.Key_Return)
+        table.setFocus()
+        QTest.keyClick(table, key)
     shown = window_.desk.results.page(ExplainPage).shown()
     assert shown is not None
     assert shown.explanation.value == evaluate(load_template("austral")).kpis["min_dscr"]

@@ -331,7 +331,7 @@ def test_the_worst_path_opens_as_a_case(desk: Window, qtbot: QtBot) -> None:
 
 
 def test_a_simulated_figure_is_explained_down_to_a_path(desk: Window, qtbot: QtBot) -> None:
-    """A double click on the expected loss in the rail, or Enter on a row of the tables, explains it; a path named
+    """A double click on the expected loss in the rail, Enter or F1 on a row of the tables, explains it; a path named
     there opens as a case, in which the explanation goes on. Before there is a simulation a sentence says so."""
     rail, explaining = desk.desk.rail.expected_loss(), desk.finding.explaining
     assert rail is not None
@@ -357,6 +357,17 @@ def test_a_simulated_figure_is_explained_down_to_a_path(desk: Window, qtbot: QtB
     with qtbot.waitSignal(explaining.shown) as shown:
         table.activated.emit(table.currentIndex())
     assert shown.args[0].explanation.name == "el"
+    results = desk.risk.page.results
+    for table, name, value in (
+        (results.measures.table, "called", simulation.result.called.value),
+        (results.stress.table, "stress_called", simulation.result.stresses[0].distance),
+    ):
+        desk.desk.results.choose("Risk")
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, 1))
+        with qtbot.waitSignal(explaining.shown) as shown:
+            press(desk, Qt.Key.Key_F1)
+        assert (shown.args[0].explanation.name, shown.args[0].explanation.value) == (name, value)
 
 
 def test_charts_of_a_path_say_that_they_are_of_it(desk: Window, qtbot: QtBot) -> None:

@@ -62,13 +62,13 @@ def test_every_path_is_in_one_bar(shown: RiskShown, result: RiskResult, base: Ca
 
 def test_every_figure_of_a_simulation_is_explained(shown: RiskShown, result: RiskResult, base: Case) -> None:
     """Each row of the tables has an explanation with its own figure, a reason and ingredients that lead on."""
-    names = [row.name for table in (shown.results, shown.support, shown.figures) for row in table.rows if row.name]
-    assert len(names) > 25
-    for name in names:
+    rows = {row.name: row for table in (shown.results, shown.support, shown.figures) for row in table.rows}
+    assert len(rows) > 25
+    for name, row in {**rows, **{row.name: row for row in shown.stress.rows}}.items():
         found = explain_simulated(result, base, name)
-        assert found.value is not None
+        assert (found.value is None) == (row.cells[0].value is None) == bool(found.missing), name
         assert found.internal
-        assert "standard error is" in found.reason
+        assert ("standard error is" in found.reason) == (name in rows and row.cells[1].value is not None), name
         assert found.formula_text
         assert all(each.link is not None or each.kind == "constant" for each in found.ingredients)
     default = explain_simulated(result, base, "defaulted")
