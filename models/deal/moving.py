@@ -6,7 +6,7 @@ from typing import Any
 
 from models.deal.field import Field, Unit
 from models.deal.layers import scenario_deal, with_values
-from models.deal.months import is_month, month_after, month_number
+from models.deal.months import EARLIEST, LATEST, is_month, month_after, month_number
 from models.deal.part import Items, Part
 from models.deal.paths import deal_from
 from models.deal.place import Place, item_class, locate, steps_of
@@ -67,7 +67,9 @@ def _dates(part: type[Part]) -> tuple[str, ...]:
 def _moved(month: str, by: int) -> str:
     moved = month_after(month, by)
     if not is_month(moved):
-        raise DealError("The dates of the deal cannot be moved so far: one of them would leave the calendar.")
+        raise DealError(
+            f"The dates of the deal cannot be moved so far: one of them would lie outside {EARLIEST} to {LATEST}."
+        )
     return moved
 
 

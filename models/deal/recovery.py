@@ -11,7 +11,7 @@ from uuid import uuid4
 from models.deal.files import dumps_deal, loads_deal
 from models.deal.problems import DealError
 from models.deal.schema import Deal
-from models.deal.storage import replace_file
+from models.deal.storage import reason_of, replace_file
 
 _SUFFIX = ".recovery"
 _FORMAT = 1
@@ -61,7 +61,7 @@ def read_recovery(file: Path) -> Recovery:
     try:
         fields = json.loads(file.read_bytes())
     except OSError as error:
-        raise DealError(f"The unsaved work could not be read: {(error.strerror or str(error)).lower()}.") from error
+        raise DealError(f"The unsaved work could not be read: {reason_of(error)}.") from error
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict) or fields.get("recovery") != _FORMAT:

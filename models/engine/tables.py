@@ -15,7 +15,6 @@ from models.language.model import Line
 from models.language.tree import Op, Ref
 
 Array = NDArray[np.float64]
-Ends = tuple[int, ...]
 
 
 @dataclass(frozen=True)

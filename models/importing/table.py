@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.deal.storage import reason_of, shown_name
 from models.workbook.reading.facts import Cell, Facts
 from models.workbook.reading.process import read_workbook
 
@@ -58,7 +59,9 @@ def read_tables(path: Path, *, cancelled: Callable[[], bool] = lambda: False) ->
     else:
         found = tuple(table for table in (_of_text(path.stem, data),) if table is not None)
     if not found:
-        raise ImportRefusedError(f"{path.name} holds no table: it needs a row of headings and rows of values below.")
+        raise ImportRefusedError(
+            f"{shown_name(path)} holds no table: it needs a row of headings and rows of values below."
+        )
     return found
 
 
@@ -67,9 +70,9 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise ImportRefusedError(f"{path.name} could not be read: {(error.strerror or str(error)).lower()}.") from error
+        raise ImportRefusedError(f"{shown_name(path)} could not be read: {reason_of(error)}.") from error
     if len(data) > LARGEST_FILE:
-        raise ImportRefusedError(f"{path.name} is larger than {LARGEST_FILE // 1_000_000} MB.")
+        raise ImportRefusedError(f"{shown_name(path)} is larger than {LARGEST_FILE // 1_000_000} MB.")
     return data
 
 

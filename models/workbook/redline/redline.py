@@ -11,6 +11,7 @@ from pathlib import Path
 from models.deal.layers import with_values
 from models.deal.problems import DealError
 from models.deal.schema import Deal
+from models.deal.storage import reason_of, shown_name
 from models.engine.evaluate import CancelledError
 from models.workbook.edition import edition_for
 from models.workbook.export import workbook_bytes
@@ -120,7 +121,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise RefusedError(f"{path.name} could not be read: {(error.strerror or str(error)).lower()}.") from error
+        raise RefusedError(f"{shown_name(path)} could not be read: {reason_of(error)}.") from error
     return data
 
 

@@ -56,7 +56,9 @@ def clauses_of(name: str) -> Clauses:
 def _read(name: str, seen: tuple[str, ...]) -> Clauses:
     file = f"{name}.txt"
     if name in seen:
-        raise ClauseError(f"{seen[-1]}.txt is based on {file}, which is based on it in turn.")
+        raise ClauseError(
+            f"The standing clauses cannot be used: {seen[-1]}.txt is based on {file}, which is based on it in turn."
+        )
     try:
         text = resource(FOLDER, file).read_text(encoding="utf-8")
     except (FileNotFoundError, ValueError) as error:

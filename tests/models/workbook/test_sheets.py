@@ -26,7 +26,6 @@ INPUTS, TABLES, SERIES, CHANGES, ABOUT = "Inputs", "Year tables", "Month series"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 A4, A3 = "9", "8"
 MONTHS_A_PAGE = 24
 
