@@ -17,6 +17,7 @@ from app.recovery import Leftover, Recovering
 from app.settings import RecentDeal, Settings
 from models import DealError, digest_of, load_deal, load_template, shown_name
 
+_IN_FILE_NAMES = " -_,.()&+"  # what every system takes in the name of a file
 MOST_TOLD = 20
 """Changed fields that are named one by one."""
 
@@ -165,8 +166,9 @@ class Filing:
         """A path beside the deal's file, or in the folder used last, named after the deal."""
         path = self._document.path
         folder = path.parent if path is not None else Path(self._settings.last_folder)
-        letters = (letter if letter.isalnum() or letter in " -_" else "-" for letter in self._document.deal.name)
-        return str(folder / ("".join(letters).strip() + ending))
+        name = self._document.deal.name
+        letters = (letter if letter.isalnum() or letter in _IN_FILE_NAMES else "-" for letter in name)
+        return str(folder / (("".join(letters).strip(" .") or "Deal") + ending))
 
     def _open_copy(self, path: Path) -> None:
         """Open what a file holds as a deal that has no file yet; the file is left to who has it open."""

@@ -26,7 +26,7 @@ def risk_view(result: RiskResult, case: Case) -> RiskShown:
         expected_loss=(
             (loss.value or 0.0) / 1e6,
             None if loss.se is None else loss.se / 1e6,
-            1 if error_decimals(loss, 1e-6) >= 1 and (loss.value or 0.0) < 1e8 else 0,
+            error_decimals(loss, 1e-6, least=1 if (loss.value or 0.0) < 1e8 else 0),
         ),
         money_unit=read.money_unit,
         loss=loss_outcomes(read),

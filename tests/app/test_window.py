@@ -227,6 +227,22 @@ def test_saving_asks_for_a_name_once(desk: Window, dialogs: Script, qtbot: QtBot
     assert dialogs.asked == [("save_deal", ("Austral.deal",))]
 
 
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Sovereign cloud, illustration", "Sovereign cloud, illustration"),
+        ("A/B: c*", "A-B- c-"),
+        ("../x", "-x"),
+        (".", "Deal"),
+    ],
+)
+def test_a_file_is_named_after_its_deal(window: Window, qtbot: QtBot, name: str, file: str) -> None:
+    """What is suggested is the name of the deal, without the signs that some system does not take in a file's name."""
+    open_template(window, qtbot)
+    assert window.document.edit("name", name, "named", "") == ""
+    assert Path(window.filing.suggested(".deal")).name == f"{file}.deal"
+
+
 def test_a_saved_deal_is_listed_with_its_figures(
     desk: Window, dialogs: Script, settings: Settings, qtbot: QtBot, tmp_path: Path
 ) -> None:

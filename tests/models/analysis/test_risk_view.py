@@ -143,6 +143,17 @@ def test_tables_hold_the_measures_with_their_errors(shown: RiskShown, result: Ri
     assert table["Partner default in 6.2 years, %"][0] == (own.value or 0.0) * 100
 
 
+@pytest.mark.parametrize(
+    ("loss", "error", "decimals"), [(5.6, 0.023, 2), (22.5, 1.2, 1), (259.0, 2.3, 0), (259.0, 0.3, 1)]
+)
+def test_an_error_is_never_rounded_away(
+    result: RiskResult, base: Case, loss: float, error: float, decimals: int
+) -> None:
+    """The expected loss at a glance has as many decimals as its standard error needs to be seen."""
+    measures = replace(result.measures, expected_loss=Estimate(loss * 1e6, error * 1e6))
+    assert risk_view(replace(result, measures=measures), base).expected_loss == pytest.approx((loss, error, decimals))
+
+
 def test_with_and_without_stand_side_by_side(shown: RiskShown, result: RiskResult) -> None:
     """The same paths without the support: the lenders lose more or as much, and nothing is paid."""
     table = cells(shown.support)
