@@ -15,6 +15,7 @@ from app.charts.words import gutter_labels, heavy
 from app.theme import font
 
 GAP = 8.0
+_GUTTER = 0.37  # of the width that names at the right take at most
 _SWATCHED = 16.0  # what a sample of the colour takes before a name
 
 
@@ -67,9 +68,10 @@ def lay_out(chart: Chart, area: QRectF) -> Layout:
     small = QFontMetricsF(font("small"))
     line = small.height()
     head_lines = QFontMetricsF(font("small_strong")).height() + line + 2
+    beside = max(area.width() / 3, area.width() - chart.aside)
     if not chart.compact:
-        head_lines = head_height(chart.title, chart.subtitle, area.width())
-    head = QRectF(area.left(), area.top(), area.width(), head_lines)
+        head_lines = head_height(chart.title, chart.subtitle, beside)
+    head = QRectF(area.left(), area.top(), beside, head_lines)
     unit_room = 0.0 if chart.compact else line * 0.9
     top = head.bottom() + (line / 2 + 2 if chart.compact else line * 0.7)
     bottom = area.bottom() - line - 6
@@ -91,7 +93,7 @@ def lay_out(chart: Chart, area: QRectF) -> Layout:
             + (_SWATCHED if text.swatch is not None else 0)
             for text in texts
         ]
-        gutter_width = min(max(wide, default=0.0) + GAP, area.width() * 0.35)
+        gutter_width = min(max(wide, default=0.0) + GAP, area.width() * _GUTTER)
     right = area.right() - gutter_width
     frames = []
     at = top

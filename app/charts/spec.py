@@ -114,7 +114,7 @@ class Chart:
     """A whole chart: `positions` names every place on the axis in full, `spans` labels stretches of it.
 
     The title is the finding, the subtitle says what is drawn. `compact` is for small charts: a legend row
-    under the title and no labels at the right.
+    under the title and no labels at the right. `aside` is the width at the right of the head that is taken.
     """
 
     title: str
@@ -125,6 +125,7 @@ class Chart:
     summary: str
     compact: bool = False
     year_lines: bool = True
+    aside: int = 0
 
     def series(self) -> tuple[Series, ...]:
         """Every row of every panel, from top to bottom."""

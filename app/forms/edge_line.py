@@ -20,7 +20,7 @@ class EdgeLine(QWidget):
         self._area: QScrollArea | None = None
         self._line: NoteLine | None = None
         self._said = NoteLine()
-        row = QHBoxLayout(self)
+        row = self._layout = QHBoxLayout(self)
         row.setContentsMargins(px(20), px(2), px(16), px(2))
         row.addWidget(self._said)
         self.hide()
@@ -48,9 +48,11 @@ class EdgeLine(QWidget):
             return
         view = self._area.viewport()
         foot = self._line.mapTo(view, QPoint(0, self._line.height())).y()
-        self._said.say(self._line.text)
         self.setFixedWidth(view.width())
-        self.adjustSize()
-        self.move(view.mapTo(self._page, QPoint(0, view.height() - self.height())))
-        self.raise_()
+        self._said.say(self._line.text, self._line.kind)
         self.setVisible(foot > view.height())
+        if self.isVisible():
+            self._layout.activate()  # what is in sight takes as many lines as the sentence needs at this width
+            self.adjustSize()
+            self.move(view.mapTo(self._page, QPoint(0, view.height() - self.height())))
+            self.raise_()

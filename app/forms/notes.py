@@ -29,6 +29,7 @@ class NoteLine(QWidget):
         super().__init__()
         self._reserved = reserved
         self._said: tuple[str, ...] | None = None
+        self._kind: Kind = "note"
         self._sign = QLabel(self)
         self._text = label("", "small", "secondary", wrap=True)
         self._text.setParent(self)
@@ -46,6 +47,11 @@ class NoteLine(QWidget):
         return self._text.text()
 
     @property
+    def kind(self) -> Kind:
+        """What kind of thing is said now."""
+        return self._kind
+
+    @property
     def action(self) -> QPushButton:
         """The button behind the sentence, hidden where none is named."""
         return self._act
@@ -55,7 +61,7 @@ class NoteLine(QWidget):
         said = (sentence, kind, action, spoken)
         if said == self._said:
             return
-        self._said = said
+        self._said, self._kind = said, kind
         icon, colour, look = _LOOKS[kind]
         if sentence != self._text.text():
             self._text.setText(sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -32,13 +33,13 @@ class CoverPage(ChartPage):
     overlay_wished = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(TITLE, "cover", lambda figures: cover_of(figures, self._overlay(figures)))
+        super().__init__(TITLE, "cover", self._described)
         self._over: tuple[str, Cover] | None = None
         self._figures: Figures | None = None
         self.box = QComboBox()
         self.box.setAccessibleName("Overlay")
         self.box.setToolTip("Draw the cover of another state of the deal over this one")
-        self.box.setMinimumWidth(px(160))
+        self.box.setMinimumWidth(px(110))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.box.activated.connect(lambda _at: self.overlay_wished.emit(self.chosen()))
         self._choice = QWidget(self.view())  # beside the title of the chart
@@ -75,7 +76,9 @@ class CoverPage(ChartPage):
             self.box.setCurrentIndex(max(0, self.box.findData(before)))
             if self.chosen() != before:
                 self.show_overlay("", None)
-        self._choice.setVisible(bool(states))
+            self._choice.setVisible(bool(states))
+            if self._figures is not None:
+                super().show_figures(self._figures)  # its title makes room for the choice
 
     def chosen(self) -> str:
         """The key of the state drawn over, "" for none."""
@@ -91,6 +94,13 @@ class CoverPage(ChartPage):
         """Another deal is open."""
         self._over = self._figures = None
         self.offer(())
+
+    def _described(self, figures: Figures) -> Chart | Empty:
+        """The chart with room for the choice beside its title, or why there is none."""
+        chart = cover_of(figures, self._overlay(figures))
+        if isinstance(chart, Empty) or self._choice.isHidden():
+            return chart
+        return replace(chart, aside=self._choice.sizeHint().width() + px(16))
 
     def _overlay(self, figures: Figures) -> tuple[str, Cover] | None:
         return self._over if figures.path is None else None  # a simulated path is looked at alone

@@ -25,8 +25,11 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
 
 _CHART = 116  # least height of a chart, and what stands around figures, charts and problems, for a 13 px font
 _FRAME = 86
-_WISHES = ((4, 2), (4, 1), (3, 1), (2, 1), (4, 0), (3, 0), (2, 0))
-"""How many problems are listed with so many charts, the first for which there is room."""
+_GAP, _TIGHT = 8, 1  # below each figure, and where there is little room
+_WISHES = (
+    (_GAP, 4, 2), (_GAP, 4, 1), (_GAP, 4, 0), (_TIGHT, 4, 0), (_TIGHT, 3, 0), (_TIGHT, 2, 0), (_TIGHT, 1, 0),
+)  # fmt: skip
+"""The gap below figures, how many problems are listed and how many charts shown: the first for which there is room."""
 
 
 class GlanceRail(QWidget):
@@ -43,11 +46,12 @@ class GlanceRail(QWidget):
         self.setAccessibleName("Deal at a glance")
         self._rows: dict[str, FigureRow] = {}
         self._names: tuple[str, ...] = ()
+        self._gaps: list[int] = []  # rows of the grid that set figures apart
         self._expected: EstimateRow | None = None
         self._loss: tuple[tuple[float, float | None, int] | None, bool] = (None, False)
         self._scenario = ""
         self._against: QLabel | None = None
-        self._fitted: tuple[int, int, tuple[Problem, ...]] | None = None
+        self._fitted: tuple[int, int, int, tuple[Problem, ...]] | None = None
         self._room: int | None = None  # the height there is where that is not its own
         self._figures = QWidget(self)
         self.cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
@@ -157,21 +161,30 @@ class GlanceRail(QWidget):
     def _fit(self) -> None:
         """Key figures and problems never scroll: the charts give way, the second one first, the last one last."""
         chart, frame = px(_CHART), px(_FRAME)
-        figures = self._figures.sizeHint().height()
         height = self.height() if self._room is None else self._room
-        given = (height, figures, self._problems.problems())
-        if given == self._fitted:
+        margins = self._layout.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        if (height, width, self._figures.sizeHint().height(), self._problems.problems()) == self._fitted:
             return
-        self._fitted = given
-        for most, charts in _WISHES:
+        for gap, most, charts in _WISHES:
+            self._space(px(gap))
             self._problems.limit(most)
-            below = 0 if self._partner else self._problems.sizeHint().height()
-            room = height - frame - figures - below
+            below = 0 if self._partner else self._problems.height_at(width)
+            room = height - frame - self._figures.sizeHint().height() - below
             if room >= charts * chart:
                 break
+        self._fitted = (height, width, self._figures.sizeHint().height(), self._problems.problems())
         self._rule.setVisible(room >= chart)
         self.cash.setVisible(room >= chart)
         self.revenue.setVisible(room >= 2 * chart)
+
+    def _space(self, gap: int) -> None:
+        """Set the figures apart, closer where there is little room."""
+        grid = self._figures.layout()
+        if isinstance(grid, QGridLayout) and self._gaps and grid.rowMinimumHeight(self._gaps[0]) != gap:
+            for row in self._gaps:
+                grid.setRowMinimumHeight(row, gap)
+            grid.invalidate()
 
     def _build(self, figures: Sequence[GlanceFigure]) -> None:
         fresh = QWidget(self)
@@ -189,6 +202,7 @@ class GlanceRail(QWidget):
             grid.addWidget(self._against, 0, 2, right)
         grid.setRowMinimumHeight(1, px(4))
         self._rows = {}
+        self._gaps = []
         at = 2
         for figure in figures:
             if figure.internal and not any(row.internal for row in self._rows.values()):
@@ -197,13 +211,12 @@ class GlanceRail(QWidget):
             row = FigureRow(figure, grid, at, fresh)
             self._rows[figure.name] = row
             at += FigureRow.ROWS
-            gap = px(8)
-            grid.setRowMinimumHeight(at, gap)
+            self._gaps.append(at)
             at += 1
         self._expected = None
         if any(row.internal for row in self._rows.values()):
             self._expected = EstimateRow(grid, at)
-            grid.setRowMinimumHeight(at + 1, px(8))
+            self._gaps.append(at + 1)
             self.show_expected_loss(*self._loss)
         for widget in self._stops():
             widget.explain_wished.connect(self.explain_wished)
@@ -213,6 +226,7 @@ class GlanceRail(QWidget):
         self._figures.hide()
         self._figures.deleteLater()
         self._figures = fresh
+        self._fitted = None
         fresh.lower()  # first among all here: the Tab key comes to the figures before the charts below them
         self._one_stop()
         fresh.show()  # at once, so that the room it needs is known

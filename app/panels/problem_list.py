@@ -47,6 +47,10 @@ class ProblemList(QWidget):
             self._most = most
             self._rebuild()
 
+    def height_at(self, width: int) -> int:
+        """The height that all that is listed takes at a width, in device-independent pixels."""
+        return max(self._layout.heightForWidth(width), self._head.sizeHint().height())
+
     def problems(self) -> tuple[Problem, ...]:
         """All problems, shown or not."""
         return self._problems

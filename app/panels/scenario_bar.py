@@ -26,6 +26,7 @@ class ScenarioBar(QWidget):
         self._box.setAccessibleName("Scenario")
         self._box.setMinimumWidth(px(_USUAL))
         self._box.setMaximumWidth(px(240))
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._words = label("Scenario", "small", "secondary")
         self._words.setBuddy(self._box)
         self._new = tool("plus", "New scenario (Ctrl+Shift+N)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -56,16 +57,31 @@ def lay_out_row(entry: Entry, box: QRectF) -> RowLayout:
         icon = QRectF(right - side, round(first.center().y() - side / 2), side, side)
         right -= side + gap
     title = QRectF(first.left(), first.top(), right - first.left(), first.height())
-    second = QRectF(first.left(), first.bottom() + px(2), box.right() - px(4) - first.left(), small.height())
-    cut = Qt.TextElideMode.ElideRight
+    wide = _summary_width(box.width())
+    second = QRectF(first.left(), first.bottom() + px(2), wide, small.height())
+    cut, summary = Qt.TextElideMode.ElideRight, small.elidedText(entry.summary, Qt.TextElideMode.ElideRight, wide)
+    if summary != entry.summary:  # in two lines, of which each may lack a word
+        second.setHeight(2 * ceil(small.lineSpacing()))
+        summary = small.elidedText(entry.summary, cut, 1.6 * wide)
     return RowLayout(
         title,
         strong.elidedText(entry.section.title, cut, title.width()),
         second,
-        small.elidedText(entry.summary, cut, second.width()),
+        summary,
         icon,
         changed,
     )
+
+
+def _summary_width(box: float) -> float:
+    return box - px(42)
+
+
+def row_height(entry: Entry, width: int) -> int:
+    """How high the row of an entry is in a list of this width: its summary takes one line, or two."""
+    small = QFontMetricsF(font("small"))
+    second = small.horizontalAdvance(entry.summary) > _summary_width(width - 2 * px(8))
+    return px(48) + (px(13) if entry.section.internal else 0) + (ceil(small.lineSpacing()) if second else 0)
 
 
 class SectionDelegate(QStyledItemDelegate):
@@ -76,8 +92,7 @@ class SectionDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's own name
-        extra = px(13) if _entry(index).section.internal else 0
-        return QSize(px(150), px(48) + extra)
+        return QSize(px(150), row_height(_entry(index), self._view.viewport().width()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = _entry(index)
@@ -123,7 +138,7 @@ class SectionDelegate(QStyledItemDelegate):
         painter.drawText(row.title, _LEFT, row.title_words)
         painter.setFont(font("small"))
         painter.setPen(theme.text2)
-        painter.drawText(row.summary, _LEFT, row.summary_words)
+        painter.drawText(row.summary, _LEFT | Qt.TextFlag.TextWordWrap, row.summary_words)
         if row.changed is not None:
             painter.setPen(theme.seltext if chosen else theme.link)
             painter.drawText(row.changed, _RIGHT, entry.changed_words)

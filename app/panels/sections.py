@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.panels.section_model import Index, SectionModel
-from app.panels.section_row import SectionDelegate, around_title
+from app.panels.section_row import SectionDelegate, around_title, row_height
 from app.theme import font, px, set_look
 from models import SectionMark
 
@@ -21,6 +21,7 @@ class SectionList(QListView):
 
     def __init__(self, parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
+        self._heights: list[int] = []
         self._sections = SectionModel(self, partner=partner)
         self.setModel(self._sections)
         self.setItemDelegate(SectionDelegate(self))
@@ -35,12 +36,30 @@ class SectionList(QListView):
     def dataChanged(  # noqa: N802 - Qt's own name
         self, first: Index, last: Index, roles: Sequence[int] = ()
     ) -> None:
-        """Paint the rows that changed; a plain list lays out and paints all, but here rows keep their height."""
+        """Paint the rows that changed; a plain list lays out and paints all, but here `show_sections` tells."""
         QAbstractItemView.dataChanged(self, first, last, roles)
 
     def show_sections(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:
         """Give every section its summary and its mark, by key."""
         self._sections.show(summaries, marks)
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Lay the rows out again where one of them needs another height."""
+        width, rows = self.viewport().width(), range(self._sections.rowCount())
+        heights = [row_height(self._sections.entry(row), width) for row in rows]
+        if heights != self._heights:
+            self._heights = heights
+            self.scheduleDelayedItemsLayout()
 
     def needed_width(self) -> int:
         """The width at which no title is cut off, in device-independent pixels."""

@@ -14,7 +14,7 @@ from app.panels.glance import GlanceRail
 from app.panels.problem_list import ProblemList
 from app.panels.rail_row import FigureRow, movement
 from app.panels.section_model import Entry, SectionModel
-from app.panels.section_row import lay_out_row
+from app.panels.section_row import lay_out_row, row_height
 from app.panels.sections import SectionList
 from app.panels.start import StartPage
 from app.panels.status import StatusLine
@@ -65,13 +65,14 @@ def test_a_section_says_all_of_its_row(qtbot: QtBot, themed: QApplication) -> No
 @pytest.mark.parametrize("severity", [None, "warning", "error"])
 @pytest.mark.parametrize("width", [168, 192, 208])
 def test_nothing_overlaps_in_a_row_of_the_list(themed: QApplication, severity: Severity | None, width: int) -> None:
-    """Title, words of a change, icon and summary keep apart and inside; what has no room is cut with an ellipsis."""
+    """Title, words of a change, icon and summary keep apart and inside; a long summary goes on in a second line."""
     assert themed
-    box = QRectF(8, 1, px(width) - 16, px(46))
+    wrapped = int(Qt.TextFlag.TextWordWrap)
     strong, small = QFontMetricsF(font("strong")), QFontMetricsF(font("small"))
     for section in sections():
         for changed in (0, 1, 12):
             entry = Entry(section, "Aurora Compute Holding…", SectionMark(severity, changed))
+            box = QRectF(px(8), 1, px(width) - 2 * px(8), row_height(entry, px(width)) - 2)
             row = lay_out_row(entry, box)
             assert row.title_words == section.title
             marks = [mark for mark in (row.icon, row.changed) if mark is not None]
@@ -81,9 +82,12 @@ def test_nothing_overlaps_in_a_row_of_the_list(themed: QApplication, severity: S
                 assert row.title.left() + strong.horizontalAdvance(row.title_words) <= mark.left()
                 assert mark.right() <= box.right()
                 assert mark.bottom() <= row.summary.top()
-            assert small.horizontalAdvance(row.summary_words) <= row.summary.width()
+            needed = small.boundingRect(QRectF(0, 0, row.summary.width(), 1000), wrapped, row.summary_words)
+            assert needed.width() <= row.summary.width()
+            assert needed.height() <= row.summary.height()
             assert row.summary.right() < box.right()
-            assert row.summary_words.endswith("…")
+            assert row.summary.bottom() <= box.bottom()
+            assert row.summary_words == entry.summary
 
 
 def test_the_corner_of_a_change_is_drawn_beside_an_icon(qtbot: QtBot, themed: QApplication) -> None:
@@ -233,6 +237,26 @@ def test_key_figures_never_give_way_to_charts(qtbot: QtBot, themed: QApplication
     for name in ("partner_irr", "vendor_support_npv"):
         widget = rail.row(name).widget
         assert widget.height() >= widget.sizeHint().height()
+
+
+@pytest.mark.parametrize(("height", "listed", "charts"), [(780, 4, 1), (620, 4, 0), (520, 2, 0)])
+def test_problems_never_give_way_to_charts(
+    qtbot: QtBot, themed: QApplication, height: int, listed: int, charts: int
+) -> None:
+    """Four problems stand in the rail before a chart does; in a low window figures move closer, then fewer are listed,
+    and nothing is taller than the rail."""
+    assert themed
+    rail = GlanceRail()
+    qtbot.addWidget(rail)
+    rail.resize(px(300), px(height))
+    case = evaluate(load_template("austral"))
+    rail.show_glance(glance(case, case), case)
+    rail.show_problems([Problem(f"a{at}", "Something is wrong") for at in range(4)])
+    rail.show()
+    qtbot.waitExposed(rail)
+    assert len([go for go in rail.findChildren(QPushButton) if go.isVisible()]) == listed
+    assert len([view for view in (rail.cash, rail.revenue) if not view.isHidden()]) == charts
+    assert rail.minimumSizeHint().height() <= px(height)
 
 
 @pytest.mark.parametrize("name", [template.name for template in template_names()])
