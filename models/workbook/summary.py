@@ -13,6 +13,7 @@ from models.workbook.formulas import NOT_AVAILABLE_TEXT, Place
 from models.workbook.model_sheet import DATE_ROW, MODEL, VALUE, YEAR_ROW, cached
 from models.workbook.sheet import close_sheet, open_sheet
 from models.workbook.styles import GREY, MONEY, MULTIPLE, OF_MEASURE, PERCENT, RULE, Styles
+from models.workbook.widths import column_pixels
 
 SUMMARY = "Summary"
 
@@ -25,26 +26,40 @@ ANNUAL = (
 )  # fmt: skip
 BLUE, ORANGE, RED = "#1F5FC4", "#C96A00", "#B3261E"
 YEARS_A_PAGE = 10
+_WIDTHS = (38, 17, 15)
+"""Of the columns of labels, of values, and of all others."""
+_TITLE, _ROW = 24, 15  # heights in points
+_PAGE = (9.9, 7.0)  # inches inside the margins of A4 across, less than there is: some programs draw columns wider
 FIGURES_TOP, FIGURE_COLUMN = 3, 1
 """The row of the head over the key figures, and the column of their values."""
 
 
 def write_summary(book: Any, styles: Styles, edition: Edition, place: Place) -> None:
-    """What the deal costs, who pays, what it yields: one page for a deal of usual length, more for a long one."""
+    """What the deal costs, who pays, what it yields: a page of figures and one of charts, more for a long deal."""
     rows = {row.line.name: row for row in edition.rows}
     years = _years(edition)
     width = max(8, 3 + len(years))
     sheet = open_sheet(book, styles, edition, SUMMARY, width)
-    sheet.set_column(0, 0, 38)
-    sheet.set_column(1, 1, 17)
-    sheet.set_column(2, width - 1, 15)
+    sheet.set_column(0, 0, _WIDTHS[0])
+    sheet.set_column(1, 1, _WIDTHS[1])
+    sheet.set_column(2, width - 1, _WIDTHS[2])
     row = _figures(sheet, styles, edition, place, rows, FIGURES_TOP)
     _sources_and_uses(sheet, styles, edition, place, rows, FIGURES_TOP)
     row = _annual(sheet, styles, edition, place, rows, years, row + 1)
     _charts(book, sheet, edition, place, rows, years, row)
-    pages = -(-len(years) // YEARS_A_PAGE)
     sheet.repeat_columns(0, 2)
-    close_sheet(sheet, edition, landscape=len(years) > YEARS_A_PAGE, wide=pages, tall=1)
+    close_sheet(sheet, edition, landscape=True)
+    sheet.set_print_scale(_scale(len(years), row))
+    sheet.set_h_pagebreaks([row])
+    sheet.set_v_pagebreaks([*range(3 + YEARS_A_PAGE, 3 + len(years), YEARS_A_PAGE)])
+
+
+def _scale(years: int, rows: int) -> int:
+    """Per cent at which all rows of figures, and as many years as a page has, fit a sheet of A4 across."""
+    label, value, other = (column_pixels(wide) for wide in _WIDTHS)
+    wide = label + value + other * max(6, 1 + min(years, YEARS_A_PAGE))
+    tall = _TITLE + _ROW * (rows - 1)
+    return int(100 * min(_PAGE[0] * 96 / wide, _PAGE[1] * 72 / tall, 0.99))
 
 
 def _figures(sheet: Any, styles: Styles, edition: Edition, place: Place, rows: dict[str, Row], top: int) -> int:
