@@ -16,7 +16,7 @@ from app.panels.results import ResultPage, Results
 from app.panels.sections import SectionList
 from app.stops import first_stop, holds, order_stops
 from app.theme import label, link, px, rule, set_icon, set_look
-from models import Deal, Problem, section_marks, section_of, section_summaries, sections
+from models import Deal, Problem, is_of_scenario, section_marks, section_of, section_summaries, sections
 
 _WIDE, _NARROW = 1400, 960  # for a 13 px font: from here on side panes are a little wider, below much narrower
 
@@ -27,6 +27,7 @@ class Desk(QWidget):
     wish = Signal(str, object, str, str)  # path, value, words, merge key
     entries_changed = Signal()
     folded = Signal(bool)
+    scenario_wished = Signal(str)  # the path of a scenario in which something is wrong
 
     def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
@@ -120,7 +121,10 @@ class Desk(QWidget):
         self._share_width()
 
     def go_to(self, path: str) -> None:
-        """Go to the section and the editor of a path."""
+        """Go to the section and the editor of a path, or wish for the scenario that it leads to."""
+        if is_of_scenario(path):
+            self.scenario_wished.emit(path)
+            return
         self.fold(False)
         self.sections.choose(section_of(path).key)
         self.forms.focus_path(path)

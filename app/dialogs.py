@@ -52,6 +52,14 @@ class Elsewhere(Enum):
     CANCEL = "cancel"
 
 
+class Mend(Enum):
+    """What to do with a scenario that cannot be used with the deal as it is now."""
+
+    RESET = "reset"  # take out what does not fit
+    DELETE = "delete"
+    LEAVE = "leave"
+
+
 class Left(Enum):
     """What to do with work that an earlier run left unsaved."""
 
@@ -109,6 +117,9 @@ class Dialogs(Protocol):
 
     def left_unsaved(self, parent: QWidget, name: str, words: str) -> Left:
         """What to do with unsaved work of an earlier run on the file that is being opened."""
+
+    def unfit_scenario(self, parent: QWidget, name: str, why: str, unfit: str) -> Mend:
+        """What to do with a scenario that cannot be used; `unfit` names the changes that do not fit."""
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Say something that only needs to be read."""
@@ -202,6 +213,13 @@ class QtDialogs:
     def left_unsaved(self, parent: QWidget, name: str, words: str) -> Left:
         answers = (("Restore it", Left.RESTORE), ("Discard it", Left.DISCARD), ("Decide later", Left.LATER))
         return _choose(parent, "history", f"There is unsaved work on {name}", words, answers, otherwise=Left.LATER)
+
+    def unfit_scenario(self, parent: QWidget, name: str, why: str, unfit: str) -> Mend:
+        text = f"{why} It would do without its change of {unfit}." if unfit else why
+        answers = [("Leave it as it is", Mend.LEAVE), ("Delete it", Mend.DELETE)]
+        if unfit:
+            answers.insert(0, ("Reset what does not fit", Mend.RESET))
+        return _choose(parent, "layers", f"Scenario “{name}” cannot be used", text, answers, otherwise=Mend.LEAVE)
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         box = _message(parent, "circle-alert", title, text)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.actions import Actions
-from app.dialogs import Dialogs
+from app.dialogs import Dialogs, Mend
 from app.document import Document
 from app.forms import BASE
 from app.panels.scenario_bar import ScenarioBar
@@ -20,11 +20,13 @@ from models import (
     free_name,
     reset_in,
     scenario_names,
+    unfit_changes,
     with_duplicate,
     with_parent,
     with_renamed,
     with_scenario,
     without_scenario,
+    words_at,
 )
 
 MENU = "Scenario"
@@ -83,12 +85,28 @@ class Scenarios(QObject):
             action.setEnabled(self._allowed and bool(self._document.scenario))
 
     def choose(self, name: str) -> None:
-        """Look at a scenario, or at the base with ""; says why where it cannot be used."""
+        """Look at a scenario, or at the base with ""; where it cannot be used, says why and asks what to do with it."""
         try:
             self._document.choose(name)
         except DealError as error:
-            self._dialogs.tell(self._window, f"Scenario “{name}” cannot be used", str(error))
+            self._mend(name, str(error))
         self.refresh()
+
+    def go_to(self, path: str) -> None:
+        """Look at the scenario that a path leads to, or in which something at that path is wrong."""
+        at = int(path.partition("[")[2].partition("]")[0])
+        self.choose(scenario_names(self._document.base)[at])
+
+    def _mend(self, name: str, why: str) -> None:
+        unfit = unfit_changes(self._document.base, name)
+        words = ", ".join(_words_of(self._document.base, path) for path in unfit)
+        answer = self._dialogs.unfit_scenario(self._window, name, why, words)
+        if answer is Mend.RESET:
+            said = f"Scenario “{name}”: what did not fit reset"
+            self._rearrange(lambda deal: reset_in(deal, name, unfit), name, said)
+        elif answer is Mend.DELETE:
+            said = f"Delete scenario “{name}”"
+            self._rearrange(lambda deal: without_scenario(deal, name), self._document.scenario, said)
 
     def step(self, by: int) -> None:
         """Look at the next scenario, or with -1 at the one before, round and round with the base among them."""
@@ -187,3 +205,11 @@ class Scenarios(QObject):
         if not always:
             self._of_scenario.append(action)
         return action
+
+
+def _words_of(deal: Deal, path: str) -> str:
+    """The place of a path in words; the path itself where the deal does not have it."""
+    try:
+        return words_at(deal, path)
+    except DealError:
+        return path

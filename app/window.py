@@ -163,6 +163,7 @@ class Window(QMainWindow):
         for part in (live, self.risk, self.finding, self.partner):
             part.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
+        desk.scenario_wished.connect(self.scenarios.go_to)
         self.partner.refused.connect(self.status.say)
         for made in (self.redlining.made, self.finding.solving.made):
             made.connect(self.figures_out.attach)

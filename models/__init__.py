@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         YearRow,
         Years,
         glance,
+        is_of_scenario,
         section_marks,
         section_summaries,
     )
@@ -112,6 +113,7 @@ if TYPE_CHECKING:
         reset_in,
         scenario_deal,
         scenario_names,
+        unfit_changes,
         with_duplicate,
         with_parent,
         with_renamed,
@@ -163,7 +165,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "models.analysis": "Bars Calls Cover Glance GlanceFigure Note SectionMark YearRow Years glance "
-    "section_marks section_summaries",
+    "is_of_scenario section_marks section_summaries",
     "models.analysis.bridge": "Bridge Step bridge",
     "models.analysis.bridge_picture": "BridgePicture StatesPicture bridge_picture states_picture",
     "models.analysis.by_period": "cash_flow_by chart_by exposure_by lines_by waterfall_by",
@@ -200,8 +202,8 @@ _HOMES = {
     "models.deal.field_reference": "FieldHelp field_help",
     "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
     "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names "
-    "with_duplicate with_parent with_renamed with_scenario with_values "
-    "without_scenario",
+    "unfit_changes with_duplicate with_parent with_renamed with_scenario "
+    "with_values without_scenario",
     "models.deal.migrations": "earlier_words",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.moving": "DatesMove with_dates_moved",
@@ -265,21 +267,21 @@ __all__ = [
     "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes", "evaluate",
     "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes", "field_help",
     "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "from_partner",
-    "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant", "item_names",
-    "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored", "load_template", "loads_deal",
-    "marginal", "measures_of", "month_label", "month_number", "month_text", "month_values", "negotiable_step",
-    "new_recovery_file", "over_term", "parent_deal", "partner_deal", "partner_explanation", "partner_glance",
-    "path_case", "path_drivers", "read_in_this_process", "read_recovery", "read_redline", "read_tables",
-    "recovery_files", "replace_file", "reset_in", "resource", "risk_fan", "risk_outcomes", "risk_view", "save_deal",
-    "scenario_deal", "scenario_names", "section_marks", "section_of", "section_summaries", "sections", "segment_label",
-    "sensitivity_table", "short_labels", "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate",
-    "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses",
-    "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
-    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
-    "thresholds", "timeline", "tornado", "tornado_picture", "unit_text", "usual_inputs", "value_at", "waterfall_by",
-    "with_dates_moved", "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value",
-    "with_values", "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables",
-    "write_whole",
+    "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant",
+    "is_of_scenario", "item_names", "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored",
+    "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text",
+    "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal",
+    "partner_explanation", "partner_glance", "path_case", "path_drivers", "read_in_this_process", "read_recovery",
+    "read_redline", "read_tables", "recovery_files", "replace_file", "reset_in", "resource", "risk_fan",
+    "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of",
+    "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels", "shown_figures",
+    "shown_name", "shown_path", "side_by_side", "simulate", "simulated_on_offer", "simulation_tables", "solve",
+    "solve_picture", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep",
+    "sweep_picture", "template_names", "term_at", "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html",
+    "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
+    "unfit_changes", "unit_text", "usual_inputs", "value_at", "waterfall_by", "with_dates_moved", "with_duplicate",
+    "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario",
+    "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
 ]  # fmt: skip
 
 

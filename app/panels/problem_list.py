@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.theme import label, link, px, set_icon
-from models import Problem, section_of
+from models import Problem, is_of_scenario, section_of
 
 _ICONS = {"error": ("circle-x", "negative"), "warning": ("triangle-alert", "warning")}
 
@@ -94,9 +94,9 @@ class ProblemList(QWidget):
         said.setToolTip(problem.message)
         said.setContentsMargins(2, 0, 0, 0)  # level with the words of the link below, inside its ring of focus
         words.addWidget(said)
-        section = section_of(problem.path)
-        go = link(section.title)
-        go.setAccessibleName(f"Go to {section.title}: {problem.message}")
+        where = "Scenario" if is_of_scenario(problem.path) else section_of(problem.path).title
+        go = link(where)
+        go.setAccessibleName(f"Go to {where}: {problem.message}")
         go.clicked.connect(lambda: self.wished.emit(problem.path))
         go.setProperty("flush", True)
         words.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)

@@ -19,9 +19,9 @@ class SectionMark:
 
 
 def section_marks(problems: Iterable[Problem], changed: Iterable[str]) -> dict[str, SectionMark]:
-    """The mark of every section by its key."""
+    """The mark of every section by its key; what is wrong with a scenario is no section's."""
     worst: dict[str, Severity] = {}
-    for problem in problems:
+    for problem in (each for each in problems if not is_of_scenario(each.path)):
         key = _key_of(problem.path)
         if worst.get(key) != "error":
             worst[key] = problem.severity
@@ -30,6 +30,11 @@ def section_marks(problems: Iterable[Problem], changed: Iterable[str]) -> dict[s
         key = _key_of(path)
         counts[key] = counts.get(key, 0) + 1
     return {each.key: SectionMark(worst.get(each.key), counts.get(each.key, 0)) for each in sections()}
+
+
+def is_of_scenario(path: str) -> bool:
+    """Whether a path leads to a scenario, which no section of the form shows."""
+    return path.startswith("scenarios")
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from models.deal.differences import differences
 from models.deal.paths import deal_from, plain, with_value
 from models.deal.paths import with_values as with_values_in
 from models.deal.place import is_missing, path_of, steps_of, value_by
+from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.stack import base_fields, laid_over, layers_of, scenario_named
 
@@ -83,12 +84,29 @@ def reset_in(deal: Deal, name: str, paths: tuple[str, ...]) -> Deal:
         DealError: without these changes the scenario could not be used.
     """
     scenario = scenario_named(deal, name)
-    left = {
-        known: value
-        for known, value in scenario.changes.items()
-        if not any(_holds(path, known) or _holds(known, path) for path in paths)
-    }
+    left = {known: value for known, value in scenario.changes.items() if not any(_meet(known, path) for path in paths)}
     return _with(deal, name, changes=left)
+
+
+def unfit_changes(deal: Deal, name: str) -> tuple[str, ...]:
+    """The paths of a scenario's own changes that stand against the deal as it is now, so that it cannot be used.
+
+    They are the changes that the problems name; where leaving these out does not help, they are all. None where the
+    scenario can be used.
+    """
+    layers = layers_of(deal, name)
+    left, unfit = dict(layers[-1].changes), list[str]()
+    while True:
+        try:
+            deal_from(laid_over(base_fields(deal), [*(layer.changes for layer in layers[:-1]), left])[0])
+        except DealError as error:
+            named = [path for path in left if any(_meet(path, problem.path) for problem in error.problems)]
+            if not named:
+                return tuple(layers[-1].changes)
+            unfit += named
+            left = {path: value for path, value in left.items() if path not in named}
+        else:
+            return tuple(unfit)
 
 
 def with_scenario(
@@ -155,6 +173,11 @@ def _holds(path: str, other: str) -> bool:
     """True where `other` is `path` or leads further down from it."""
     steps, inner = steps_of(path), steps_of(other)
     return inner[: len(steps)] == steps
+
+
+def _meet(path: str, other: str) -> bool:
+    """True where one of two paths leads further down from the other."""
+    return bool(other) and (_holds(path, other) or _holds(other, path))
 
 
 def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:

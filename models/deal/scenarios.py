@@ -112,6 +112,7 @@ def _changes(deal: Deal, path: str, scenario: Scenario, parents: dict[str, str |
                 here,
                 f'Scenario "{name}" ({here}) changes "{clipped(target)}", which this deal does not have.',
                 "warning",
+                f"Scenario “{name}” changes what this deal does not have",
             )
         elif isinstance(place.what, Field) and is_complete(place) and not place.what.element.allows(value):
             wrong = fault(place, target, value, deal.currency)
@@ -130,4 +131,5 @@ def _state(deal: Deal, path: str, scenario: Scenario, check: _Check) -> Iterator
     for each in problems:
         if each.severity == "error":
             message = f'Scenario "{clipped(scenario.name)}" cannot be used: {each.message}'
-            yield Problem(f"{path}.changes", message, "warning")
+            hint = f"Scenario “{clipped(scenario.name)}” cannot be used: {each.hint or each.message}"
+            yield Problem(f"{path}.changes", message, "warning", hint)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.dialogs import Elsewhere, Left, Outside, Unsaved
+from app.dialogs import Elsewhere, Left, Mend, Outside, Unsaved
 from app.paper import Sheet
 from app.runner import Runner
 from app.session import load_engine
@@ -104,6 +104,11 @@ class Script:
     def left_unsaved(self, _parent: QWidget, name: str, words: str) -> Left:
         answer = self._answer("left_unsaved", name, words)
         assert isinstance(answer, Left)
+        return answer
+
+    def unfit_scenario(self, _parent: QWidget, name: str, why: str, unfit: str) -> Mend:
+        answer = self._answer("unfit_scenario", name, why, unfit)
+        assert isinstance(answer, Mend)
         return answer
 
     def tell(self, _parent: QWidget, title: str, text: str) -> None:

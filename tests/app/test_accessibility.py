@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.about import about
-from app.dialogs import Elsewhere, Left, Outside, QtDialogs, Unsaved
+from app.dialogs import Elsewhere, Left, Mend, Outside, QtDialogs, Unsaved
 from app.paper import Sheet
 from app.theme import apply_theme
 from app.window import Window
@@ -59,6 +59,7 @@ QUESTIONS: tuple[tuple[Question, object], ...] = (
     (lambda ask, parent: ask.unsaved(parent, "Austral", "2 fields differ from the saved deal."), Unsaved.CANCEL),
     (lambda ask, parent: ask.opened_elsewhere(parent, "A.deal", "Backstop on a", saving=False), Elsewhere.CANCEL),
     (lambda ask, parent: ask.opened_elsewhere(parent, "A.deal", "Backstop on a", saving=True), Elsewhere.CANCEL),
+    (lambda ask, parent: ask.unfit_scenario(parent, "Late", "It starts too late.", "Phase 1: Delivery"), Mend.LEAVE),
     (lambda ask, parent: ask.changed_outside(parent, "Austral.deal", "1 field would be given up."), Outside.OURS),
     (lambda ask, parent: ask.overwrite_outside(parent, "Austral.deal"), Outside.CANCEL),
     (lambda ask, parent: ask.left_unsaved(parent, "Austral", "1 field changed."), Left.LATER),

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.dialogs import Mend
 from app.naming import NameDialog
 from app.window import Window
 from models import evaluate, load_deal, load_template, scenario_deal, scenario_names, value_at, with_value
@@ -150,16 +151,31 @@ def test_scenarios_are_renamed_duplicated_and_deleted(stressed: Window, dialogs:
 
 
 def test_a_scenario_that_cannot_be_used_is_told(stressed: Window, qtbot: QtBot, dialogs: Script) -> None:
-    """Where the base has moved so that a scenario contradicts it, choosing it says why and the base stays."""
+    """Where the base has moved so that a scenario contradicts it, the problems say so and lead there; choosing it says
+    why, and what does not fit can be reset, the scenario deleted, or all left as it is, each one step of undo."""
     type_into(stressed, qtbot, "senior_debt.first_repayment", "Jan 2028")
+    type_into(stressed, qtbot, MARGIN, "350")
     stressed.scenarios.choose("")
-    assert stressed.document.edit("months", 12, "shorter", "") == ""
-    dialogs.expect("tell")
-    stressed.scenarios.choose("Stress")
+    with qtbot.waitSignal(stressed.live.shown):
+        assert stressed.document.edit("months", 12, "shorter", "") == ""
+    problem = next(each for each in stressed.showing.problems() if "Stress" in each.message)
+    assert problem.hint.startswith("Scenario “Stress” cannot be used: First repayment must lie inside the model")
+    dialogs.expect("unfit_scenario", Mend.LEAVE)
+    stressed.desk.go_to(problem.path)
+    (name, why, unfit) = dialogs.asked[-1][1]
+    assert (name, unfit) == ("Stress", "Debt: First repayment")
+    assert "must lie inside the model" in str(why)
     assert stressed.document.scenario == ""
-    assert dialogs.told[0][0] == "Scenario “Stress” cannot be used"
-    assert "must lie inside the model" in dialogs.told[0][1]
     assert stressed.scenarios.bar.box().currentText() == "Base"
+    dialogs.expect("unfit_scenario", Mend.DELETE)
+    stressed.scenarios.choose("Stress")
+    assert scenario_names(stressed.document.base) == ()
+    stressed.document.stack.undo()
+    dialogs.expect("unfit_scenario", Mend.RESET)
+    stressed.scenarios.choose("Stress")
+    assert stressed.document.scenario == "Stress"
+    assert dict((stressed.document.base.scenarios or ())[0].changes) == {MARGIN: 0.035}
+    assert stressed.document.deal.months == 12
 
 
 def test_scenarios_are_saved_with_the_deal(stressed: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:

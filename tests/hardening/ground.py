@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.__main__ import main as backstop
-from app.dialogs import Elsewhere, Left, Outside, QtDialogs, Unsaved
+from app.dialogs import Elsewhere, Left, Mend, Outside, QtDialogs, Unsaved
 from app.runner import Runner
 from app.session import load_engine
 from app.settings import Settings
@@ -34,6 +34,11 @@ class Replies(QtDialogs):
     def _reply(self, question: str, *words: str) -> object:
         self.asked.append(" | ".join((question, *words)))
         return self.answers[question]
+
+    def unfit_scenario(self, _parent: QWidget, name: str, why: str, unfit: str) -> Mend:
+        answer = self._reply("unfit scenario", name, why, unfit)
+        assert isinstance(answer, Mend)
+        return answer
 
     def tell(self, _parent: QWidget, title: str, text: str) -> None:
         self.asked.append(f"{title} | {text}")

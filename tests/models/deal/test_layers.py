@@ -14,6 +14,7 @@ from models import (
     reset_in,
     scenario_deal,
     scenario_names,
+    unfit_changes,
     value_at,
     with_duplicate,
     with_parent,
@@ -160,3 +161,18 @@ def test_several_values_go_together(deal: Deal) -> None:
         with_values(deal, "", {"phases[99].gpus": 5})
     with pytest.raises(DealError, match="must come before the first repayment"):
         with_values(deal, "", {"phases[3].delivery": "2027-12"})
+
+
+def test_changes_that_do_not_fit_are_named(deal: Deal) -> None:
+    """Of a scenario that the base contradicts only the changes at fault are named; of one that can be used none; where
+    the fault lies elsewhere all of them are."""
+    late = changed_in(deal, "Worse", "phases[3].delivery", "2027-07")
+    assert unfit_changes(late, "Worse") == ()
+    early = with_value(late, "senior_debt.first_repayment", "2027-06")
+    assert unfit_changes(early, "Worse") == ("phases[3].delivery",)
+    assert set(changes(early, "Worse")) == {FLOOR, "phases[3].delivery"}
+    below = with_value(
+        changed_in(deal, "Stress", "phases[3].delivery", "2027-07"), "senior_debt.first_repayment", "2027-06"
+    )
+    assert unfit_changes(below, "Stress") == ("phases[3].delivery",)
+    assert unfit_changes(below, "Worse") == (FLOOR,)
