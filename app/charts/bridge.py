@@ -130,7 +130,7 @@ class BridgeDrawing:
 
     def _names_height(self, width: float) -> float:
         slot = width / max(1, len(self._chart.steps)) - 8
-        names = max((_height(step.name, slot) for step in self._chart.steps), default=self._line)
+        names = max((_height(_whole(step.name), slot) for step in self._chart.steps), default=self._line)
         notes = max((_height(step.note, slot) for step in self._chart.steps if step.note), default=0.0)
         return names + notes
 
@@ -140,8 +140,8 @@ class BridgeDrawing:
         wrapped = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
         painter.setFont(font("small_strong"))
         painter.setPen(theme.text)
-        painter.drawText(place, wrapped, step.name)
-        place.translate(0, _height(step.name, self._slot - 8))
+        painter.drawText(place, wrapped, _whole(step.name))
+        place.translate(0, _height(_whole(step.name), self._slot - 8))
         painter.setFont(font("small"))
         painter.setPen(theme.text2)
         painter.drawText(place, wrapped, step.note)
@@ -175,6 +175,12 @@ class BridgeDrawing:
             free = (place for place in places if not any(place.intersects(each) for each in taken))
             last = QRectF(self._plot.right() - width, y - self._line - 1, width, self._line)
             put_on_ground(painter, next(free, last), limit.label, font("small"), theme.text2, theme.base, LEFT)
+
+
+def _whole(name: str) -> str:
+    """A name whose last number never stands alone in a line: `year 1` stays together."""
+    head, _, last = name.rpartition(" ")
+    return f"{head}\u00a0{last}" if head and last.isdigit() else name
 
 
 def _ends(steps: tuple[BridgeStep, ...]) -> list[tuple[float | None, float]]:

@@ -118,12 +118,10 @@ class ComparePage(QWidget):
         self.differences.opened.connect(lambda key, _column: self.field_wished.emit(key))
         self.fields.opened.connect(lambda key, _column: self.field_wished.emit(key))
         self.figures.opened.connect(self._on_figure)
+        self.movers.more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
         self.chart.setMinimumHeight(px(280))
 
     def _bridge_head(self) -> Flow:
-        more = link("Sensitivity", "arrow-right")
-        more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
-        self.bar.spread.connect(more.setHidden)  # both have no room side by side in a narrow window
         row = Flow()
         for part in (
             label("Why did it move?", "panel"),
@@ -132,7 +130,6 @@ class ComparePage(QWidget):
             together(label("to", "small", "secondary"), self.after, gap=6),
             self._internal,
             self.bar,
-            more,
         ):
             row.addWidget(part)
         return row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.charts.of_study import tornado_chart
 from app.charts.view import ChartView
-from app.theme import label, px, rule
+from app.theme import label, link, px, rule
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import TornadoPicture
@@ -31,7 +31,13 @@ class Movers(QWidget):
         column.setContentsMargins(0, px(4), 0, 0)
         column.setSpacing(px(8))
         column.addWidget(rule())
-        column.addWidget(label("What would move it most?", "panel"))
+        self.more = link("Open in Sensitivity", "arrow-right")
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(label("What would move it most?", "panel"))
+        head.addWidget(self.more)
+        head.addStretch(1)
+        column.addLayout(head)
         column.addWidget(self.chart)
         self.hide()
 

@@ -13,7 +13,6 @@ class StudyBar(QWidget):
 
     stop_wished = Signal()
     again_wished = Signal()
-    spread = Signal(bool)  # whether it needs room now for progress or a button
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,4 +57,3 @@ class StudyBar(QWidget):
         self._bar.setVisible(busy)
         self.stop.setVisible(busy)
         self.again.setVisible(again)
-        self.spread.emit(busy or again)

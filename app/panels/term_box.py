@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from app.theme import px
 
-_WIDTHS, _BESIDE = (200, 420), 54  # least and most wide, and what stands beside the words, for a 13 px font
+_WIDTHS, _BESIDE = (200, 420), 47  # least and most wide, and what stands beside the words, for a 13 px font
 
 
 class TermBox(QComboBox):

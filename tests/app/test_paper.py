@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import models
@@ -150,6 +150,10 @@ def test_the_preview_shows_every_page(qtbot: QtBot) -> None:
     assert preview is not None
     qtbot.waitUntil(lambda: preview.pageCount() > 1)
     assert preview.pageCount() == len(PdfReader(io.BytesIO(printed("fjord"))).pages)
+    buttons = [each for bar in dialog.findChildren(QToolBar) for each in bar.findChildren(QToolButton)]
+    seen = {button.text(): button for button in buttons if button.isVisible()}
+    assert {"Fit page", "Zoom in", "Next page", "Print"} <= set(seen)
+    assert all(button.geometry().right() < dialog.width() for button in seen.values())
     dialog.close()
 
 
