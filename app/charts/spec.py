@@ -93,10 +93,19 @@ class Panel:
     counted: str = ""
 
     def columns(self) -> tuple[Column, ...]:
-        """All its figures, of a fan from the highest row to the lowest."""
+        """All its figures, of a fan from the highest row to the lowest; notes tell rows of one name apart."""
         above = [Column(band.high_name, band.high, band.decimals) for band in self.bands]
         below = [Column(band.low_name, band.low, band.decimals) for band in reversed(self.bands)]
-        lines = [Column(row.name, row.values, row.decimals, row.colour) for row in self.series]
+        names = [row.name for row in self.series]
+        lines = [
+            Column(
+                f"{row.name} {row.note}" if names.count(row.name) > 1 else row.name,
+                row.values,
+                row.decimals,
+                row.colour,
+            )
+            for row in self.series
+        ]
         return (*above, *lines[:1], *below, *lines[1:])
 
 

@@ -98,7 +98,7 @@ class FormStack(QStackedWidget):
             name = field_at(self._deals[0], path).label
         except DealError:  # the entry is of an item the deal does not have yet
             return Problem(path, sentence)
-        return Problem(path, sentence, "error", f"{name}, cannot be used")
+        return Problem(path, sentence, "error", f"{name}{',' if ',' in name else ''} cannot be used")
 
     def _refresh(self) -> None:
         if self._deals is not None and self._key in self._pages:

@@ -32,7 +32,7 @@ def tornado_rows(found: TornadoPicture) -> tuple[Heads, Rows]:
     """One row for each term: what it is moved by, the figure at both ends, and what there is to say."""
     heads = (
         PlainHead("Term", False),
-        PlainHead("by"),
+        PlainHead("by", False),
         PlainHead(f"Low, {found.unit}"),
         PlainHead(f"High, {found.unit}"),
         PlainHead("", False),

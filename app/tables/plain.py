@@ -14,7 +14,7 @@ from app.tables.heads import PAD
 from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDEST = 260
+_WIDEST, _LEAST = 260, 140  # of a column of words; the last one gives way before the table scrolls
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,10 @@ class PlainTable(FigureTable):
         room = self.width() - frame - (0 if self._grows else self.verticalScrollBar().sizeHint().width())
         spare = room - sum(widths)
         words = [at for at, head in enumerate(self.table.heads) if not head.figures]
-        if spare > 0 and words:
-            widths[words[-1]] += spare
+        if words and words[-1]:
+            widths[words[-1]] = max(widths[words[-1]] + spare, min(widths[words[-1]], px(_LEAST)))
+        elif words:
+            widths[0] += max(0, spare)
         for column, wide in enumerate(widths):
             self.setColumnWidth(column, wide)
         if self._grows:

@@ -65,7 +65,8 @@ def test_a_state_is_drawn_over_the_cover(window: Window, qtbot: QtBot) -> None:
 
 
 def test_the_overlay_stands_in_the_months_of_the_deal() -> None:
-    """A state that begins a month later has no cover in the first month, and each value stands in its own month."""
+    """A state that begins a month later has no cover in the first month, and each value stands in its own month.
+    Its two lines have one name beside the chart and are told apart where they are read or copied."""
     deal = load_template("austral-stress")
     case, later = evaluate(deal), evaluate(deal.model_copy(update={"start": "2026-12"}))
     cover, other = glance(case, case).cover, glance(later, later).cover
@@ -74,6 +75,9 @@ def test_the_overlay_stands_in_the_months_of_the_deal() -> None:
     values = chart.panels[0].series[2].values
     assert values[20] == other.cover[21]
     assert "Earlier: " in chart.subtitle
+    names = [column.name for column in chart.columns()]
+    assert {"Earlier with the support", "Earlier without the support"} <= set(names)
+    assert len(set(names)) == len(names)
 
 
 def test_the_partner_view_has_no_overlay(qtbot: QtBot) -> None:
