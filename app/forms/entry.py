@@ -173,7 +173,8 @@ class Entry:
             return Read(sentence=f"“{bare}” is neither yes nor no.") if known is None else Read(known)
         return self._read_text(bare)
 
-    def _read_text(self, bare: str) -> Read:
+    def _read_text(self, text: str) -> Read:
+        bare = " ".join(line.strip() for line in text.splitlines())  # a cell of a spreadsheet may have several lines
         for spelt in (bare, bare.upper() if self.field.pattern else bare):  # a code typed as "eur" is meant as "EUR"
             if self.field.allows(spelt):
                 return Read(spelt)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -208,12 +209,16 @@ def test_a_flag_tells_yes_or_no(qtbot: QtBot, deal: Deal) -> None:
 
 
 def test_words_are_taken_without_their_margins(qtbot: QtBot, deal: Deal) -> None:
-    """Spaces round a name are dropped; a name that must not be empty says so."""
+    """Spaces round a name are dropped, lines become one; a name that must not be empty says so."""
     field = shown(qtbot, deal, "partner.name")
     told = Told(field)
     QTest.keyClicks(field, " Borealis ")
     assert told.values[-1] == "Borealis"
     assert isinstance(field, LineField)
+    field.selectAll()
+    QGuiApplication.clipboard().setText("Borealis \r\nCompute\r\n")
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert told.values[-1] == "Borealis Compute"
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClick(field, Qt.Key.Key_Return)

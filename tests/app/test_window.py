@@ -246,7 +246,8 @@ def test_a_file_is_named_after_its_deal(window: Window, qtbot: QtBot, name: str,
 def test_a_saved_deal_is_listed_with_its_figures(
     desk: Window, dialogs: Script, settings: Settings, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    """The start page lists a saved deal with its partner and partner IRR, and opens it again."""
+    """The start page lists a saved deal with its partner and partner IRR, and opens it again. The figure is that of
+    the file, whatever was tried in a scenario or not saved."""
     path = tmp_path / "mine.deal"
     dialogs.expect("save_deal", path)
     with qtbot.waitSignal(desk.live.shown):
@@ -254,6 +255,22 @@ def test_a_saved_deal_is_listed_with_its_figures(
     (recent,) = settings.recent()
     assert (recent.name, recent.partner, recent.path) == ("Austral", "Austral Compute", str(path))
     assert recent.partner_irr == evaluate(desk.document.deal).kpis["partner_irr"]
+    dialogs.expect("name", "Dear")
+    desk.scenarios.make()
+    with qtbot.waitSignal(desk.live.shown):
+        desk.document.edit("senior_debt.margin", 0.05, "dearer", "")
+    assert settings.recent() == (recent,)
+    desk.actions_["save"].trigger()
+    for name in ("", "Dear"):
+        with qtbot.waitSignal(desk.live.shown):
+            desk.scenarios.choose(name)
+    assert [each.partner_irr for each in settings.recent()] == [recent.partner_irr]
+    (recent,) = settings.recent()
+    desk.scenarios.choose("")
+    with qtbot.waitSignal(desk.live.shown):
+        desk.document.edit("senior_debt.margin", 0.06, "dearer yet", "")
+    assert settings.recent() == (recent,)
+    dialogs.expect("unsaved", Unsaved.DISCARD)
     desk.filing.close()
     assert desk.start.isVisible()
     with qtbot.waitSignal(desk.live.shown):
