@@ -218,7 +218,7 @@ def test_words_are_taken_without_their_margins(qtbot: QtBot, deal: Deal) -> None
     field.selectAll()
     QGuiApplication.clipboard().setText("Borealis \r\nCompute\r\n")
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert told.values[-1] == "Borealis Compute"
+    assert told.values[-1:] == ["Borealis Compute"]
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClick(field, Qt.Key.Key_Return)

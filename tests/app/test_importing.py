@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.importing_dialog import ImportDialog
+from app.panels.cash_flow import CashFlowPage
 from app.window import Window
 from models import load_template, read_tables, value_at
 from tests.app.acting import open_template
@@ -107,10 +108,11 @@ def test_nothing_can_be_imported_that_cannot_be_read(dialog: ImportDialog) -> No
 
 
 def test_the_figures_are_saved_as_a_file(window: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
-    """The figures in sight go to the file that the user names, and the status line says so."""
+    """The figures in sight, by the period in sight, go to the file that the user names; the status line says so."""
     open_template(window, qtbot)
+    window.desk.results.page(CashFlowPage).choose_period("quarter")
     dialogs.expect("save_figures", tmp_path / "figures.csv")
     with qtbot.waitSignal(window.figures_out.ended, timeout=20_000) as ended:
         window.actions_["save_figures"].trigger()
     assert ended.args == ["figures.csv written"]
-    assert (tmp_path / "figures.csv").read_text(encoding="utf-8-sig").startswith("Line,Unit,2027,")
+    assert (tmp_path / "figures.csv").read_text(encoding="utf-8-sig").startswith("Line,Unit,Q1 2027,")

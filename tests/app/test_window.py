@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import models
@@ -149,6 +149,8 @@ def test_the_form_folds_away_and_comes_back(desk: Window) -> None:
     press(desk, Qt.Key.Key_M, CONTROL)
     assert not desk.desk.forms.isVisible()
     assert desk.desk.results.height() > height
+    fold = next(part for part in desk.desk.results.findChildren(QAbstractButton) if "Ctrl+M" in part.toolTip())
+    assert fold.accessibleName() == "Show the form (Ctrl+M)"
     desk.desk.go_to(FLOOR)
     assert desk.desk.forms.isVisible()
 
