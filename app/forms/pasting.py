@@ -81,6 +81,11 @@ def _looks_like_figure(text: str) -> bool:
 
 def _misfit(texts: dict[Place, str], model: EntryModel, first: Place, growing: bool) -> str:
     lines, columns = len(model.plan.lines), model.columnCount()
+    if model.plan.by_month:
+        filled = [place for place, text in texts.items() if text]
+        inside = [place for place in filled if place[0] < lines and model.cell(*place) is not None]
+        if len(inside) < len(filled):
+            return f"Nothing was pasted: the block has {len(filled)} months, from here there is room for {len(inside)}."
     if any(row >= lines for row, _ in texts):
         room = f"{lines - first[0]} row" + ("s" if lines - first[0] != 1 else "")
         return f"Nothing was pasted: the block has {_rows(texts)} rows, from here there is room for {room}."

@@ -417,8 +417,11 @@ def test_months_are_pasted_along_the_years(qtbot: QtBot) -> None:
     assert series is not None
     assert series[9:14] == (100.0, 1200.0, 1300.0, 1400.0, 100.0)
     sheet.choose(6, 0)
-    sheet.paste("1\n2\n3")
-    assert "cannot be changed" in sheet.table.note.text
+    for pasted in ("1\n2\n3", "\n".join("123456789" * 4)):  # within the last year, and past it
+        sheet.paste(pasted)
+        count = len(pasted.splitlines())
+        said = f"Nothing was pasted: the block has {count} months, from here there is room for 2."
+        assert sheet.table.note.text == said
 
 
 KINDS: dict[str, tuple[Binding, str]] = {
