@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.forms.entry import Entry, Read
@@ -67,6 +67,9 @@ class LineField(Marked, QLineEdit):
         pending = self._restoring or (value == self._shown and bool(self._problem))
         self._shown = value
         if not pending:
+            if value != self._entered and not self._untouched:  # undone: what is typed from here on is another visit
+                self._untouched = True
+                self.session += 1
             self._refusal = ""
             self._mark("")
             if not (value == self._entered and self.isModified()):
@@ -220,6 +223,21 @@ class LineField(Marked, QLineEdit):
         """The value some natural steps away, inside the range; the same where steps have no meaning."""
         return self.entry.stepped(value, steps)
 
+    def event(self, event: QEvent) -> bool:
+        """The keys of undo and redo belong to the deal, whose steps Qt's own line would keep from its user.
+
+        While what is written cannot be used there is no such step, and undo puts back what stood here.
+        """
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not self._problem
+            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Arrows step, Escape puts the value back that stood here before the first edit of this visit."""
         steps = _STEPS.get(Qt.Key(event.key()))
@@ -229,7 +247,8 @@ class LineField(Marked, QLineEdit):
         ):
             self.step(steps)
             return
-        if event.key() == Qt.Key.Key_Escape and (self._problem or not self._untouched):
+        undo = bool(self._problem) and event.matches(QKeySequence.StandardKey.Undo)
+        if undo or (event.key() == Qt.Key.Key_Escape and (self._problem or not self._untouched)):
             self._go_back()
             return
         super().keyPressEvent(event)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import models
 from app.dialogs import Unsaved
+from app.forms.line_field import LineField
 from app.settings import Settings
 from app.window import Window
 from models import Case, Deal, evaluate, load_deal, load_template, save_deal, sections, value_at, with_value
@@ -85,6 +86,31 @@ def test_undo_and_redo_by_key_with_words(desk: Window, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.live.shown):
         desk.actions_["redo"].trigger()
     assert value_at(desk.document.deal, FLOOR) == 3.4
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, None])
+@pytest.mark.parametrize(("path", "text"), [("operations.pue", "1.3"), ("name", "Nord"), ("demand[0].end", "Jun 2031")])
+def test_undo_reaches_the_deal_from_within_a_field(
+    desk: Window, qtbot: QtBot, path: str, text: str, end: Qt.Key | None
+) -> None:
+    """Ctrl+Z and Ctrl+Shift+Z step through the edits of the deal while the focus is in the field that was edited, be
+    the entry finished or not; an entry that cannot be used is put back first."""
+    before = value_at(desk.document.deal, path)
+    type_into(desk, qtbot, path, text, end)
+    after = value_at(desk.document.deal, path)
+    assert after != before
+    press(desk, Qt.Key.Key_Z, CONTROL)
+    assert value_at(desk.document.deal, path) == before
+    press(desk, Qt.Key.Key_Z, CONTROL, Qt.KeyboardModifier.ShiftModifier)
+    assert value_at(desk.document.deal, path) == after
+    field = focus()
+    assert isinstance(field, LineField)
+    if path != "name":
+        type_into(desk, qtbot, path, "abc", Qt.Key.Key_Return)
+        assert field.problem
+        press(desk, Qt.Key.Key_Z, CONTROL)
+        assert not field.problem
+        assert value_at(desk.document.deal, path) == after
 
 
 def test_an_entry_that_cannot_be_read_is_a_problem(desk: Window, qtbot: QtBot) -> None:
