@@ -97,7 +97,7 @@ def test_an_error_comes_back_with_its_trace(runner: Runner, qtbot: QtBot) -> Non
 
 
 def test_warming_happens_once_in_the_worker(qtbot: QtBot) -> None:
-    """The slow imports run once, in the worker's thread, before the first request."""
+    """The slow imports run once, in the thread of the live figures, before the first of them."""
     order: list[str] = []
     threads: list[int] = []
 
@@ -108,7 +108,7 @@ def test_warming_happens_once_in_the_worker(qtbot: QtBot) -> None:
     runner = Runner(warm)
     runner.warm_up()
     with qtbot.waitSignal(runner.answered):
-        runner.ask("figures", lambda: order.append("work"))
+        runner.ask("figures", lambda: order.append("work"), live=True)
     runner.close()
     assert order == ["warm", "work"]
     assert get_ident() not in threads
