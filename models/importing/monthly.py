@@ -9,6 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
+from models.deal.kinds import MOST_MONEY
 from models.deal.months import month_label, month_number, month_text
 from models.importing.columns import DayOrder, Mark, as_date, as_number, day_order_of, mark_of, refuse_open
 from models.importing.table import ImportRefusedError, SourceTable
@@ -72,7 +73,8 @@ def month_values(
         mark: the decimal mark, where the numbers themselves do not tell.
 
     Raises:
-        ImportRefusedError: nothing can be read from these columns, or it can be read in two ways.
+        ImportRefusedError: nothing can be read from these columns, it can be read in two ways, or a value is beyond
+            what any field takes.
     """
     dates = [row[date_column] for row in table.rows]
     values = [row[value_column] for row in table.rows]
@@ -88,6 +90,11 @@ def month_values(
         if day is None or value is None:
             left_out.append(f"row {number} (“{_shown(when)}”, “{_shown(what)}”)")
             continue
+        if abs(value) > MOST_MONEY:
+            raise ImportRefusedError(
+                f"Row {number} holds “{_shown(what)}” in “{table.heads[value_column]}”; no field takes a number beyond "
+                f"{MOST_MONEY:,.0f}."
+            )
         if day in known:
             doubles.append(f"{day:%d %b %Y}")
         known[day] = value

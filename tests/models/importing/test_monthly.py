@@ -98,6 +98,14 @@ def test_a_column_without_dates_is_refused() -> None:
         brought(("a", "b"))
 
 
+def test_a_value_beyond_every_field_is_refused() -> None:
+    """A number that no field of a deal takes is refused with its row, before averages overflow."""
+    with pytest.raises(
+        ImportRefusedError, match=r"Row 3 holds “1e\+308” in “GPUs”; no field takes a number beyond 1,0"
+    ):
+        brought(("2027-01", 5), ("2027-02", 1e308), ("2027-03", 1e308))
+
+
 def test_what_reads_two_ways_is_asked_for() -> None:
     """03/04/2027 and 1,234 are refused until somebody says how they are meant; one clear value settles the column."""
     unclear = table(("03/04/2027", 1.0), ("04/05/2027", 2.0))
