@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
@@ -19,6 +20,7 @@ from app.theming import dress
 from app.window import Window
 
 _SIGNALS_SEEN_EVERY = 250  # milliseconds: the interpreter sees Ctrl+C only when some Python runs
+_STARTED_AFTER = 2_000  # milliseconds: garbage is looked for from then on, whether the window was painted or not
 
 
 class AfterFirstPaint(QObject):
@@ -83,6 +85,7 @@ class Session:
         ticking = QTimer()
         ticking.start(_SIGNALS_SEEN_EVERY)
         AfterFirstPaint(self.window, self.window.warm_up)
+        QTimer.singleShot(_STARTED_AFTER, gc.enable)
         if path is not None:
             QTimer.singleShot(0, lambda: self.window.open_path(path))
         elif template is not None:

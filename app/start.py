@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -28,23 +29,28 @@ def run_window(path: str | os.PathLike[str] | None = None, *, template: str | No
     Where no window can be opened one sentence on stderr says why, and the exit code is `NO_WINDOW`.
     """
     load_before_qt()
-    reason = why_no_window()
-    if reason:
-        print(reason, file=sys.stderr)  # noqa: T201 - there is no window to say it in
-        return NO_WINDOW
-    from app.session import Session  # noqa: PLC0415 - Qt is imported only where its libraries are known to be there
+    try:
+        reason = why_no_window()
+        if reason:
+            print(reason, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+            return NO_WINDOW
+        from app.session import Session  # noqa: PLC0415 - Qt is imported only where its libraries are known to be there
 
-    session = Session(sys.argv[:1])
-    with _interruptible(session.quit):
-        return session.run(None if path is None else os.fspath(path), template, scenario)
+        session = Session(sys.argv[:1])
+        with _interruptible(session.quit):
+            return session.run(None if path is None else os.fspath(path), template, scenario)
+    finally:
+        gc.enable()
 
 
 def load_before_qt() -> None:
     """Import what deals are made of while Qt is not there yet.
 
     From then on Qt's binding reads the source of every module that is imported, to see whether it asks for Qt's names
-    in another spelling; a tenth of the time until the window is painted would go into that.
+    in another spelling; a tenth of the time until the window is painted would go into that. Another twentieth would
+    go into looking for garbage among what is made to stay; so that waits until the window stands.
     """
+    gc.disable()
     assert callable(models.Deal)
 
 

@@ -130,6 +130,28 @@ def test_ctrl_c_in_the_terminal_ends_the_program(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "ended 0", "")
 
 
+GARBAGE = """
+import gc, sys
+from PySide6.QtCore import QTimer
+import app.session
+from app.start import run_window
+app.session._STARTED_AFTER = 50
+class Watched(app.session.Session):
+    def run(self, *named):
+        QTimer.singleShot(0, lambda: print(gc.isenabled()))
+        QTimer.singleShot(200, lambda: (print(gc.isenabled()), self.window.close()))
+        return super().run(*named)
+app.session.Session = Watched
+sys.exit(run_window())
+"""
+
+
+def test_garbage_is_looked_for_once_the_window_stands(tmp_path: Path) -> None:
+    """A start leaves garbage alone until the window stands, and from then on it is collected again."""
+    done = run(GARBAGE, tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["False", "True"], "")
+
+
 FAULT = """
 import sys
 from PySide6.QtCore import QTimer
