@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 
 from app.forms.entry_model import EntryModel, Place
 from app.forms.marks import Marks, evidence, undecided
-from app.tables.clipboard import from_tsv, without_headings
+from app.forms.month import read_month
+from app.tables.clipboard import Block, from_tsv, without_headings
 
 _LISTED = 3
 _MOST_COLUMNS = 60
@@ -37,20 +38,13 @@ def place_block(text: str, model: EntryModel, chosen: Sequence[Place], *, growin
     reader = model.plan.lines[min(first[0], len(model.plan.lines) - 1)].entry
     block = without_headings(rows, _headings(model), lambda cell: reader.read(cell).ok or _looks_like_figure(cell))
     cells = block.cells
-    lines = len(model.plan.lines)
     if len(cells) == 1 and len(cells[0]) == 1 and len(chosen) > 1:
-        texts = {place: cells[0][0] for place in chosen if model.can_edit(*place)}
-    elif model.plan.by_month and (len(cells) == 1 or len(cells[0]) == 1):
-        texts = _along_months([cell for row in cells for cell in row], first)
+        texts, misfit = {place: cells[0][0] for place in chosen if model.can_edit(*place)}, ""
     else:
-        if lines == 1 and len(cells) > 1 and len(cells[0]) == 1:
-            cells = [[row[0] for row in cells]]
-        texts = {
-            (first[0] + down, first[1] + right): cell
-            for down, row in enumerate(cells)
-            for right, cell in enumerate(row)
-        }
-    misfit = _misfit(texts, model, first, growing)
+        goes = _laid(model, first, rows=len(cells), columns=len(cells[0]))
+        texts = {goes(down, right): cell for down, row in enumerate(cells) for right, cell in enumerate(row)}
+        misfit = _misnamed(block, goes, model)
+    misfit = misfit or _misfit(texts, model, first, growing)
     return Pasted(problem=misfit) if misfit else _read_all(texts, model, block.texts)
 
 
@@ -64,10 +58,42 @@ def _calculated(model: EntryModel) -> range:
     return range(len(model.plan.lines), model.rowCount())
 
 
-def _along_months(texts: list[str], first: Place) -> dict[Place, str]:
-    """A row or a column of months, laid from the first cell on through the years."""
-    start = first[0] * 12 + first[1]
-    return {divmod(start + at, 12): text for at, text in enumerate(texts)}
+def _laid(model: EntryModel, first: Place, *, rows: int, columns: int) -> Callable[[int, int], Place]:
+    """Where the cell at a row and column of a block goes: a row or a column of months runs on through the years."""
+    if model.plan.by_month and 1 in (rows, columns):
+        start = first[0] * 12 + first[1]
+        return lambda down, right: divmod(start + down + right, 12)
+    if len(model.plan.lines) == 1 and rows > 1 and columns == 1:
+        return lambda down, _right: (first[0], first[1] + down)
+    return lambda down, right: (first[0] + down, first[1] + right)
+
+
+def _misnamed(block: Block, goes: Callable[[int, int], Place], model: EntryModel) -> str:
+    """Why a block is refused whose headings name other cells of the table than its values would go to."""
+    over = [(text, goes(0, right)) for row in block.heads for right, text in enumerate(row)]
+    beside = [(text, goes(down, 0)) for column in block.labels for down, text in enumerate(column)]
+    for text, place in [*over, *beside]:
+        if text and _names_another(text, place, model):
+            return (
+                f"Nothing was pasted: “{text}” is the heading of a value that would go to {_name(model, place)}. "
+                "Choose the cell where the block belongs, or copy the values without headings."
+            )
+    return ""
+
+
+def _names_another(text: str, place: Place, model: EntryModel) -> bool:
+    """Whether a heading names a column, a row or a month of the table, and not that of a place."""
+    lines, columns = model.plan.lines, model.plan.columns
+    if place[0] >= len(lines) or place[1] >= len(columns):
+        return False
+    month = read_month(text) if model.plan.by_month else None
+    if month is not None and month.ok:
+        return month.value != f"{lines[place[0]].label}-{place[1] + 1:02d}"
+    name = text.casefold()
+    rows = {line.label.casefold() for line in lines}
+    known = {each.casefold() for column in columns for each in (column.head, column.sub)}
+    head, sub = columns[place[1]].head.casefold(), columns[place[1]].sub.casefold()
+    return (name in rows and name != lines[place[0]].label.casefold()) or (name in known and name not in (head, sub))
 
 
 def _headings(model: EntryModel) -> list[str]:
@@ -112,6 +138,8 @@ def _rows(texts: dict[Place, str]) -> int:
 def _name(model: EntryModel, place: Place) -> str:
     row, column = place
     head = model.plan.columns[column].head if column < model.columnCount() else f"column {column + 1}"
+    if model.plan.by_month:
+        return f"{head} {model.plan.lines[row].label}"
     label = model.headerData(row, Qt.Orientation.Vertical)
     return f"{label}, {head}" if len(model.plan.lines) > 1 else head
 

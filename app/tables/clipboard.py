@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_CELLS = 200_000
 _DASHES = "-\u2010\u2012\u2013\u2014\u2212?."
@@ -36,9 +36,12 @@ def from_tsv(text: str) -> list[list[str]]:
 
 @dataclass(frozen=True)
 class Block:
-    """Pasted cells without their headings."""
+    """Pasted cells without their headings, and those: each row of `heads` has one for each column, each of `labels` one
+    for each row."""
 
     cells: list[list[str]]
+    heads: list[list[str]] = field(default_factory=list)
+    labels: list[list[str]] = field(default_factory=list)
 
     @property
     def texts(self) -> list[str]:
@@ -70,11 +73,12 @@ def without_headings(rows: list[list[str]], known: Sequence[str], is_number: Cal
             return False
         return not any(map(is_number, filled)) and all(any(map(is_number, line)) for line in others if any(line))
 
-    left = rows
-    while len(left) > 1 and heads(left[0], left[1:]):
-        left = left[1:]
-    columns = [list(column) for column in zip(*left, strict=True)]
-    while len(columns) > 1 and heads(columns[0], columns[1:]):
-        columns = columns[1:]
-    cells = [list(row) for row in zip(*columns, strict=True)]
-    return Block(cells)
+    top = 0
+    while len(rows) > top + 1 and heads(rows[top], rows[top + 1 :]):
+        top += 1
+    columns = [list(column) for column in zip(*rows[top:], strict=True)]
+    left = 0
+    while len(columns) > left + 1 and heads(columns[left], columns[left + 1 :]):
+        left += 1
+    cells = [row[left:] for row in rows[top:]]
+    return Block(cells, [row[left:] for row in rows[:top]], columns[:left])

@@ -214,6 +214,11 @@ def test_rows_are_pasted_as_one_step(demand: Holder) -> None:
     assert changed.price == before[last].price
     assert (fresh.segment, fresh.gpus) == ("Banks 2", 700)
     assert demand.deal.demand[:last] == before[:last]
+    table.view.choose(0)
+    paste(table, "GPUs wanted\n900\n")
+    first, *others = demand.deal.demand
+    assert first == before[0].model_copy(update={"gpus": 900.0})
+    assert others[: last - 1] == list(before[1:last])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from models import (
     Deal,
     entered_changes,
     evaluate,
+    frontier,
     load_template,
     scenario_deal,
     scenario_names,
@@ -173,6 +174,34 @@ def test_a_point_of_the_frontier_opens_as_a_scenario(desk: Window, qtbot: QtBot)
     assert desk.document.scenario == scenario.name
     first = chart.curves[0].points[0]
     assert irr(desk.document.deal) * 100 == pytest.approx(first.x, abs=1.5), "its terms were rounded"
+
+
+def test_the_frontier_keeps_to_the_least_cover(desk: Window, qtbot: QtBot) -> None:
+    """A least cover that is entered leaves out the deals with less of it; what stays is what the engine finds."""
+    page, study = desk.desk.results.page(SensitivityPage), desk.finding.studies.sensitivity
+    choices = page.choices
+    with qtbot.waitSignal(study.found, timeout=20_000):
+        desk.desk.results.choose("Sensitivity")
+    with qtbot.waitSignal(study.found, timeout=30_000):
+        choices.choose_kind(FRONTIER)
+    path_x, path_y = choices.first.path(), choices.second.path()
+
+    def drawn() -> list[float]:
+        chart = page.chart.chart()
+        assert isinstance(chart, Curves)
+        return [point.x for point in chart.curves[0].points]
+
+    loose = drawn()
+    choices.least.setText("1.55")
+    with qtbot.waitSignal(study.found, timeout=30_000):
+        QTest.keyClick(choices.least, Qt.Key.Key_Return)
+    strict = drawn()
+    assert strict != loose
+    found = frontier(desk.document.deal, path_x, path_y, least=1.55).points
+    kept = sorted(point.partner * 100 for point in found)
+    assert [min(strict), max(strict)] == pytest.approx([kept[0], kept[-1]])
+    assert all(min(abs(each - x) for x in kept) < 1e-9 for each in strict), "some of them are drawn"
+    assert all(point.cover is not None and point.cover >= 1.55 for point in found)
 
 
 def test_the_field_in_focus_says_what_a_step_does(desk: Window, qtbot: QtBot) -> None:

@@ -180,6 +180,44 @@ def test_headings_are_left_out(sheet: Sheet) -> None:
     assert sheet.floors == (3.7, 3.15, 2.62, 2.1, 1.57, 1.04)
 
 
+def test_headings_of_other_cells_are_told(sheet: Sheet, qtbot: QtBot) -> None:
+    """A block whose headings name other years or months than its values would go to is refused, and fits in place."""
+    sheet.choose(0, 1, 2)
+    sheet.table.copy(headings=True)
+    copied = QGuiApplication.clipboard().text().replace("3.15", "3.20")
+    sheet.choose(0, 0)
+    sheet.paste(copied)
+    assert sheet.table.note.text == (
+        "Nothing was pasted: “Year 2” is the heading of a value that would go to Year 1. Choose the cell where the "
+        "block belongs, or copy the values without headings."
+    )
+    sheet.choose(0, 1)
+    sheet.paste(copied)
+    sheet.choose(0, 4)
+    sheet.paste("Year 5\t1.5\nYear 6\t1.2\nYear 7\t0.9")
+    assert sheet.floors == (3.68, 3.2, 2.62, 2.1, 1.5, 1.2, 0.9)
+    months = Sheet(qtbot, MonthBinding("demand[0].gpus_by_month"), load_template("austral"))
+    start = months.deal.start
+    assert (start[5:], months.table.model.plan.lines[1].label) == ("01", str(int(start[:4]) + 1))
+    for block, wrong, right in (
+        (f"Mar {start[:4]}\t5\nApr {start[:4]}\t6", (0, 0), (0, 2)),
+        (f"Year\tJun\tJul\n{start[:4]}\t7\t8\n{int(start[:4]) + 1}\t7\t8", (1, 5), (0, 5)),
+        ("Nov\tDec\n9\t10", (0, 9), (0, 10)),
+    ):
+        months.wishes.clear()
+        months.choose(*wrong)
+        months.paste(block)
+        assert "is the heading of a value that would go to" in months.table.note.text, block
+        assert months.wishes == []
+        months.choose(*right)
+        months.paste(block)
+        assert "Nothing was pasted" not in months.table.note.text
+        assert len(months.wishes) == 1
+    series = months.deal.demand[0].gpus_by_month
+    assert series is not None
+    assert series[2:4] + series[5:7] + series[10:12] + series[17:19] == (5, 6, 7, 8, 9, 10, 7, 8)
+
+
 def test_a_whole_table_goes_to_a_spreadsheet_and_back(sheet: Sheet, qtbot: QtBot) -> None:
     """A copy of all cells carries the calculated rows too; pasted back, they and what is fixed do no harm."""
     sheet.table.set_calculated([Calculated("Floor amount, $m", (1.0e6,) * 6, power=6)])
