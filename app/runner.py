@@ -86,6 +86,10 @@ class _Newest(QThread):
             self._waiting[slot] = (number, work)
             self._ready.notify()
 
+    def waits(self) -> bool:
+        with self._ready:
+            return bool(self._waiting)
+
     def end(self) -> None:
         with self._ready:
             self._ended = True
@@ -182,6 +186,7 @@ class Runner(QObject):
         self._numbers = count(1)
         self._newest_of: dict[str, int] = {}
         self._jobs: dict[int, _Job] = {}
+        self._held = False
         self._closed = False  # what is asked for then, by a timer still on its way, is not begun
         self._slot_posted.connect(self._on_slot)
         self._job_posted.connect(self._on_job)
@@ -190,10 +195,17 @@ class Runner(QObject):
         self._live = _Newest(self._slot_posted.emit, warm)
         self._aside = _Newest(self._slot_posted.emit, lambda: None)
 
+    def hold(self) -> None:
+        """Begin no request until `warm_up`: what it imports would take its time from the first paint of the window."""
+        self._held = True
+
     def warm_up(self) -> None:
-        """Start the live thread, which first does its slow imports; asking starts it as well."""
-        if not self._live.isRunning():
-            self._live.start()
+        """Start the live thread, which first does its slow imports; asking starts it as well, unless on hold."""
+        self._held = False
+        if not self._closed:
+            for thread in (self._live, self._aside):
+                if not thread.isRunning() and (thread is self._live or thread.waits()):
+                    thread.start()
 
     def ask(self, slot: str, work: Callable[[], object], *, live: bool = False) -> int:
         """Compute `work` soon, instead of anything older still waiting in the slot; returns its number.
@@ -206,7 +218,7 @@ class Runner(QObject):
         self._newest_of[slot] = number
         thread = self._live if live else self._aside
         thread.ask(slot, number, work)
-        if not thread.isRunning():
+        if not self._held and not thread.isRunning():
             thread.start()
         return number
 

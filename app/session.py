@@ -73,7 +73,9 @@ class Session:
         self.settings = settings or Settings.of_this_user()
         self.faults = Faults()
         dress(self.settings, sheet=False)
-        self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine))
+        runner = Runner(load_engine)
+        runner.hold()  # until the window is painted
+        self.window = Window(self.settings, dialogs or QtDialogs(), runner)
         apply_sheet(self.app)
         self.window.broken.connect(self.faults.show_report)
         self.window.left.connect(self.app.quit)  # even while a report is still open

@@ -114,6 +114,18 @@ def test_warming_happens_once_in_the_worker(qtbot: QtBot) -> None:
     assert get_ident() not in threads
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_requests_on_hold_wait_for_the_warming(runner: Runner, qtbot: QtBot, live: bool) -> None:
+    """What is asked for while requests are on hold begins no thread, and is answered after the warming."""
+    runner.hold()
+    begun: list[str] = []
+    runner.ask("figures", lambda: begun.append("work"), live=live)
+    assert not any(thread.isRunning() for thread in (runner._live, runner._aside))
+    with qtbot.waitSignal(runner.answered):
+        runner.warm_up()
+    assert begun == ["work"]
+
+
 def test_a_job_reports_and_finishes(runner: Runner, qtbot: QtBot) -> None:
     """A job tells how far it is, its last step included, and its result arrives under its number."""
     reports: list[tuple[int, float]] = []

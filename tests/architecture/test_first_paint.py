@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.sources import ROOT
 
 PROBE = """
@@ -40,11 +42,34 @@ window.show()
 app.exec()
 """
 
+NAMED = """
+import sys
+from pathlib import Path
+from app.session import AfterFirstPaint, Session
+from app.settings import Settings
 
-def test_nothing_slow_is_imported_before_the_first_paint(tmp_path: Path) -> None:
-    """When the start page is on screen no array library is loaded; computing a deal then loads NumPy alone."""
+heavy = ("numpy", "pandas", "openpyxl", "xlsxwriter")
+
+def painted():
+    print("painted with", [name for name in heavy if name in sys.modules])
+
+def computed():
+    print("computed with", [name for name in heavy if name in sys.modules])
+    session.window.give_up()
+
+session = Session(sys.argv[:1], Settings(Path(sys.argv[1])))
+AfterFirstPaint(session.window, painted)
+session.window.live.shown.connect(computed)
+sys.exit(session.run(None, "austral"))
+"""
+
+
+@pytest.mark.parametrize("probe", [PROBE, NAMED], ids=["start page", "deal named"])
+def test_nothing_slow_is_imported_before_the_first_paint(probe: str, tmp_path: Path) -> None:
+    """When the start page, or a deal that was named, is on screen no array library is loaded, not even by another
+    thread; computing the deal then loads NumPy alone."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROBE, str(tmp_path)],
+        [sys.executable, "-W", "error", "-c", probe, str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
