@@ -29,7 +29,8 @@ def place_block(text: str, model: EntryModel, chosen: Sequence[Place], *, growin
     """Lay a pasted block over a table from the first chosen cell on.
 
     One value fills all chosen cells; a column is laid along a row where the table has one row; headings are left out,
-    and so are the rows below the entries that a copy of the whole table carries.
+    and so are the rows below the entries that a copy of the whole table carries. A block whose headings name other
+    cells than its values would go to is refused.
     """
     rows = _entered_only(from_tsv(text), model)
     if not rows:
