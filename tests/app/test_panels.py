@@ -21,6 +21,7 @@ from app.panels.status import StatusLine
 from app.settings import RecentDeal
 from app.theme import font, px
 from models import (
+    Case,
     GlanceFigure,
     Note,
     Problem,
@@ -220,15 +221,21 @@ def test_stepping_through_problems_goes_round(qtbot: QtBot, themed: QApplication
     assert view.step(1) == first
 
 
-@pytest.mark.parametrize(("height", "charts"), [(1000, 2), (690, 1), (420, 0)])
-def test_key_figures_never_give_way_to_charts(qtbot: QtBot, themed: QApplication, height: int, charts: int) -> None:
-    """In a low window the charts of the rail disappear one after the other; figures and problems stay whole."""
-    assert themed
+def rail_of(qtbot: QtBot, height: int) -> tuple[GlanceRail, Case]:
+    """A rail of a height with the figures of the Austral template, not yet shown, and those figures."""
     rail = GlanceRail()
     qtbot.addWidget(rail)
     rail.resize(px(300), px(height))
     case = evaluate(load_template("austral"))
     rail.show_glance(glance(case, case), case)
+    return rail, case
+
+
+@pytest.mark.parametrize(("height", "charts"), [(1000, 2), (690, 1), (420, 0)])
+def test_key_figures_never_give_way_to_charts(qtbot: QtBot, themed: QApplication, height: int, charts: int) -> None:
+    """In a low window the charts of the rail disappear one after the other; figures and problems stay whole."""
+    assert themed
+    rail, case = rail_of(qtbot, height)
     rail.show_problems(glance(case).warnings)
     rail.show()
     qtbot.waitExposed(rail)
@@ -246,11 +253,7 @@ def test_problems_never_give_way_to_charts(
     """Four problems stand in the rail before a chart does; in a low window figures move closer, then fewer are listed,
     and nothing is taller than the rail."""
     assert themed
-    rail = GlanceRail()
-    qtbot.addWidget(rail)
-    rail.resize(px(300), px(height))
-    case = evaluate(load_template("austral"))
-    rail.show_glance(glance(case, case), case)
+    rail, _case = rail_of(qtbot, height)
     rail.show_problems([Problem(f"a{at}", "Something is wrong") for at in range(4)])
     rail.show()
     qtbot.waitExposed(rail)
