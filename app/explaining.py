@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +34,7 @@ class Explained:
     months: tuple[str, ...]
     workbook: str = ""  # where the figure stands in the exported workbook
     drawn: tuple[Case, str] | None = None  # the case and the line that is drawn over the term
+    rules: Mapping[tuple[str, int | None], str] = field(default_factory=dict)  # which rule gave a line in a month
 
 
 def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bool) -> Explained:
@@ -57,13 +58,19 @@ def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = Fal
             nested[each.key] = found_of(each.link.name, each.link.month)
     if len(found.ingredients) + sum(len(each.ingredients) for each in nested.values()) > MOST_NESTED:
         nested = {key: replace(each, ingredients=()) for key, each in nested.items()}
+    listed = [*found.ingredients, *(below for each in nested.values() for below in each.ingredients)]
+    rules = {
+        (each.link.name, each.link.month): models.why_of(case, each.link.name, each.link.month, partner=partner)
+        for each in listed
+        if each.kind == "line" and each.link is not None
+    }
     rows = [found.name, *(each.name for each in found.ingredients if each.kind == "row")]
     monthly = next((name for name in rows if name in case.lines), None)
     term = None if monthly is None else models.over_term(case, monthly)
     months = tuple(models.month_label(date) for date in case.dates)
     drawn = None if monthly is None else (case, monthly)
     workbook = models.workbook_place(case, found.name, found.month, internal=not partner)
-    return Explained(place, title, found, nested, term, months, workbook, drawn)
+    return Explained(place, title, found, nested, term, months, workbook, drawn, rules)
 
 
 class Explaining(QObject):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         field_changes,
         side_by_side,
     )
-    from models.analysis.explain import Explanation, explain
+    from models.analysis.explain import Explanation, explain, why_of
     from models.analysis.explain_simulated import explain_simulated
     from models.analysis.formulas import Token
     from models.analysis.frontier import Frontier, FrontierPoint, frontier, frontier_changes
@@ -171,7 +171,7 @@ _HOMES = {
     "models.analysis.by_period": "cash_flow_by chart_by exposure_by lines_by waterfall_by",
     "models.analysis.catalogue": "CatalogueLine CatalogueSection catalogue_html line_catalogue",
     "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
-    "models.analysis.explain": "Explanation explain",
+    "models.analysis.explain": "Explanation explain why_of",
     "models.analysis.explain_simulated": "explain_simulated",
     "models.analysis.formulas": "Token",
     "models.analysis.frontier": "Frontier FrontierPoint frontier frontier_changes",
@@ -279,9 +279,9 @@ __all__ = [
     "solve_picture", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep",
     "sweep_picture", "template_names", "term_at", "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html",
     "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
-    "unfit_changes", "unit_text", "usual_inputs", "value_at", "waterfall_by", "with_dates_moved", "with_duplicate",
-    "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values", "without_scenario",
-    "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
+    "unfit_changes", "unit_text", "usual_inputs", "value_at", "waterfall_by", "why_of", "with_dates_moved",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
+    "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
 
 def term_chart(term: OverTerm, month: int | None) -> Chart:
     """Steps of a flow, else a line, month by month; the month looked at is marked."""
-    series = Series(term.label, term.values, "step" if term.flow else "line", 1, decimals=term.decimals)
+    series = Series(term.label, term.values, "step" if term.flow else "line", 1, decimals=term.decimals, named=False)
     value = term.values[month] if month is not None else None
     marks: tuple[Mark, ...] = ()
     if month is not None and value is not None:

@@ -11,7 +11,7 @@ from app.charts.hover import paint_dots
 from app.charts.layout import Frame, Layout
 from app.charts.scale import push_apart
 from app.charts.spec import Band, Chart, Series, Values
-from app.charts.words import gutter_labels, heavy
+from app.charts.words import gutter_labels, heavy, nothing_in
 from app.theme import Theme, font
 
 LINE_WIDTH = 2.2
@@ -31,6 +31,7 @@ def paint_chart(painter: QPainter, chart: Chart, layout: Layout, theme: Theme) -
         _series(painter, frame, layout, theme)
         _limits(painter, frame, theme)
         _marks(painter, frame, layout, theme)
+        _nothing(painter, frame, theme)
         if not chart.compact:
             _gutter(painter, frame, layout, theme)
     _spans(painter, chart, layout, theme)
@@ -215,6 +216,15 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
         paint_dots(painter, [(QPointF(x, y), theme.series[mark.colour - 1])], theme.base)
         words = _free_place(QPointF(x, y), metrics.horizontalAdvance(mark.text) + 2, metrics.height(), frame, layout)
         put_outlined(painter, words, mark.text, painter.font(), theme.text, theme.base)
+
+
+def _nothing(painter: QPainter, frame: Frame, theme: Theme) -> None:
+    """An empty plot says why it is empty."""
+    words = nothing_in(frame.panel)
+    if words:
+        painter.setFont(font("small"))
+        painter.setPen(theme.text2)
+        painter.drawText(frame.plot, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
 def _free_place(at: QPointF, width: float, height: float, frame: Frame, layout: Layout) -> QRectF:

@@ -39,8 +39,8 @@ def scale(values: list[float], most: int, ceiling: float | None = None, *, round
     high = max([0.0, *values])
     if ceiling is not None and high > ceiling:
         high = ceiling
-    if high - low < 1e-12:
-        high = low + 1.0
+    if high - low < 1e-12:  # nothing but zero: a line to stand on, and no figure that none of them reaches
+        return Scale(0.0, 1.0, (0.0,), 0)
     step = round_step(high - low, most)
     first = math.floor(low / step + 1e-9)
     last = math.floor(high / step + 1e-9)

@@ -17,7 +17,8 @@ class Series:
 
     `kind`: a line, a step line, a step line with the area under it filled, bars, bars stacked on those of the
     series before it (what is below zero downwards), or a short stroke per position (drawn over bars). `colour`
-    counts from 1. `note` is the second line of its label. `hatched` tells bars apart without their colour.
+    counts from 1. `note` is the second line of its label. `hatched` tells bars apart without their colour. `named`
+    is False where the head of the chart names it already.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Series:
     dashed: bool = False
     decimals: int = 0
     hatched: bool = False
+    named: bool = True
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def gutter_labels(panel: Panel) -> list[GutterLabel]:
     rising = [series for series in stacked if not _falls(series)]
     labels = [GutterLabel(s.name, s.note, None, s.colour, swatch=s) for s in reversed(rising)]
     labels += [GutterLabel(s.name, s.note, -math.inf, s.colour, swatch=s) for s in stacked if _falls(s)]
-    others = [series for series in panel.series if series.kind != "stack"]
+    others = [series for series in panel.series if series.kind != "stack" and series.named]
     labels += [GutterLabel(s.name, s.note, _end(s.values, panel.ceiling, s.kind), s.colour) for s in others]
     labels += [GutterLabel(limit.label, "", limit.value, None) for limit in panel.limits]
     for band in panel.bands:
@@ -51,6 +51,14 @@ def gutter_labels(panel: Panel) -> list[GutterLabel]:
             labels.append(GutterLabel(band.high_name, "", _end(band.high, panel.ceiling), None, faint=True))
             labels.append(GutterLabel(band.low_name, "", _end(band.low, panel.ceiling), None, faint=True))
     return labels
+
+
+def nothing_in(panel: Panel) -> str:
+    """What stands in a plot in which nothing can be seen, "" where something can."""
+    shown = [value for column in panel.columns() for value in column.values if value is not None]
+    if any(shown):
+        return ""
+    return "Zero throughout" if shown else "No figure in any of the months"
 
 
 def _falls(series: Series) -> bool:

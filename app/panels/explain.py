@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from app.panels.explain_words import (
     exact,
     formula_html,
     ingredient_rows,
+    months_in,
     place_of,
     place_of_token,
     written,
@@ -29,14 +31,16 @@ from app.panels.ingredient_table import IngredientTable
 from app.places import FigurePlace
 from app.tables import CashFlowTable
 from app.tables.outlet import put
+from app.tables.ruler import ruler
 from app.theme import clear, font, internal_tag, label, link, px, rule, set_look, set_type
 from models import Cell, CellTable
 
 if TYPE_CHECKING:
     from app.explaining import Explained
-    from models import Explanation, Link
+    from models import Link
 
 MOST_USERS = 12
+_CENT = 0.01  # of money: a sum is one that is as exact
 _HINT = "Double-click any figure, or press F1 on it, to see what it is made of."
 
 
@@ -66,7 +70,8 @@ class ExplainPage(QWidget):
         self._when = label("", "small", "secondary")
         self._reason = label("", "body", wrap=True)
         self._formula = QLabel()
-        self._equation = label("", "small", "secondary", wrap=True)
+        self._equation = label("", "body", wrap=True)
+        self._why = label("", "small", "secondary", wrap=True)
         self.table = IngredientTable()
         self.months = CashFlowTable(inset=0)
         self.months.view.setAccessibleName("Month by month")
@@ -173,6 +178,7 @@ class ExplainPage(QWidget):
         inner.setSpacing(px(2))
         inner.addWidget(self._formula)
         inner.addWidget(self._equation)
+        inner.addWidget(self._why)
         return band
 
     def _below(self) -> QHBoxLayout:
@@ -211,7 +217,7 @@ class ExplainPage(QWidget):
         self._top.show()
         self._area.show()
         currency = self._currency()
-        value, unit = written(found.value, found.text, found.unit, currency)
+        value, unit = (found.said, "") if found.said else written(found.value, found.text, found.unit, currency)
         self.head.show_way(names, *self._ways)
         self.head.show_month(shown.months, found.month)
         self._elsewhere.setVisible(elsewhere)
@@ -229,7 +235,9 @@ class ExplainPage(QWidget):
         said = equation(found, currency)
         self._equation.setText(said)
         self._equation.setVisible(bool(said))
-        self._show_months(found, currency)
+        self._why.setText(found.why)
+        self._why.setVisible(bool(found.why))
+        self._show_months(shown, currency)
         rows = ingredient_rows(shown, currency)
         self.table.setVisible(bool(rows))
         self.table.show_rows(rows, found.when)
@@ -260,20 +268,28 @@ class ExplainPage(QWidget):
         """Where the figure goes on to."""
         return self._shown.explanation.users if self._shown is not None else ()
 
-    def _show_months(self, found: Explanation, currency: str) -> None:
-        rows = [each for each in found.ingredients if each.kind == "row" and each.values]
-        spans = {(each.first, len(each.values)) for each in rows}
-        self.months.setVisible(bool(rows) and len(spans) == 1 and self._shown is not None)
-        if not rows or len(spans) != 1 or self._shown is None:
+    def _show_months(self, shown: Explained, currency: str) -> None:
+        rows = months_in(shown)
+        self.months.setVisible(bool(rows))
+        if not rows:
             return
-        ((first, count),) = spans
-        columns = self._shown.months[first : first + count]
+        first, count = rows[0].first, len(rows[0].values)
+        columns = shown.months[first : first + count]
         units = {currency: "money", "%": "fraction"}
         made = tuple(
-            models.Row(each.name, each.label, "", units.get(each.unit, each.unit), "flow", each.values) for each in rows
+            models.Row(
+                each.name,
+                each.label,
+                "",
+                units.get(each.unit, each.unit),
+                "flow",
+                each.values,
+                total=each.value if math.isclose(each.value, sum(each.values), abs_tol=_CENT) else None,
+            )
+            for each in rows
         )
         at = tuple((month, month) for month in range(first, first + count))
-        self.months.show_table(models.Table(tuple(columns), made, at), currency)
+        self.months.show_table(models.Table(tuple(columns), made, at), currency, brief=ruler(columns))
         self.months.setFixedHeight(px(28) + px(25) * len(rows) + px(14))
 
     def _show_users(self, users: Sequence[Link], workbook: str) -> None:
@@ -284,6 +300,7 @@ class ExplainPage(QWidget):
         for user in users[:MOST_USERS]:
             go = link(user.label)
             go.setProperty("flush", True)
+            go.setProperty("inline", True)
             go.clicked.connect(lambda _checked=False, to=user: self._follow(to))
             self._users.addWidget(go)
         if len(users) > MOST_USERS:

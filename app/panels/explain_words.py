@@ -56,24 +56,34 @@ def ingredient_rows(shown: Explained, currency: str) -> tuple[IngredientRow, ...
     rows: list[IngredientRow] = []
     for each in shown.explanation.ingredients:
         inner = shown.nested.get(each.key)
-        rows.append(_row(each, inner, 0, currency))
-        rows += [_row(below, None, 1, currency) for below in (inner.ingredients if inner is not None else ())]
+        rows.append(_row(each, inner, 0, shown, currency))
+        rows += [_row(below, None, 1, shown, currency) for below in (inner.ingredients if inner is not None else ())]
     return tuple(rows)
 
 
-def _row(each: Ingredient, inner: Explanation | None, level: int, currency: str) -> IngredientRow:
-    value, unit = written(each.value, each.text, each.unit, currency)
+def months_in(shown: Explained) -> tuple[Ingredient, ...]:
+    """Lines that are summed over the same months, of the figure or else of what it is made of; () where none are."""
+    found = shown.explanation
+    below = [each for inner in shown.nested.values() for each in inner.ingredients]
+    for group in (found.ingredients, below):
+        rows = {each.key: each for each in group if each.kind == "row" and each.values}
+        spans = {(each.first, len(each.values)) for each in rows.values()}
+        if rows:
+            return tuple(rows.values()) if len(spans) == 1 else ()
+    return ()
+
+
+def _row(each: Ingredient, inner: Explanation | None, level: int, shown: Explained, currency: str) -> IngredientRow:
+    value, unit = (each.said, "") if each.said else written(each.value, each.text, each.unit, currency)
     label = f"{each.label}, {each.when}" if each.when else each.label
-    if each.kind in ("input", "table"):
-        source = each.label.replace(": ", ", ", 1)
-    elif each.kind == "row":
-        source = "month by month"
-    elif each.kind == "path":
+    rule = shown.rules.get((each.link.name, each.link.month), "") if each.link is not None else ""
+    if each.kind == "path":
         source = f"path {int(each.name) + 1:,}, opens as a case"
-    else:
-        source = inner.formula_text if inner is not None else ""
+    else:  # the rule that gave it, else what it is made of, else what it is
+        about = each.about.partition(". ")[0]
+        source = (rule or (inner.formula_text if inner is not None else about)).removesuffix(".")
     whole = f"{each.text} {each.unit}".strip()
-    number = None if each.kind == "table" else exact(each.value, value, unit, currency)
+    number = None if each.kind == "table" or each.said else exact(each.value, value, unit, currency)
     return IngredientRow(label, value, unit, _KINDS[each.kind], source, level, each.internal, each.link, whole, number)
 
 
@@ -103,9 +113,15 @@ def place_of_token(found: Explanation, at: int) -> Link | None:
 
 
 def equation(found: Explanation, currency: str) -> str:
-    """The formula with the values in place of the names, and its result; "" where a value stands for many months."""
+    """The formula with the values in place of the names, without branches not taken, and its result.
+
+    "" where a value stands for many months.
+    """
+    named = [token for token in found.applied if token.line or token.path]
+    if not named or len(found.applied) == 1:  # a bare value, or the value of one name: nothing that is not said
+        return ""
     parts = []
-    for token in found.formula:
+    for token in found.applied:
         if not (token.line or token.path):
             parts.append(token.text)
             continue

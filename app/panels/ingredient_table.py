@@ -15,6 +15,7 @@ from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
 LABEL, VALUE, UNIT, KIND, SOURCE = range(5)
+_NARROW = 900  # below, the kind stands with what a figure is made of, and only where it is no calculated one
 _INDENT, _ROW, _UNIT = 12, 25, 112  # the last is all a unit gets where what a figure is made of needs the room
 
 
@@ -25,12 +26,17 @@ class IngredientModel(FigureModel):
         super().__init__(parent)
         self._rows: tuple[IngredientRow, ...] = ()
         self._heads = ("Ingredient", "Value", "", "Kind", "From")
+        self.unit = ""
+        self.narrow = False
 
     def show_rows(self, rows: tuple[IngredientRow, ...], when: str) -> None:
         """Show other ingredients; `when` heads their values."""
         self.beginResetModel()
         self._rows = rows
-        self._heads = ("Ingredient", when or "Value", "", "Kind", "From")
+        units = {row.unit for row in rows if row.unit or row.number is not None}
+        self.unit = units.pop() if len(units) == 1 else ""  # of all: said once, in the head
+        head = ", ".join(filter(None, (when or "Value", self.unit)))
+        self._heads = ("Ingredient", head, "", "Kind", "From")
         self.endResetModel()
 
     def row(self, at: int) -> IngredientRow:
@@ -54,10 +60,18 @@ class IngredientModel(FigureModel):
 
     def text(self, row: int, column: int) -> str:
         each = self._rows[row]
-        return (each.label, each.value, each.unit, each.kind, each.source)[column]
+        unit = "" if self.unit else each.unit
+        source = each.source
+        if self.narrow and each.kind not in ("Calculated", ""):
+            source = f"{each.kind}: {source}" if source else each.kind
+        return (each.label, each.value, unit, each.kind, source)[column]
 
     def value(self, row: int, column: int) -> float | None:
         return self._rows[row].number if column == VALUE else None
+
+    def _cell(self, row: int, column: int) -> float | str:
+        """What is copied has a column for the kind however narrow the table is."""
+        return self._rows[row].source if column == SOURCE else super()._cell(row, column)
 
     def tip(self, row: int, column: int) -> str:
         each = self._rows[row]
@@ -116,6 +130,8 @@ class IngredientTable(FigureTable):
         return QSize(px(320), super().minimumSizeHint().height())
 
     def _measure(self) -> None:
+        self.table.narrow = self.width() < px(_NARROW)
+        self.setColumnHidden(KIND, self.table.narrow)
         strong, body = QFontMetrics(font("strong")), QFontMetrics(font("body"))
         rows = range(self.table.rowCount())
 
@@ -124,10 +140,11 @@ class IngredientTable(FigureTable):
             texts = [self.table.text(at, column) for at in rows]
             return max((metrics.horizontalAdvance(text) for text in [head, *texts]), default=0) + 2 * px(PAD) + 2
 
-        value, kind = needed(VALUE, strong), needed(KIND, body)
-        label, unit = needed(LABEL, strong) + px(_INDENT) + px(16), needed(UNIT, body)
+        value, kind = needed(VALUE, strong), 0 if self.table.narrow else needed(KIND, body)
+        label = needed(LABEL, strong) + px(_INDENT) + px(16)
+        unit = 0 if self.table.unit else needed(UNIT, body)
         room = self.width() - value - kind
-        source = min(needed(SOURCE, body), room * 40 // 100)
+        source = min(needed(SOURCE, body), room * (46 if self.table.narrow else 40) // 100)
         if label + unit + source > room:
             label = min(label, room * 45 // 100)
             unit = min(unit, max(px(_UNIT), room - label - source))

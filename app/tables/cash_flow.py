@@ -72,6 +72,7 @@ class CashFlowModel(FigureModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
+        self._brief: tuple[str, ...] = ()
         self._spans: tuple[tuple[int, int], ...] = ()
         self._has_total = False
         self._lines: list[Row | str] = []
@@ -84,12 +85,20 @@ class CashFlowModel(FigureModel):
         """The heads of the periods, and of their total."""
         return self._columns
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The same as they are painted: where the place says the rest, in brief."""
+        return self._brief
+
     def is_total(self, column: int) -> bool:
         """Whether a column is the total of those before it."""
         return self._has_total and column == len(self._columns) - 1
 
-    def show_table(self, table: Table, currency: str) -> None:
-        """Show other figures; where only the figures differ, selection and scrolling stay as they are."""
+    def show_table(self, table: Table, currency: str, brief: tuple[str, ...] = ()) -> None:
+        """Show other figures; where only the figures differ, selection and scrolling stay as they are.
+
+        `brief` are the heads as they are painted, where they need not say as much as what is copied.
+        """
         lines: list[Row | str] = []
         section = ""
         for row in table.rows:
@@ -108,6 +117,7 @@ class CashFlowModel(FigureModel):
             if line != before or marks != self._marks
         ]
         self._columns, self._lines, self._spans = heads, lines, table.spans
+        self._brief = (*brief, *heads[len(brief) :])
         self._has_total = table.has_total
         self._shown.clear()
         self._marks, self.unit = marks, unit
@@ -236,7 +246,8 @@ class CashFlowModel(FigureModel):
     ) -> object:
         """Periods and labels."""
         if orientation == Qt.Orientation.Horizontal:
-            return super().headerData(section, orientation, role)
+            brief = role == _ROLE.DisplayRole and 0 <= section < len(self._brief)
+            return self._brief[section] if brief else super().headerData(section, orientation, role)
         if not 0 <= section < len(self._lines):
             return None
         answers: dict[int, object] = {_ROLE.DisplayRole: self.label(section), ROW_STYLE: self.style(section)}
@@ -324,7 +335,7 @@ class CashFlowView(FigureTable):
         frame = 2 * self.frameWidth()
         room = self.width() - frame - self._labels.width() - self.verticalScrollBar().sizeHint().width()
         beside = px(PAD) + px(10)
-        heads = [advance("body", head) + beside for head in self._figures.columns]
+        heads = [advance("body", head) + beside for head in self._figures.heads]
         if sum(heads) > room:  # they scroll, and are of one width: no need to look at each
             needed = [max(self._needed(), *heads)] * columns
         else:
@@ -358,9 +369,9 @@ class CashFlowTable(QWidget):
         self.explain_wished = self.view.explain_wished
         self.outlet = self.view.outlet
 
-    def show_table(self, table: Table, currency: str = "USD") -> None:
-        """Show a table of the engine; money is shown in millions of the currency."""
-        self.model.show_table(table, currency)
+    def show_table(self, table: Table, currency: str = "USD", brief: tuple[str, ...] = ()) -> None:
+        """Show a table of the engine; money is shown in millions of the currency. `brief` are heads as painted."""
+        self.model.show_table(table, currency, brief)
 
     def copy(self) -> None:
         """Put the chosen figures on the clipboard at full precision, with labels and heads; without a choice all."""

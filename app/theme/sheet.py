@@ -54,8 +54,8 @@ QPushButton[look="primary"]:disabled, QPushButton:default:disabled {
 QPushButton[look="link"] {
   color: $link; background: transparent; border: 2px solid transparent; padding: 0 ${p4}px; min-height: ${p24}px;
 }
-QPushButton[look="link"][flush="true"] { padding: 0; }
 QPushButton[look="link"][inline="true"] { padding: 0 ${p3}px; min-height: ${p16}px; }
+QPushButton[look="link"][flush="true"] { padding: 0; }
 QPushButton[look="link"]:hover { background: $sel; }
 QPushButton[look="link"]:pressed { background: $mid; }
 QPushButton[look="link"]:disabled { color: $disabled; }

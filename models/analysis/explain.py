@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from math import isfinite
 
 import numpy as np
 
+from models.analysis.chosen import Choice, applied
 from models.analysis.formulas import Token, text_of_formula, tokens
 from models.analysis.ingredients import (
     Ingredient,
@@ -20,6 +21,7 @@ from models.analysis.ingredients import (
     input_label,
     month_of,
     row_of,
+    said_of,
 )
 from models.analysis.offer import SIMULATED_FIGURES
 from models.analysis.recompute import result_of
@@ -30,7 +32,7 @@ from models.engine.case import Case, KeyFigure, label_of
 from models.engine.returns import irr
 from models.language.line import Kind
 from models.language.model import Line, Model
-from models.language.tree import Expr, Input, Named, Next, Op, Over, Prior, Ref, Window
+from models.language.tree import Expr, Input, Named, Next, Op, Over, Prior, Ref, Window, names_in
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ class Explanation:
         users: where the figure goes on to.
         recomputed: the result of the formula from the values of `ingredients` alone; None as `value`.
         internal: never shown to the partner.
+        said: how the value is said where it is no amount: `yes`, `Aug 2027`; "" where `text` is what is said.
+        applied: `formula` without the branches that were not taken.
+        why: which rule gave the value, a sentence; "" where the formula has no choice to make.
     """
 
     name: str
@@ -67,6 +72,9 @@ class Explanation:
     users: tuple[Link, ...]
     recomputed: float | None
     internal: bool
+    said: str = ""
+    applied: tuple[Token, ...] = ()
+    why: str = ""
 
     @property
     def formula_text(self) -> str:
@@ -141,11 +149,30 @@ def _of_line(case: Case, line: Line, month: int | None) -> Explanation:
     at = 0 if month is None else month
     ingredients = ingredients_of(line.formula, case, at)
     value = Reader(case, at).now(line.name)
-    recomputed = result_of(line.formula, Shown(ingredients, at))
     when = "" if month is None else month_of(case, month)
-    formula = tokens(line.formula, lambda expr: words_of(case, expr))
+    values = Shown(ingredients, at)
+    recomputed = result_of(line.formula, values)
+
+    def words(expr: Expr) -> str:
+        return words_of(case, expr)
+
+    formula = tokens(line.formula, words)
     names = text_of_formula(line.formula, name_of)
-    return _explanation(case, line, month, when, value, formula, names, ingredients, recomputed)
+    made = _explanation(case, line, month, when, value, formula, names, ingredients, recomputed)
+    return replace(made, applied=tokens(applied(line.formula, values), words), why=why_of(case, line.name, at))
+
+
+def why_of(case: Case, name: str, month: int | None, *, partner: bool = False) -> str:
+    """Which rule gave a line its value in a month, a sentence; "" where its formula has no choice to make.
+
+    Args:
+        partner: say nothing either where the formula names what is internal.
+    """
+    formula, lines = case.model.lines[name].formula, case.model.lines
+    if partner and any(lines[each].definition.internal for each in names_in(formula)):
+        return ""
+    choice = Choice(lines, Reader(case, month or 0), lambda expr: words_of(case, expr))
+    return choice.sentence(lines[name])
 
 
 def _of_period(case: Case, line: Line, first: int, last: int) -> Explanation:
@@ -198,7 +225,7 @@ def _explanation(
     return Explanation(
         line.name, figure.label if figure else label_of(case.deal, line), definition.section, definition.reason, month,
         when, value if exists else None, text, unit, missing, formula, names, ingredients, _users(case, line, month),
-        recomputed if isfinite(recomputed) else None, definition.internal,
+        recomputed if isfinite(recomputed) else None, definition.internal, said_of(case, line, value), formula,
     )  # fmt: skip
 
 
@@ -235,7 +262,7 @@ def _of_figure(case: Case, figure: KeyFigure) -> Explanation:
     return Explanation(
         figure.name, figure.label, line.definition.section, f"{_HOW[figure.how]} {line.definition.reason}", None,
         "all months", None if value is None else float(value), text, unit, case.reasons.get(figure.name, ""), formula,
-        names, (row,), (), recomputed, figure.internal or line.definition.internal,
+        names, (row,), (), recomputed, figure.internal or line.definition.internal, applied=formula,
     )  # fmt: skip
 
 

@@ -234,7 +234,7 @@ class _Explainer:
         when = f"{self.result.settings.paths:,} paths"
         return Explanation(
             name, label, _SECTION, reason, None, when, estimate.value, text, words, missing, formula, names,
-            ingredients, users, estimate.value, internal=True,
+            ingredients, users, estimate.value, internal=True, applied=formula,
         )  # fmt: skip
 
 

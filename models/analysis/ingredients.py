@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from models.deal.schema import Deal
 from models.deal.values import segment_label, text_of
 from models.engine.case import Case, label_of
 from models.engine.printing import is_series
+from models.language.line import Kind, Measure
+from models.language.model import Line
 from models.language.tree import (
     ByYear,
     Expr,
@@ -59,6 +61,8 @@ class Ingredient:
         text: the value in words, with its unit in `unit`.
         values: of a row, month by month from `first`; of a table, year by year.
         link: where it is explained or entered; None for constants.
+        about: what it is, in words of its definition.
+        said: how the value is said where it is no amount: `yes`, `Aug 2027`; "" where `text` is what is said.
     """
 
     kind: str
@@ -73,6 +77,8 @@ class Ingredient:
     link: Link | None = None
     values: tuple[float, ...] = ()
     first: int = 0
+    about: str = ""
+    said: str = ""
 
 
 class Reader:
@@ -212,8 +218,19 @@ def _line(case: Case, name: str, value: float, month: int, shift: int) -> Ingred
         Link("line", name, None if line.once else at, label, line.definition.internal) if line.once or inside else None
     )
     return Ingredient(
-        "line", name, label, when, value, text, unit, line.definition.internal, ("line", name, shift, 0), link
-    )
+        "line", name, label, when, value, text, unit, line.definition.internal, ("line", name, shift, 0), link,
+        about=line.definition.reason, said=said_of(case, line, value),
+    )  # fmt: skip
+
+
+def said_of(case: Case, line: Line, value: float) -> str:
+    """How a value of a line is said where it is no amount: yes, no or a month; "" where its text is what is said."""
+    measure = line.definition.measure
+    if measure is Measure.FLAG:
+        return "yes" if value else "no"
+    if measure is Measure.MONTH and line.definition.kind is not Kind.COUNT and isfinite(value) and value == int(value):
+        return month_of(case, int(value))
+    return ""
 
 
 def row_of(case: Case, name: str, first: int, last: int, *, key: Key) -> Ingredient:
@@ -227,7 +244,10 @@ def row_of(case: Case, name: str, first: int, last: int, *, key: Key) -> Ingredi
     when = "all months" if whole else f"{month_of(case, start)} to {month_of(case, end)}" if values else "no month"
     label = label_of(case.deal, line)
     link = Link("line", name, None, label, line.definition.internal)
-    return Ingredient("row", name, label, when, value, text, unit, line.definition.internal, key, link, values, start)
+    about = line.definition.reason
+    return Ingredient(
+        "row", name, label, when, value, text, unit, line.definition.internal, key, link, values, start, about
+    )
 
 
 def _input(case: Case, path: str, reader: Reader) -> Ingredient:
@@ -241,7 +261,8 @@ def _input(case: Case, path: str, reader: Reader) -> Ingredient:
     series = isinstance(given, tuple)
     text = _bare(field.element, value if series else given, case.deal.currency)
     when = month_of(case, reader.month) if series else ""
-    return Ingredient("input", path, label, when, value, text, _unit(field, case.deal), field.internal, key, link)
+    unit = _unit(field, case.deal)
+    return Ingredient("input", path, label, when, value, text, unit, field.internal, key, link, about=field.help)
 
 
 def _table(case: Case, path: str, reader: Reader) -> Ingredient:
@@ -254,7 +275,7 @@ def _table(case: Case, path: str, reader: Reader) -> Ingredient:
     link = Link("field", name, None, label, field.internal)
     return Ingredient(
         "table", name, label, "by contract year", values[0], text, _unit(field, case.deal), field.internal,
-        ("table", path, 0, 0), link, values, 1,
+        ("table", path, 0, 0), link, values, 1, field.help,
     )  # fmt: skip
 
 

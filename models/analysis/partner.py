@@ -29,8 +29,10 @@ def partner_explanation(case: Case, found: Explanation) -> Explanation:
         raise ValueError("This figure is not shared.")
     secret = {line.name for line in case.model.lines.values() if line.definition.internal}
     secret |= {figure.name for figure in KEY_FIGURES if figure.internal}
+    shared = tuple(each for each in found.ingredients if not each.internal)
     return replace(
         found,
+        why=found.why if len(shared) == len(found.ingredients) else "",
         users=tuple(user for user in found.users if user.name not in secret),
-        ingredients=tuple(each for each in found.ingredients if not each.internal),
+        ingredients=shared,
     )

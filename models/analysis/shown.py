@@ -33,15 +33,15 @@ def shown(value: float | None, unit: str, currency: str) -> tuple[str, str]:
 
 
 def _number(value: float) -> str:
-    """Grouped, with two decimals below a thousand, more for what is small, none above a thousand."""
+    """Grouped, with two decimals below a thousand, more for what is small, none above; in brackets below zero."""
     size = abs(value)
     if value == int(value) or size >= 1000:
-        text = f"{value:,.0f}"
+        text = f"{size:,.0f}"
     elif size >= 1:
-        text = f"{value:.2f}"
+        text = f"{size:.2f}"
     else:
-        text = f"{value:.4g}"
-    return text.replace("-", "−")
+        text = f"{size:.4g}"
+    return f"({text})" if value < 0 else text
 
 
 FIGURES: dict[str, KeyFigure] = {figure.name: figure for figure in KEY_FIGURES}

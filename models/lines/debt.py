@@ -205,7 +205,7 @@ def service_12m(operating, repaying, scheduled_debt_service, cover_from):
 
 @line("DSCR, 12 months", Measure.MULTIPLE, section=COVER)
 def dscr_12m(cfads_12m, service_12m):
-    """Debt service cover of the last twelve months."""
+    """How many times the cash of the last twelve months covers their debt service, from the first repayment on."""
     return ratio(cfads_12m, service_12m, otherwise=NA, above=HALF_CENT)
 
 

@@ -90,7 +90,8 @@ def test_a_year_is_explained_as_its_sum(desk: Window, qtbot: QtBot) -> None:
     assert shown is not None
     assert shown.explanation.value == pytest.approx(evaluate(desk.document.deal).lines["cloud_revenue"][12:24].sum())
     assert page(desk).months.isVisible()
-    assert page(desk).months.model.columns == tuple(shown.months[12:24])
+    assert page(desk).months.model.columns == (*shown.months[12:24], "Total")
+    assert page(desk).months.model.heads[:3] == ("Jan ’28", "Feb", "Mar")  # the year once, where it begins
 
 
 def test_figures_of_the_rail_explain_by_key(desk: Window, qtbot: QtBot) -> None:
