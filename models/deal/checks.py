@@ -14,6 +14,8 @@ from models.deal.timeline import Timeline, timeline
 from models.deal.values import number_text, raw_text, segment_label
 
 HALF_A_CENT = 0.005
+NO_RATE = 1e-12
+"""An interest rate below zero by no more than this is zero, added up from parts."""
 
 
 def check_deal(deal: Deal) -> tuple[Problem, ...]:
@@ -104,6 +106,14 @@ def _debt(deal: Deal, time: Timeline) -> Iterator[Problem]:
                 f"total capital cost without the deferred part, {raw_text(most)}.",
                 hint=f"The loan must be at most the capital cost, {_amount(most, deal.currency)}.",
             )
+    if debt.base_rate + debt.margin < -NO_RATE:
+        path = "senior_debt.margin"
+        yield Problem(
+            path,
+            f"Debt: Margin ({path}) is {raw_text(debt.margin)}; with a base rate of {raw_text(debt.base_rate)} it must "
+            f"be at least {raw_text(-debt.base_rate)}, because no loan pays interest to its borrower.",
+            hint="Base rate and margin together must be at least 0.",
+        )
     monthly = (debt.base_rate + debt.margin) / 12
     sculpted = debt.profile == "sculpted" and debt.balloon_fraction > 0
     if sculpted and 1 - debt.balloon_fraction * (1 + monthly) ** -time.window <= 1e-12:

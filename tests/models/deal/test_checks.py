@@ -123,6 +123,18 @@ def test_a_model_in_which_nothing_enters_service_is_refused() -> None:
     assert "no phase is in service inside the model" in the_problem(fields).message
 
 
+def test_a_loan_that_pays_its_borrower_is_refused() -> None:
+    """Base rate and margin may each be below zero, and not both together: debt service would be negative."""
+    fields = every_support()
+    fields["senior_debt"] |= {"base_rate": -0.005, "margin": 0.005}
+    deal_from(fields)
+    fields["senior_debt"] |= {"margin": 0.004}
+    assert the_problem(fields).message == (
+        "Debt: Margin (senior_debt.margin) is 0.004; with a base rate of -0.005 it must be at least 0.005, because no "
+        "loan pays interest to its borrower."
+    )
+
+
 def test_a_balloon_that_leaves_nothing_to_size_is_refused() -> None:
     """A full balloon without interest would make the cover a division by zero; with interest it is allowed."""
     fields = raw()
