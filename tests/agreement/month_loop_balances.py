@@ -92,7 +92,8 @@ class Balances:
 
     def lease_runs(self, terms: Json) -> bool:
         """Say whether the month lies between the dates of a lease guarantee."""
-        return self.made.month_of(terms["start"]) <= self.month <= self.made.month_of(terms["end"])
+        ended = terms["end"] is not None and self.month > self.made.month_of(terms["end"])
+        return self.made.month_of(terms["start"]) <= self.month and not ended
 
     def pay_rent_for_partner(self, claim: float) -> float:
         """Pay rent from the escrow, then from the lease guarantee, and return what they paid."""

@@ -327,7 +327,7 @@ def coverage(deals: Iterable[Json]) -> dict[str, set[str]]:
             for name in ("basis", "netting", "timing", "settlement_months"):
                 if name in support:
                     note(name, support[name])
-            for name in ("aggregate_cap", "annual_cap", "longstop", "cap", "cap_fraction", "escrow_release"):
+            for name in ("aggregate_cap", "annual_cap", "longstop", "cap", "cap_fraction", "escrow_release", "end"):
                 if name in support:
                     note(f"{kind} {name}", "none" if support[name] is None else "given")
     return found

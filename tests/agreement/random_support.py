@@ -10,6 +10,8 @@ Json = dict[str, Any]
 
 KINDS = ("capacity_commitment", "debt_guarantee", "lease_guarantee", "residual_value", "letter_of_credit")
 BASES = ("revenue", "unsold_hours", "unsold_hours_put", "utilisation")
+NO_END_EVERY = 4
+"""Lease guarantees of every so many seeds have no end."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,8 @@ def random_support(rng: Random, frame: Frame, edge: str | None, seed: int) -> li
             support["basis"] = BASES[(seed + seed // 4) % 4]
             if edge == "empty tables":
                 support["floor_prices"] = []
+        elif kind == "lease_guarantee" and seed % NO_END_EVERY == 0:
+            support["end"] = None
         made.append(support)
     return made
 

@@ -173,6 +173,7 @@ def test_sixty_seeds_reach_every_kind_and_every_way_of_claiming() -> None:
         "debt_guarantee cap",
         "debt_guarantee cap_fraction",
         "lease_guarantee escrow_release",
+        "lease_guarantee end",
         "residual_value cap_fraction",
         "share cap",
     ):
