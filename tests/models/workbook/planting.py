@@ -25,8 +25,15 @@ PARENT = "Quagga 5119 base"
 SCENARIO_NUMBER = 0.0471829
 SCENARIO_NUMBER_AGAIN = 0.0518237
 RATING = "CCC"
+SECRET_PARTS = ("vendor.", "uncertainty.")
+SECRET_FIELDS = frozenset({
+    "partner.rating", "partner.discount_rate", "demand.demand_beta", "demand.price_beta",
+    "credit_support.internal_use_value",
+})  # fmt: skip
+"""What only the vendor may see besides, said here again: the program's own list cannot vouch for itself."""
 DELAYS = (3.71853, 4.61297, 5.31749, 6.17283)
 
+_INDEX = re.compile(r"\[\d+\]")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _COMMA = re.compile(r"(?<![\d.,])\d+,\d+(?![\d,])")
@@ -38,8 +45,9 @@ def internal_fields(deal: Deal) -> Iterator[tuple[str, Field, Any]]:
     """Path, field and value of everything in a deal that only the vendor may see, scenarios apart."""
     for path, part in _parts(deal):
         for name, field in fields(type(part)).items():
-            if field.internal:
-                yield f"{path}{name}", field, getattr(part, name)
+            full = f"{path}{name}"
+            if full.startswith(SECRET_PARTS) or _INDEX.sub("", full) in SECRET_FIELDS:
+                yield full, field, getattr(part, name)
 
 
 def _parts(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
