@@ -195,7 +195,8 @@ def _scan(deal: Deal, term: Term, kpi: str, ends: tuple[float, float], cancelled
     if term.field.allowed and not term.scales:
         values = np.array([each for each in term.field.allowed if low <= each <= high], dtype=np.float64)
     found: Figures = at_values(deal, term, values, [kpi], cancelled=cancelled)
-    return _Scan(values, found.values[kpi], found.reasons[kpi])
+    reasons = tuple(why and why.removesuffix(".") for why in found.reasons[kpi])  # each ends a sentence of its own
+    return _Scan(values, found.values[kpi], reasons)
 
 
 def _figure_of(deal: Deal, term: Term, kpi: str, cancelled: Cancelled) -> Callable[[Array], Array]:

@@ -155,6 +155,14 @@ def test_a_figure_that_never_exists_says_why() -> None:
     assert "there is no senior debt" in found.reason
 
 
+def test_where_a_deal_would_be_refused_its_sentence_is_part_of_the_reason() -> None:
+    """Where some of the values tried make no deal, the reason says why as the end of one sentence."""
+    found = solve(load_template("austral"), "senior_debt.margin", "partner_irr", 0.9)
+    assert found.value is None
+    assert found.reason.endswith("because no loan pays interest to its borrower.")
+    assert " there is none: Debt: Margin (senior_debt.margin) is " in found.reason
+
+
 def test_wrong_names_are_sentences() -> None:
     """An unknown field or key figure is met with the nearest, a term without a value with what it holds."""
     deal = load_template("austral")
