@@ -156,19 +156,25 @@ class Recovering(QObject):
         """Open the work with its changes as one edit over the saved deal; its file is this run's from now on.
 
         Raises:
-            DealError: it cannot be read.
+            DealError: it cannot be read, or another Backstop has taken it meanwhile.
         """
         if unsaved.recovery is None:
             raise DealError(unsaved.reason)
+        lock = _locked(unsaved.file)
+        if lock.error() == QLockFile.LockError.LockFailedError or not unsaved.file.exists():
+            lock.unlock()
+            self.found_changed.emit()
+            raise DealError("Another Backstop has restored or discarded this unsaved work meanwhile.")
         self._document.restore(unsaved.recovery)
         if self._lock is not None:
             self._lock.unlock()
-        self._file, self._lock, self._kept = unsaved.file, _locked(unsaved.file), unsaved.recovery.deal
+        self._file, self._lock, self._kept = unsaved.file, lock, unsaved.recovery.deal
         self.found_changed.emit()
 
     def discard(self, unsaved: Leftover) -> None:
-        """Give unsaved work up for good."""
-        _remove(unsaved.file)
+        """Give unsaved work up for good, unless another Backstop works on it by now."""
+        if _is_free(unsaved.file):
+            _remove(unsaved.file)
         self.found_changed.emit()
 
 

@@ -156,6 +156,27 @@ def test_work_of_a_running_program_is_not_offered(
     assert make_window().recovering.found() == ()
 
 
+def test_work_that_another_program_has_restored_is_left_to_it(
+    make_window: Callable[[], Window], dialogs: Script, tmp_path: Path
+) -> None:
+    """Two windows offer the same work; what one has restored the other can neither restore again nor discard."""
+    window = make_window()
+    window.filing.open_template("austral")
+    window.document.edit(FLOOR, 3.3, "edit", "")
+    window.give_up()
+    first, second = make_window(), make_window()
+    (left,), (same,) = first.recovering.found(), second.recovering.found()
+    first.filing.restore(left)
+    assert first.document.is_modified
+    second.start.leftovers.discard_wished.emit(same)
+    assert recovery_files(tmp_path / "settings" / "recovery") == (left.file,)
+    dialogs.expect("tell")
+    second.filing.restore(same)
+    assert dialogs.told[-1][1] == "Another Backstop has restored or discarded this unsaved work meanwhile."
+    assert not second.document.is_open
+    assert not second.start.leftovers.isVisible()
+
+
 def test_an_abandoned_window_leaves_its_work(make_window: Callable[[], Window], tmp_path: Path) -> None:
     """A window that is closed without a question leaves its unsaved work for the next run."""
     window = make_window()
