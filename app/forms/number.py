@@ -265,8 +265,9 @@ def _grouped(whole: str, marks: Marks | None) -> bool:
     if not 1 <= len(first) <= 3 or len(rest[-1]) != 3:
         return False
     by_three = all(len(part) == 3 for part in rest)
-    by_two = marks is not None and marks.by_two and len(first) <= 2 and all(len(part) == 2 for part in rest[:-1])
-    return by_three or by_two
+    if by_three or marks is None or not marks.by_two or marks.group not in whole:
+        return by_three
+    return len(first) <= 2 and all(len(part) == 2 for part in rest[:-1])
 
 
 def _kind(mark: str) -> str:

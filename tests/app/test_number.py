@@ -123,6 +123,13 @@ def test_two_decimal_marks_are_named() -> None:
     assert reason("3,15,2") == "“3,15,2” has two decimal marks."
 
 
+def test_groups_of_two_are_read_with_the_mark_of_their_country_alone() -> None:
+    """India groups by two with a comma; two points are two decimal marks there as elsewhere."""
+    india = Marks.of(QLocale("en_IN"))
+    assert value("12,34,567", COUNT, india) == 1_234_567
+    assert reason("12.34.567", COUNT, india) == "“12.34.567” has two decimal marks."
+
+
 @pytest.mark.parametrize(
     ("text", "locale", "wanted"),
     [
