@@ -16,18 +16,19 @@ from app.analysing import analyse
 from app.arguments import COMMANDS, EDITIONS, Asked, Refusal, asked, quoted, usage
 from app.documents import ENDINGS, TERM_SHEETS, write_document
 from app.given import found, given_deal, parted, refusal_of, template_names
-from app.output import figures_json, figures_table, lines_csv, say, tell, write_file
+from app.output import figures_json, figures_table, lines_csv, say, tell, tell_fault, write_file
 from app.redline_output import redline_json, redline_text
 from app.risk_output import risk_json, risk_table
 
-DONE, REFUSED, INTERRUPTED = 0, 2, 130
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(words: Sequence[str]) -> int:
     """Do what the words of the command line ask.
 
     Returns:
-        The exit code: 0, or 2 after one sentence on stderr for each problem; 3 where no window can be opened.
+        The exit code: 0, or 2 after one sentence on stderr for each problem; 3 where no window can be opened; 1 after
+        a mistake of the program itself, of which stderr says where it happened and no figure of the deal.
     """
     if words[:1] == [models.READ_WORKBOOK]:  # this process was started to read a workbook, and does nothing else
         return models.read_in_this_process()
@@ -38,6 +39,9 @@ def run(words: Sequence[str]) -> int:
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # whatever it is: what stderr leads to may be a log that others read
+        tell_fault(error)
+        return FAILED
 
 
 def _do(what: Asked) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import models
 from app.arguments import Refusal
+from app.fault import fault_text, without_words
 
 Shown = tuple[str, str, str]
 """A key figure as printed: label, value, unit or reason."""
@@ -54,6 +55,15 @@ def tell(sentences: Iterable[str]) -> None:
         for sentence in sentences:
             sys.stderr.write(f"backstop: {sentence}\n")
         sys.stderr.flush()
+
+
+def tell_fault(error: Exception) -> None:
+    """Print to stderr where in the program a fault happened, without the words of the error, which can name figures."""
+    tell(["The program made a mistake. Please send the lines below to whoever gave you the program."])
+    if sys.stderr is not None:
+        with suppress(BrokenPipeError):
+            sys.stderr.write(without_words(fault_text(error)))
+            sys.stderr.flush()
 
 
 def lines_csv(case: models.Case, more: Mapping[str, Sequence[float]] | None = None) -> bytes:

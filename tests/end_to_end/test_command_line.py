@@ -17,7 +17,7 @@ import pytest
 
 import app.start
 from app.__main__ import main
-from models import READ_WORKBOOK, FiguresError, evaluate, load_deal, load_template, save_deal, with_value
+from models import READ_WORKBOOK, Deal, FiguresError, evaluate, load_deal, load_template, save_deal, with_value
 from tests.agreement.changing import changed_workbook
 from tests.models.deal.samples import Json, raw, set_in
 
@@ -405,6 +405,25 @@ def test_an_interruption_ends_quietly(backstop: Command, monkeypatch: pytest.Mon
     ran = backstop("evaluate", "fjord", "--lines", "fjord.csv")
     assert (ran.code, ran.out, ran.sentences) == (130, "", [])
     assert os.listdir() == []
+
+
+def test_a_mistake_of_the_program_tells_no_figure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error nobody foresaw ends with exit code 1 and the place where it happened, less the words of the error."""
+
+    def broken(deal: Deal) -> None:
+        raise KeyError(f"rent of {deal.operations.rent_per_kw_month} paid by {deal.partner.name}")
+
+    monkeypatch.setattr("models.engine.case.evaluate", broken)
+    assert main(["evaluate", "austral"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("backstop: The program made a mistake.")
+    assert "app/commands.py, line " in err
+    assert "KeyError" in err
+    assert "rent of" not in err
+    assert "Austral" not in err
 
 
 def test_redline_shows_what_came_back(backstop: Command) -> None:
