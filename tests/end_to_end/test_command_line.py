@@ -422,7 +422,7 @@ def test_a_mistake_of_the_program_tells_no_figure(
     assert err.startswith("backstop: The program made a mistake.")
     assert "app/commands.py, line " in err
     assert "KeyError" in err
-    assert "rent of" not in err
+    assert "rent of 1" not in err
     assert "Austral" not in err
 
 
