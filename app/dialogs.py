@@ -121,6 +121,9 @@ class Dialogs(Protocol):
     def unfit_scenario(self, parent: QWidget, name: str, why: str, unfit: str) -> Mend:
         """What to do with a scenario that cannot be used; `unfit` names the changes that do not fit."""
 
+    def lost_changes(self, parent: QWidget, name: str, places: Sequence[str]) -> bool:
+        """Whether to remove those changes of a scenario that lead to `places` the deal no longer has."""
+
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Say something that only needs to be read."""
 
@@ -220,6 +223,14 @@ class QtDialogs:
         if unfit:
             answers.insert(0, ("Reset what does not fit", Mend.RESET))
         return _choose(parent, "layers", f"Scenario “{name}” cannot be used", text, answers, otherwise=Mend.LEAVE)
+
+    def lost_changes(self, parent: QWidget, name: str, places: Sequence[str]) -> bool:
+        one = len(places) == 1
+        text = f"It changes {', '.join(places)}. The scenario computes without {'that' if one else 'those'}, and its "
+        text += "other changes stay. Undo brings back what is removed."
+        remove = "Remove this change" if one else f"Remove these {len(places)} changes"
+        title = f"Scenario “{name}” changes what this deal does not have"
+        return _choose(parent, "layers", title, text, [(remove, True), ("Leave it as it is", False)], otherwise=False)
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         box = _message(parent, "circle-alert", title, text)

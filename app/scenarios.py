@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -17,6 +17,8 @@ from app.theme import set_icon
 from models import (
     Deal,
     DealError,
+    LayerChange,
+    changes_of,
     free_name,
     reset_in,
     scenario_names,
@@ -25,6 +27,7 @@ from models import (
     with_parent,
     with_renamed,
     with_scenario,
+    without_changes,
     without_scenario,
     words_at,
 )
@@ -54,6 +57,9 @@ class Scenarios(QObject):
         self._parents = QMenu("&Built on", self._menu)
         self._menu.addMenu(self._parents)
         self._of_scenario.append(self._parents.menuAction())
+        self._changes = QMenu("Remove one &change", self._menu)
+        self._menu.addMenu(self._changes)
+        self._of_scenario.append(self._changes.menuAction())
         self._action(actions, "reset", "Rese&t all its changes", self.reset, "", "rotate-ccw")
         self._action(actions, "delete", "D&elete", self.delete, "", "trash-2")
         self._menu.addSeparator()
@@ -62,6 +68,7 @@ class Scenarios(QObject):
             self._action(actions, "previous", "&Previous scenario", lambda: self.step(-1), "Ctrl+Alt+Up", always=True),
         ]
         self._parents.aboutToShow.connect(self._fill_parents)
+        self._changes.aboutToShow.connect(self._fill_changes)
         bar.chosen.connect(self.choose)
         bar.new_wished.connect(self.make)
         for signal in (document.opened, document.scenarios_changed, document.scenario_changed, document.closed):
@@ -93,9 +100,17 @@ class Scenarios(QObject):
         self.refresh()
 
     def go_to(self, path: str) -> None:
-        """Look at the scenario that a path leads to, or in which something at that path is wrong."""
+        """Look at the scenario that a path leads to, or in which something at that path is wrong.
+
+        Where its changes are the problem, those that the deal has no place for can be removed at once.
+        """
         at = int(path.partition("[")[2].partition("]")[0])
-        self.choose(scenario_names(self._document.base)[at])
+        name = scenario_names(self._document.base)[at]
+        self.choose(name)
+        if path.endswith(".changes") and self._document.scenario == name:
+            lost = [change for change in changes_of(self._document.base, name) if change.missing]
+            if lost and self._dialogs.lost_changes(self._window, name, [change.words for change in lost]):
+                self.remove(lost)
 
     def _mend(self, name: str, why: str) -> None:
         unfit = unfit_changes(self._document.base, name)
@@ -154,6 +169,12 @@ class Scenarios(QObject):
         words = f"Scenario “{chosen}”: all changes reset"
         self._rearrange(lambda deal: reset_in(deal, chosen, tuple(changed)), chosen, words)
 
+    def remove(self, changes: Sequence[LayerChange]) -> None:
+        """Take single changes out of the scenario; the others stay."""
+        chosen, paths = self._document.scenario, {change.path for change in changes}
+        words = f"Scenario “{chosen}”: without its change of {', '.join(change.words for change in changes)}"
+        self._rearrange(lambda deal: without_changes(deal, chosen, paths), chosen, words)
+
     def build_on(self, parent: str) -> None:
         """Let the scenario build on another one, or on the base."""
         chosen = self._document.scenario
@@ -182,6 +203,16 @@ class Scenarios(QObject):
             action.setChecked(name == now)
             group.addAction(action)
             action.triggered.connect(lambda _checked, parent=name: self.build_on(parent))
+
+    def _fill_changes(self) -> None:
+        self._changes.clear()
+        changes = changes_of(self._document.base, self._document.scenario)
+        for change in sorted(changes, key=lambda each: not each.missing):  # what leads nowhere first
+            words = f"{change.words} (not in this deal)" if change.missing else change.words
+            action = self._changes.addAction(words.replace("&", "&&"))
+            action.triggered.connect(lambda _checked, one=change: self.remove((one,)))
+        if self._changes.isEmpty():
+            self._changes.addAction("It changes nothing").setEnabled(False)
 
     def _action(
         self,

@@ -107,7 +107,9 @@ if TYPE_CHECKING:
     from models.deal.field_reference import FieldHelp, field_help
     from models.deal.files import Stored, digest_of, dumps_deal, load_deal, load_stored, loads_deal, save_deal
     from models.deal.layers import (
+        LayerChange,
         changed_in,
+        changes_of,
         free_name,
         parent_deal,
         reset_in,
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
         with_renamed,
         with_scenario,
         with_values,
+        without_changes,
         without_scenario,
     )
     from models.deal.migrations import earlier_words
@@ -201,9 +204,9 @@ _HOMES = {
     "models.deal.field": "Field Unit unit_text",
     "models.deal.field_reference": "FieldHelp field_help",
     "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
-    "models.deal.layers": "changed_in free_name parent_deal reset_in scenario_deal scenario_names "
-    "unfit_changes with_duplicate with_parent with_renamed with_scenario "
-    "with_values without_scenario",
+    "models.deal.layers": "LayerChange changed_in changes_of free_name parent_deal reset_in scenario_deal "
+    "scenario_names unfit_changes with_duplicate with_parent with_renamed with_scenario "
+    "with_values without_changes without_scenario",
     "models.deal.migrations": "earlier_words",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.moving": "DatesMove with_dates_moved",
@@ -250,24 +253,24 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 
 __all__ = [
     "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "MEASURE_NAMES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES",
-    "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear",
-    "CancelledError", "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable",
-    "Comparison", "Cover", "DatesMove", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate",
-    "Explanation", "Exposure", "Fan", "FanShown", "Field", "FieldChange", "FieldHelp", "FigureChange", "FigureInfo",
-    "FiguresError", "Frontier", "FrontierDot", "FrontierPicture", "FrontierPoint", "Funding", "Glance", "GlanceFigure",
-    "Grid", "GridPicture", "Group", "ImportRefusedError", "Ingredient", "KeyFigure", "LineInfo", "Link", "Marginal",
-    "MonthValues", "Note", "Outcomes", "OverTerm", "PathChoice", "Problem", "Profile", "Recovery", "Redline",
-    "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError", "ResultRow", "ResultTable",
-    "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown", "Root", "Row", "Sample", "Scale",
-    "Section", "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide", "Solution", "SolvePicture",
+    "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear", "CancelledError",
+    "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable", "Comparison", "Cover",
+    "DatesMove", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation",
+    "Exposure", "Fan", "FanShown", "Field", "FieldChange", "FieldHelp", "FigureChange", "FigureInfo", "FiguresError",
+    "Frontier", "FrontierDot", "FrontierPicture", "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid",
+    "GridPicture", "Group", "ImportRefusedError", "Ingredient", "KeyFigure", "LayerChange", "LineInfo", "Link",
+    "Marginal", "MonthValues", "Note", "Outcomes", "OverTerm", "PathChoice", "Problem", "Profile", "Recovery",
+    "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError", "ResultRow",
+    "ResultTable", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown", "Root", "Row", "Sample",
+    "Scale", "Section", "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide", "Solution", "SolvePicture",
     "Solved", "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing",
     "Table", "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow",
     "Years", "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall", "catalogue_html",
-    "change_words", "changed_in", "chart_by", "check_deal", "companion", "compare", "differences", "digest_of",
-    "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes", "evaluate",
-    "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes", "field_help",
-    "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name", "from_partner",
-    "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant",
+    "change_words", "changed_in", "changes_of", "chart_by", "check_deal", "companion", "compare", "differences",
+    "digest_of", "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes",
+    "evaluate", "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes",
+    "field_help", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
+    "from_partner", "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant",
     "is_of_scenario", "item_names", "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored",
     "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text",
     "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal",
@@ -281,7 +284,8 @@ __all__ = [
     "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
     "unfit_changes", "unit_text", "usual_inputs", "value_at", "waterfall_by", "why_of", "with_dates_moved",
     "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
+    "without_changes", "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery",
+    "write_tables", "write_whole",
 ]  # fmt: skip
 
 

@@ -82,6 +82,8 @@ class ExplainPage(QWidget):
         self._users_head.setContentsMargins(2, 0, 0, 0)  # level with the links below, inside their rings
         self._workbook_head = label("In the workbook", "strong")
         self._workbook = label("", "small", "secondary")
+        for part in (self._workbook_head, self._workbook):
+            part.setContentsMargins(2, 0, 0, 0)
         self._body = QWidget()
         self._hint = label(_HINT, "body", "secondary", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

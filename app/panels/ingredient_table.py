@@ -15,7 +15,7 @@ from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
 LABEL, VALUE, UNIT, KIND, SOURCE = range(5)
-_NARROW = 900  # below, the kind stands with what a figure is made of, and only where it is no calculated one
+_NARROW = 1000  # below, the kind stands with what a figure is made of, and only where it is no calculated one
 _INDENT, _ROW, _UNIT = 12, 25, 112  # the last is all a unit gets where what a figure is made of needs the room
 
 

@@ -1,13 +1,14 @@
 """Scenarios as layers: the deal that a scenario makes of the base, and edits that stay in the layer they belong to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from models.deal.differences import differences
 from models.deal.paths import deal_from, plain, with_value
 from models.deal.paths import with_values as with_values_in
-from models.deal.place import is_missing, path_of, steps_of, value_by
+from models.deal.place import is_missing, locate, path_of, steps_of, value_by
 from models.deal.problems import DealError
 from models.deal.schema import Deal
 from models.deal.stack import base_fields, laid_over, layers_of, scenario_named
@@ -86,6 +87,32 @@ def reset_in(deal: Deal, name: str, paths: tuple[str, ...]) -> Deal:
     scenario = scenario_named(deal, name)
     left = {known: value for known, value in scenario.changes.items() if not any(_meet(known, path) for path in paths)}
     return _with(deal, name, changes=left)
+
+
+@dataclass(frozen=True)
+class LayerChange:
+    """One change of a scenario: the path, its place in words, and whether the deal no longer has that place."""
+
+    path: str
+    words: str
+    missing: bool
+
+
+def changes_of(deal: Deal, name: str) -> tuple[LayerChange, ...]:
+    """What a scenario itself changes, in the order of its layer; DealError where there is no such scenario."""
+    layers = layers_of(deal, name)
+    state, nowhere = laid_over(base_fields(deal), [layer.changes for layer in layers])
+    return tuple(LayerChange(path, locate(state, steps_of(path)).words, path in nowhere) for path in layers[-1].changes)
+
+
+def without_changes(deal: Deal, name: str, paths: Collection[str]) -> Deal:
+    """The deal whose scenario no longer has the changes at exactly these paths; what lies within them stays.
+
+    Raises:
+        DealError: without these changes the scenario could not be used.
+    """
+    changes = scenario_named(deal, name).changes
+    return _with(deal, name, changes={path: value for path, value in changes.items() if path not in paths})
 
 
 def unfit_changes(deal: Deal, name: str) -> tuple[str, ...]:

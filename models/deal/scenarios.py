@@ -112,7 +112,7 @@ def _changes(deal: Deal, path: str, scenario: Scenario, parents: dict[str, str |
                 here,
                 f'Scenario "{name}" ({here}) changes "{clipped(target)}", which this deal does not have.',
                 "warning",
-                f"Scenario “{name}” changes what this deal does not have",
+                f"Scenario “{name}” changes {place.words}, which this deal does not have",
             )
         elif isinstance(place.what, Field) and is_complete(place) and not place.what.element.allows(value):
             wrong = fault(place, target, value, deal.currency)

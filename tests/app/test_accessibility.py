@@ -60,6 +60,7 @@ QUESTIONS: tuple[tuple[Question, object], ...] = (
     (lambda ask, parent: ask.opened_elsewhere(parent, "A.deal", "Backstop on a", saving=False), Elsewhere.CANCEL),
     (lambda ask, parent: ask.opened_elsewhere(parent, "A.deal", "Backstop on a", saving=True), Elsewhere.CANCEL),
     (lambda ask, parent: ask.unfit_scenario(parent, "Late", "It starts too late.", "Phase 1: Delivery"), Mend.LEAVE),
+    (lambda ask, parent: ask.lost_changes(parent, "Low", ["Segment 6: Price"]), False),
     (lambda ask, parent: ask.changed_outside(parent, "Austral.deal", "1 field would be given up."), Outside.OURS),
     (lambda ask, parent: ask.overwrite_outside(parent, "Austral.deal"), Outside.CANCEL),
     (lambda ask, parent: ask.left_unsaved(parent, "Austral", "1 field changed."), Left.LATER),

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.dialogs import Mend
@@ -176,6 +176,38 @@ def test_a_scenario_that_cannot_be_used_is_told(stressed: Window, qtbot: QtBot, 
     assert stressed.document.scenario == "Stress"
     assert dict((stressed.document.base.scenarios or ())[0].changes) == {MARGIN: 0.035}
     assert stressed.document.deal.months == 12
+
+
+def test_a_change_to_what_is_gone_can_be_removed_alone(stressed: Window, qtbot: QtBot, dialogs: Script) -> None:
+    """After a segment of the base is removed, the problem leads to the scenario and offers to take out the change of
+    that segment alone, which can also be chosen from the menu; each is one step of undo, and other changes stay."""
+    price = f"demand[{len(stressed.document.deal.demand) - 1}].price"
+    stressed.document.edit(price, 0.5, "Price", "")
+    type_into(stressed, qtbot, MARGIN, "350")
+    stressed.scenarios.choose("")
+    assert stressed.document.edit("demand", stressed.document.base.demand[:-1], "one less", "") == ""
+    qtbot.waitUntil(lambda: any("does not have" in each.message for each in stressed.showing.problems()))
+    problem = next(each for each in stressed.showing.problems() if "does not have" in each.message)
+    dialogs.expect("lost_changes", False)
+    stressed.desk.go_to(problem.path)
+    assert dialogs.asked[-1] == ("lost_changes", ("Stress", ("Segment 5: Price",)))
+    assert (problem.hint, stressed.document.scenario) == (
+        "Scenario “Stress” changes Segment 5: Price, which this deal does not have",
+        "Stress",
+    )
+    both = {price: 0.5, MARGIN: 0.035}
+    assert dict((stressed.document.base.scenarios or ())[0].changes) == both
+    dialogs.expect("lost_changes", True)
+    stressed.desk.go_to(problem.path)
+    assert dict((stressed.document.base.scenarios or ())[0].changes) == {MARGIN: 0.035}
+    assert stressed.actions_["undo"].text().endswith("Scenario “Stress”: without its change of Segment 5: Price")
+    stressed.document.stack.undo()
+    assert dict((stressed.document.base.scenarios or ())[0].changes) == both
+    (menu,) = (menu for menu in stressed.findChildren(QMenu) if menu.title() == "Remove one &change")
+    menu.aboutToShow.emit()
+    assert [each.text() for each in menu.actions()] == ["Segment 5: Price (not in this deal)", "Debt: Margin"]
+    menu.actions()[1].trigger()
+    assert dict((stressed.document.base.scenarios or ())[0].changes) == {price: 0.5}
 
 
 def test_scenarios_are_saved_with_the_deal(stressed: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
