@@ -294,13 +294,30 @@ def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
 
 
 def _ask_where(parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
-    path = Path(suggested)
-    dialog = QFileDialog(_in_sight(parent), title, str(path.parent), kinds)
+    parent, path = _in_sight(parent), Path(suggested)
+    dialog = QFileDialog(parent, title, str(path.parent), kinds)
     # the dialog adds the suffix itself, and so asks before it replaces a file
     dialog.setDefaultSuffix(path.suffix.removeprefix("."))
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_ending(chosen) or dialog.defaultSuffix()))
     dialog.selectFile(path.name)
-    return _ask(dialog, QFileDialog.AcceptMode.AcceptSave)
+    chosen = _ask(dialog, QFileDialog.AcceptMode.AcceptSave)
+    known = {path.suffix, *(f".{_ending(kind)}" for kind in kinds.split(";;"))}
+    free = not _ending(dialog.selectedNameFilter())
+    if chosen is None or free or chosen.suffix.lower() in known:
+        return chosen
+    # to Qt a name such as "Austral v1.2" has a suffix already
+    whole = chosen.with_name(f"{chosen.name}.{dialog.defaultSuffix()}")
+    return whole if not whole.exists() or _may_replace(parent, whole.name) else None
+
+
+def _ending(kind: str) -> str:
+    """The suffix that files of a kind have, such as "pdf"; "" where all files are meant."""
+    return kind.rpartition("(*.")[2].rstrip(")") if "(*." in kind else ""
+
+
+def _may_replace(parent: QWidget, name: str) -> bool:
+    answers = (("Replace it", True), ("Cancel", False))
+    return _choose(parent, "circle-help", f"{name} exists already", "Replace it?", answers, otherwise=False)
 
 
 def _ask(dialog: QFileDialog, mode: QFileDialog.AcceptMode) -> Path | None:

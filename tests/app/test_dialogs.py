@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs import QtDialogs, Unsaved
@@ -128,3 +129,55 @@ def test_a_name_without_a_suffix_gets_it(parent: QWidget, tmp_path: Path) -> Non
     answer(act)
     assert QtDialogs().save_workbook(parent, str(tmp_path / "Austral.xlsx")) == tmp_path / "mine.xlsx"
     assert offered == ["Austral.deal", "Austral.xlsx"]
+
+
+def enter(name: str, kind: str = "") -> Callable[[QDialog], object]:
+    """Choose a kind of files by its first letter, type a name, and press Enter."""
+
+    def act(dialog: QDialog) -> None:
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        kinds = dialog.findChild(QComboBox, "fileTypeCombo")
+        assert line is not None
+        assert kinds is not None
+        if kind:
+            QTest.keyClicks(kinds, kind)
+        line.selectAll()
+        QTest.keyClicks(line, name)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    return act
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_name_with_a_point_gets_its_suffix_too(parent: QWidget, tmp_path: Path) -> None:
+    """A version in a name is no ending: the file gets the one of its kind, but where all files are meant."""
+    dialogs, deal = QtDialogs(), str(tmp_path / "Austral.deal")
+    answer(enter("Austral v1.2"))
+    assert dialogs.save_deal(parent, deal) == tmp_path / "Austral v1.2.deal"
+    answer(enter("Austral v1.2", "T"))
+    assert dialogs.save_workbook(parent, str(tmp_path / "Austral.xlsx")) == tmp_path / "Austral v1.2.pdf"
+    answer(enter("Austral", "A"))
+    assert dialogs.save_deal(parent, deal) == tmp_path / "Austral.deal"
+    answer(enter("Austral.json", "A"))
+    assert dialogs.save_deal(parent, deal) == tmp_path / "Austral.json"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("pressed", ["Replace it", "Cancel"])
+def test_a_file_is_never_replaced_unasked(parent: QWidget, tmp_path: Path, pressed: str) -> None:
+    """Where the name with its ending is that of a file, it is asked first."""
+    there = tmp_path / "Austral v1.2.deal"
+    there.touch()
+
+    def replace(asked: QDialog) -> None:
+        assert isinstance(asked, QMessageBox)
+        assert asked.text() == f"{there.name} exists already"
+        next(each for each in asked.buttons() if each.text() == pressed).click()
+
+    def act(dialog: QDialog) -> None:
+        answer(replace)
+        enter("Austral v1.2")(dialog)
+
+    answer(act)
+    found = QtDialogs().save_deal(parent, str(tmp_path / "Austral.deal"))
+    assert found == (there if pressed == "Replace it" else None)
