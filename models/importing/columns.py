@@ -18,6 +18,7 @@ _MONTH = re.compile(r"(\d{4})[-./ ](\d{1,2})|(\d{1,2})[-./](\d{4})")
 _QUARTER = re.compile(r"(?:Q([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*Q([1-4]))", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})[ -]*W(\d{1,2})", re.IGNORECASE)
 _WORDS = re.compile(r"(?:(\d{1,2})[ .-]+)?([A-Za-z]{3,9})\.?[ ,'-]+(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
+_YEAR = re.compile(r"(?:FY *)?(20\d\d)", re.IGNORECASE)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPACES = re.compile(r"\s")
 _FIGURE = re.compile(r"([+-]?) ?([0-9.,' ]+)([eE][+-]?[0-9]+)?")
@@ -63,6 +64,13 @@ def as_date(value: Value, order: DayOrder | None) -> date | None:
         return _of_text(value.strip(), order)
     except ValueError:  # a 31 April
         return None
+
+
+def as_year(value: Value) -> date | None:
+    """The first day of a year that stands alone, such as 2027 or FY2027; None for anything else."""
+    text = f"{value:.0f}" if isinstance(value, float | int) else (value or "").strip()
+    match = _YEAR.fullmatch(text)
+    return date(int(match[1]), 1, 1) if match else None
 
 
 def _of_text(text: str, order: DayOrder | None) -> date | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from statistics import median
 from typing import Literal
 
 import pandas as pd
 
 from models.deal.kinds import MOST_MONEY
 from models.deal.months import month_label, month_number, month_text
-from models.importing.columns import DayOrder, Mark, as_date, as_number, day_order_of, mark_of, refuse_open
+from models.importing.columns import DayOrder, Mark, as_date, as_number, as_year, day_order_of, mark_of, refuse_open
 from models.importing.table import ImportRefusedError, SourceTable
 
 Stamp = Literal["beginning", "end"]
@@ -78,15 +80,21 @@ def month_values(
     """
     dates = [row[date_column] for row in table.rows]
     values = [row[value_column] for row in table.rows]
+    head, first = (table.heads[date_column], table.heads[value_column]), table.first
+    if as_date(head[0], order or "day first") and as_number(head[1], mark or mark_of([head[1]])) is not None:
+        dates, values, first = [head[0], *dates], [head[1], *values], first - 1  # a file without headings
     refuse_open(values, dates, order, mark)
     order, mark = order or day_order_of(dates), mark or mark_of(values)
+    days = [as_date(when, order) for when in dates]
+    if not any(days):
+        days = [as_year(when) for when in dates]  # else a year among months is a sum of them
     known: dict[date, float] = {}
     doubles: list[str] = []
     left_out: list[str] = []
-    for number, (when, what) in enumerate(zip(dates, values, strict=True), start=table.first):
+    for number, (when, day, what) in enumerate(zip(dates, days, values, strict=True), start=first):
         if when is None and what is None:
             continue
-        day, value = as_date(when, order), as_number(what, mark)
+        value = as_number(what, mark)
         if day is None or value is None:
             left_out.append(f"row {number} (“{_shown(when)}”, “{_shown(what)}”)")
             continue
@@ -106,14 +114,22 @@ def month_values(
         *_listed(left_out, "was left out", "were left out", "for want of a date or a number"),
         *_listed(doubles, "stands", "stand", "more than once; the last value counts"),
     ]
-    return _by_month(known, start, months, stamp, notes)
+    period = _period(sorted({day for day in days if day is not None}))
+    return _by_month(known, period, start, months, stamp, notes)
 
 
-def _by_month(known: dict[date, float], start: str, months: int, stamp: Stamp, notes: list[str]) -> MonthValues:
+def _by_month(
+    known: dict[date, float],
+    period: tuple[str, pd.DateOffset],
+    start: str,
+    months: int,
+    stamp: Stamp,
+    notes: list[str],
+) -> MonthValues:
     series = pd.Series(known, dtype=float)
     series.index = pd.to_datetime(series.index)
     series = series.sort_index()
-    every, length = _period(series)
+    every, length = period
     index = pd.DatetimeIndex(series.index)
     begins = index if stamp == "beginning" else pd.DatetimeIndex(index + pd.Timedelta(days=1) - length)
     ends = pd.DatetimeIndex(begins + length)
@@ -152,9 +168,10 @@ def _by_month(known: dict[date, float], start: str, months: int, stamp: Stamp, n
     )
 
 
-def _period(series: pd.Series[float]) -> tuple[str, pd.DateOffset]:
-    """How often values come, by the gap that is in the middle of all gaps; a lone value is one of a month."""
-    gap = series.index.to_series().diff().dropna().dt.days.median() if len(series) > 1 else 30
+def _period(days: Sequence[date]) -> tuple[str, pd.DateOffset]:
+    """How often values come, by the gap that is in the middle of all gaps between the dates, also of those without a
+    value; a lone one is of a month."""
+    gap = median((after - day).days for day, after in pairwise(days)) if len(days) > 1 else 30
     for name, most, length in _PERIODS:
         if gap <= most:
             return name, length
@@ -182,7 +199,13 @@ def suggested_columns(table: SourceTable) -> tuple[int, int]:
     """The columns with the most dates and, of the others, with the most numbers; the first of those with as many."""
     columns = range(len(table.heads))
     held = [[row[column] for row in table.rows] for column in columns]
-    dated = [sum(as_date(value, "day first") is not None for value in values) for values in held]
+    dated = [
+        (
+            sum(as_date(value, "day first") is not None for value in values),
+            sum(as_year(value) is not None for value in values),
+        )
+        for values in held
+    ]
     when = max(columns, key=lambda column: dated[column])
     counts = [sum(as_number(value, mark_of(values)) is not None for value in values) for values in held]
     others = [column for column in columns if column != when]

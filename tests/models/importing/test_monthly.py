@@ -55,6 +55,33 @@ def test_a_quarter_holds_for_its_three_months() -> None:
     assert brought(("2027-03-31", 10.0), ("2027-06-30", 20.0), stamp="end").values == expected
 
 
+def test_years_alone_are_dates() -> None:
+    """Where nothing else tells a time, a year is the whole of it; among months it would be a sum, and is left out."""
+    for years in (("2027", "2028"), (2027.0, 2028), ("FY 2027", "FY2028")):
+        found = brought((years[0], 10.0), (years[1], 20.0), months=24)
+        assert found.values == (10.0,) * 12 + (20.0,) * 12
+        assert (found.every, found.notes) == ("yearly", ())
+    months = brought(("Jan 2027", 1.0), ("Feb 2027", 2.0), ("2027", 3.0))
+    assert months.values == (1.0, 2.0)
+    assert months.notes == ("Row 4 (“2027”, “3.0”) was left out for want of a date or a number.",)
+    assert suggested_columns(table((2040, "2027"), (5, "2028"), heads=("GPUs", "Year"))) == (1, 0)
+    assert suggested_columns(table((2040, "Jan 2027"), (2041, "Feb 2027"), heads=("GPUs", "Month"))) == (1, 0)
+
+
+def test_dates_without_a_value_tell_the_period_too() -> None:
+    """Months of which some have no value are months, not quarters: the gaps are listed."""
+    found = brought(("Jan 2027", 1.0), ("Feb 2027", None), ("Mar 2027", "open"), ("Apr 2027", 4.0))
+    assert found.values == (1.0, 1.0, 1.0, 4.0)
+    assert found.every == "monthly"
+    assert "Feb 2027, Mar 2027 have no value; the one before goes on." in found.notes
+
+
+def test_a_file_without_headings_loses_no_value() -> None:
+    """A first row that holds a date and a number is a row of values, whatever stands over the columns."""
+    headless = table(("2027-02", "6"), ("2027-03", "7"), heads=("2027-01", "5"))
+    assert month_values(headless, 0, 1, start="2027-01", months=12).values == (5.0, 6.0, 7.0)
+
+
 def test_a_gap_is_listed_and_bridged() -> None:
     """A month without a value takes the one before, and is named."""
     found = brought(("2027-01", 1.0), ("2027-02", 2.0), ("2027-04", 4.0), ("2027-05", 5.0))
