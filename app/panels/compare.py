@@ -162,7 +162,8 @@ class ComparePage(QWidget):
         self.refresh_wished.emit()
 
     def offer(self, states: Sequence[State], figures: Sequence[FigureInfo], before: str, after: str) -> None:
-        """Offer these states and key figures; what was chosen stays if it is among them, else `before` and `after`."""
+        """Offer these states and key figures; what was chosen stays while both ends are among them, also under another
+        name; else the way leads from `before` to `after`."""
         self._secret = frozenset(figure.name for figure in figures if figure.internal)
         if self.figure.count() == 0:
             for figure in figures:
@@ -170,17 +171,20 @@ class ComparePage(QWidget):
                     self.figure.addItem(figure.label + (" (internal)" if figure.internal else ""), figure.name)
             self.figure.setCurrentIndex(max(0, self.figure.findData("partner_irr")))
         if tuple(states) != self._states:
-            fresh = {state.key for state in states} - {state.key for state in self._states}
+            named = _renamed(self._states, states)
+            fresh = {state.key for state in states} - {state.key for state in self._states} - {*named.values()}
             self._states = tuple(states)
-            for box, usual in ((self.before, before), (self.after, after)):
-                chosen = str(box.currentData() or "")
+            boxes = (self.before, self.after)
+            ends = [named.get(key, key) for key in (str(box.currentData() or "") for box in boxes)]
+            if not {*ends} <= {FILE, *(state.key for state in states)}:
+                ends = [before, after]  # of a way with one end there is nothing to tell
+            for box, end in zip(boxes, ends, strict=True):
                 box.clear()
                 for state in states:
                     box.addItem(state.name, state.key)
                 box.addItem("A file…", FILE)
-                known = box.findData(chosen) if chosen else -1
-                box.setCurrentIndex(known if known >= 0 else box.findData(usual))
-            kept = [key for key in self._chosen if any(state.key == key for state in states)]
+                box.setCurrentIndex(box.findData(end))
+            kept = [named.get(key, key) for key in self._chosen]
             alone = not any(state.key.startswith("scenario ") for state in states)
             usual_states = [s.key for s in states if s.key in fresh and (alone or s.key != "saved")]
             self._chosen = [s.key for s in states if s.key in {*kept, *usual_states}]
@@ -340,3 +344,11 @@ def _box(name: str) -> QComboBox:
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.setMaximumWidth(px(220))
     return made
+
+
+def _renamed(before: Sequence[State], after: Sequence[State]) -> dict[str, str]:
+    """The key that a state had and the one it has, where one was given another name and the others are as they were."""
+    if len(before) != len(after):
+        return {}
+    others = {was.key: now.key for was, now in zip(before, after, strict=True) if was != now}
+    return others if len(others) == 1 else {}

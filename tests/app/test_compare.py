@@ -108,6 +108,29 @@ def test_scenarios_stand_side_by_side_with_differences(window_: Window, qtbot: Q
     assert any(row.internal for row in table.table.rows)
 
 
+def test_the_way_follows_a_scenario_that_is_renamed(window_: Window, dialogs: Script) -> None:
+    """An end keeps its choice under another name, and comes back by undo; without it the way is the usual one."""
+    for name in ("Low", "High"):
+        dialogs.expect("name", name)
+        window_.scenarios.choose("")
+        window_.scenarios.make()
+    for key, after in (("scenario Low", False), ("scenario High", True)):
+        page(window_).choose_end(key, after=after)
+    page(window_).choose_states(["base", "scenario High"])
+
+    def shown() -> tuple[str, ...]:
+        assert page(window_).pick.text().startswith("2 of")
+        return page(window_).before.currentText(), page(window_).after.currentText()
+
+    dialogs.expect("name", "Stress")
+    window_.scenarios.rename()
+    assert shown() == ("Low", "Stress")
+    window_.actions_["undo"].trigger()
+    assert shown() == ("Low", "High")
+    window_.scenarios.delete()
+    assert (page(window_).before.currentText(), page(window_).after.currentText()) == ("Saved", "Base")
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F1])
 def test_a_figure_of_another_state_is_explained(window_: Window, qtbot: QtBot, key: Qt.Key) -> None:
     """Enter or F1 on a figure of the saved state explains it there, under that name."""
