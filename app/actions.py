@@ -140,6 +140,7 @@ class Actions:
             return
         if command.name == "recent":
             self._menus["Open recent"] = menu.addMenu(command.words)
+            self._menus["Open recent"].setToolTipsVisible(True)
             return
         action = QAction(command.words, self._window)
         if command.keys is not None:

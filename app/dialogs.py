@@ -198,7 +198,9 @@ class QtDialogs:
 
     def changed_outside(self, parent: QWidget, name: str, changes: str) -> Outside:
         text = f"Another program has changed the file since it was read here. {changes}".strip()
-        answers = (("Read the file again", Outside.THEIRS), ("Go on with the deal as it is here", Outside.OURS))
+        answers = [("Read the file again", Outside.THEIRS), ("Go on with the deal as it is here", Outside.OURS)]
+        if changes:
+            answers.reverse()  # what a hurried Enter chooses gives nothing up
         return _choose(parent, "history", f"{name} has changed", text, answers, otherwise=Outside.OURS)
 
     def overwrite_outside(self, parent: QWidget, name: str) -> Outside:

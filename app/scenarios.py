@@ -13,7 +13,7 @@ from app.dialogs import Dialogs, Mend
 from app.document import Document
 from app.forms import BASE
 from app.panels.scenario_bar import ScenarioBar
-from app.theme import set_icon
+from app.theme import set_icon, verbatim
 from models import (
     Deal,
     DealError,
@@ -198,7 +198,7 @@ class Scenarios(QObject):
         for name in ("", *scenario_names(self._document.base)):
             if name == chosen:
                 continue
-            action = self._parents.addAction((name or BASE).replace("&", "&&"))
+            action = self._parents.addAction(verbatim(name or BASE))
             action.setCheckable(True)
             action.setChecked(name == now)
             group.addAction(action)

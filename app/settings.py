@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from platformdirs import user_config_path, user_state_path
+
+from models import shown_name
 
 MOST_RECENT = 8
 FIRST_SPEED = 2e-6
@@ -29,6 +33,17 @@ class RecentDeal:
     partner: str
     partner_irr: float | None
     changed: float
+
+
+def told_apart(deals: Sequence[RecentDeal]) -> list[str]:
+    """What to call each deal: by its name, versions of one name by their files, files of one name by their folders."""
+    names = Counter(deal.name for deal in deals)
+    files = Counter(Path(deal.path).name for deal in deals if names[deal.name] > 1)
+    return [deal.name if names[deal.name] == 1 else _file_words(Path(deal.path), files) for deal in deals]
+
+
+def _file_words(path: Path, files: Counter[str]) -> str:
+    return shown_name(path) if files[path.name] == 1 else f"{shown_name(path)}, {shown_name(path.parent)}"
 
 
 class Settings:

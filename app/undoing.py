@@ -7,7 +7,7 @@ import sys
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 
-from app.theme import set_icon
+from app.theme import set_icon, verbatim
 
 
 class StepAction(QAction):
@@ -27,7 +27,7 @@ class StepAction(QAction):
     def tell_edit(self, edit: str) -> None:
         """The edit that the step is about, in words."""
         keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setText(f"{self._words} {edit.replace('&', '&&')}".strip())
+        self.setText(f"{self._words} {verbatim(edit)}".strip())
         self.setToolTip(f"{self._words.replace('&', '')} {edit}".strip() + f" ({keys})")
 
     def tell_possible(self, possible: bool) -> None:

@@ -31,9 +31,9 @@ from app.redlining import Redlining
 from app.risk import Risk
 from app.runner import Runner
 from app.scenarios import Scenarios
-from app.settings import Settings
+from app.settings import Settings, told_apart
 from app.showing import Showing
-from app.theme import least_window, usual_window
+from app.theme import least_window, usual_window, verbatim
 from app.theming import ThemeMenu
 from app.toolbar import Toolbar
 from app.undoing import Undoing
@@ -205,8 +205,9 @@ class Window(QMainWindow):
     def _fill_recent(self) -> None:
         menu = self.actions_.menu("Open recent")
         menu.clear()
-        for deal in self._settings.recent():
-            menu.addAction(deal.name.replace("&", "&&"), partial(self.open_path, deal.path)).setToolTip(deal.path)
+        recent = self._settings.recent()
+        for deal, title in zip(recent, told_apart(recent), strict=True):
+            menu.addAction(verbatim(title), partial(self.open_path, deal.path)).setToolTip(deal.path)
         menu.setEnabled(True)
         if menu.isEmpty():
             menu.addAction("No recent deal").setEnabled(False)

@@ -27,7 +27,7 @@ from app.panels.study_bar import StudyBar
 from app.panels.study_rows import difference_rows, state_field_rows, state_rows
 from app.places import FigurePlace
 from app.tables.plain import PlainTable
-from app.theme import Flow, internal_tag, label, link, px, rule, set_look, together
+from app.theme import Flow, internal_tag, label, link, px, rule, set_look, together, verbatim
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import BridgePicture, FigureInfo, StatesPicture
@@ -286,7 +286,7 @@ class ComparePage(QWidget):
     def _fill_menu(self) -> None:
         self.menu.clear()
         for state in self._states:
-            action = self.menu.addAction(state.name.replace("&", "&&"))
+            action = self.menu.addAction(verbatim(state.name))
             action.setCheckable(True)
             action.setChecked(state.key in self._chosen)
             action.toggled.connect(lambda on, key=state.key: self._toggle(key, on))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.theme import internal_tag, label, link, px, set_look
+from app.theme import internal_tag, label, link, px, set_look, verbatim
 
 
 class PathBanner(QFrame):
@@ -30,7 +30,7 @@ class PathBanner(QFrame):
     def show_path(self, words: str, back: str) -> None:
         """Say which path it is, and what the way back leads to."""
         self._words.setText(words)
-        self.back.setText(back)
+        self.back.setText(verbatim(back))
         self.show()
 
     def words(self) -> str:

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.leftovers import Leftovers
-from app.settings import RecentDeal
+from app.settings import RecentDeal, told_apart
 from app.tables.figures import DASH, figure
-from app.theme import label, link, px, rule, set_icon, set_look
+from app.theme import label, link, px, rule, set_icon, set_look, verbatim
 from models import Template
 
 NEWS = (
@@ -168,8 +168,8 @@ class StartPage(QScrollArea):
             grid.addWidget(rule("head-rule"), 1, 0, 1, 4)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 2)
-        for at, deal in enumerate(deals):
-            self._recent_row(grid, 2 + 2 * at, deal, now)
+        for at, (deal, title) in enumerate(zip(deals, told_apart(deals), strict=True)):
+            self._recent_row(grid, 2 + 2 * at, deal, title, now)
         self._recent_holder.replaceWidget(self._recent, fresh)
         self._recent.hide()
         self._recent.deleteLater()
@@ -177,7 +177,7 @@ class StartPage(QScrollArea):
 
     def show_back(self, name: str) -> None:
         """Offer the way back to the open deal, or none where `name` is empty."""
-        self._back.setText(f"Back to {name}")
+        self._back.setText(f"Back to {verbatim(name)}")
         self._back.setVisible(bool(name))
 
     def focus(self) -> None:
@@ -267,9 +267,9 @@ class StartPage(QScrollArea):
         column.addStretch(1)
         return column
 
-    def _recent_row(self, grid: QGridLayout, row: int, deal: RecentDeal, now: datetime) -> None:
+    def _recent_row(self, grid: QGridLayout, row: int, deal: RecentDeal, title: str, now: datetime) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        name = link(deal.name)
+        name = link(title)
         name.setToolTip(deal.path)
         name.setAccessibleName(f"Open {deal.name}, {Path(deal.path).name}")
         name.clicked.connect(lambda: self.file_wished.emit(deal.path))

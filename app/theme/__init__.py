@@ -5,7 +5,7 @@ from app.theme.flow import Flow, together
 from app.theme.fonts import Role, advance, font, least_window, px, usual_window
 from app.theme.icons import icon, pixmap
 from app.theme.looks import repolish, set_icon, set_look, set_type
-from app.theme.parts import CutLabel, clear, internal_tag, label, link, rule, tool
+from app.theme.parts import CutLabel, clear, internal_tag, label, link, rule, tool, verbatim
 from app.theme.tokens import DARK, LIGHT, Theme
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "together",
     "tool",
     "usual_window",
+    "verbatim",
 ]

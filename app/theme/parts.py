@@ -76,9 +76,14 @@ def rule(look: str = "rule") -> QFrame:
     return made
 
 
+def verbatim(name: str) -> str:
+    """A name as buttons and menus have to be given it: an ampersand in it is no mark of a key."""
+    return name.replace("&", "&&")
+
+
 def link(text: str, icon_name: str = "") -> QPushButton:
-    """A button that looks like a link, with an icon before its words if one is named."""
-    made = QPushButton(text)
+    """A button that looks like a link, with an icon before its words if one is named; its text stands as it is."""
+    made = QPushButton(verbatim(text))
     set_look(made, "link")
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

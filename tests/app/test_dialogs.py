@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.dialogs import QtDialogs, Unsaved
+from app.dialogs import Outside, QtDialogs, Unsaved
 
 
 @pytest.fixture
@@ -77,6 +77,13 @@ def test_closing_the_question_keeps_everything(parent: QWidget) -> None:
     """Escape counts as cancel."""
     answer(lambda dialog: dialog.reject())
     assert QtDialogs().unsaved(parent, "Austral", "") is Unsaved.CANCEL
+
+
+@pytest.mark.parametrize(("changes", "expected"), [("", Outside.THEIRS), ("1 field would be given up.", Outside.OURS)])
+def test_a_hurried_enter_gives_no_work_up(parent: QWidget, changes: str, expected: Outside) -> None:
+    """The file is read again by Enter only where nothing was changed here; it is asked in the midst of typing."""
+    answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    assert QtDialogs().changed_outside(parent, "Austral.deal", changes) is expected
 
 
 def test_a_message_says_title_and_text(parent: QWidget) -> None:

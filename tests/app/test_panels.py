@@ -338,6 +338,18 @@ def test_the_start_page_lists_recent_deals(qtbot: QtBot, themed: QApplication, t
     assert wished.args == [path]
 
 
+def test_an_ampersand_in_a_name_is_no_mark_of_a_key(qtbot: QtBot, themed: QApplication) -> None:
+    """Deals are named in links, on the way back and in menus as they are called, whatever signs are in their names."""
+    assert themed
+    page = StartPage(template_names())
+    qtbot.addWidget(page)
+    page.show_recent([RecentDeal("b.deal", "R&D", "P&Q", None, 1.8e9)], datetime(2026, 11, 23, 12, 0))
+    page.show_back("R&D")
+    shown = [button for button in page.findChildren(QPushButton) if "R&" in button.text()]
+    assert [button.text() for button in shown] == ["Back to R&&D", "R&&D"]
+    assert all(button.shortcut().isEmpty() for button in shown)
+
+
 def test_the_start_page_offers_every_template(qtbot: QtBot, themed: QApplication) -> None:
     """Each template is a card with title, when to use it and its terms."""
     assert themed

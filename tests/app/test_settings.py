@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import MOST_RECENT, RecentDeal, Settings
+from app.settings import MOST_RECENT, RecentDeal, Settings, told_apart
 
 
 def recent(path: Path, name: str = "Austral", irr: float | None = 0.148) -> RecentDeal:
@@ -85,3 +85,17 @@ def test_what_is_kept_is_for_its_owner_only(tmp_path: Path) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     (kept,) = json.loads(file.read_text(encoding="utf-8"))["recent"]
     assert kept.keys() == {"path", "name", "partner", "partner_irr", "changed"}
+
+
+def test_versions_of_a_deal_are_told_apart(tmp_path: Path) -> None:
+    """A name of several recent deals gives way to their files, and a file name of several to file and folder."""
+    files = ("a.deal", "Austral v1.deal", "Austral v2.deal", "old/Austral v2.deal")
+    names = ("Fjord", "Austral", "Austral", "Austral")
+    (tmp_path / "old").mkdir()
+    deals = [recent(tmp_path / file, name) for file, name in zip(files, names, strict=True)]
+    assert told_apart(deals) == [
+        "Fjord",
+        "Austral v1.deal",
+        f"Austral v2.deal, {tmp_path.name}",
+        "Austral v2.deal, old",
+    ]
