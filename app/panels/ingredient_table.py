@@ -146,7 +146,7 @@ class IngredientTable(FigureTable):
         room = self.width() - value - kind
         source = min(needed(SOURCE, body), room * (46 if self.table.narrow else 40) // 100)
         if label + unit + source > room:
-            label = min(label, room * 45 // 100)
+            label = min(label, max(room * 36 // 100, room - unit - source))
             unit = min(unit, max(px(_UNIT), room - label - source))
         widths = (label, value, unit, kind, max(px(40), room - label - unit))
         for column, wide in enumerate(widths):

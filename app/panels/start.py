@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.panels.leftovers import Leftovers
 from app.settings import RecentDeal, told_apart
 from app.tables.figures import DASH, figure
-from app.theme import label, link, px, rule, set_icon, set_look, verbatim
+from app.theme import aligned, label, link, px, rule, set_icon, set_look, verbatim
 from models import Template
 
 NEWS = (
@@ -120,7 +120,6 @@ class StartPage(QScrollArea):
         self._recent = QFrame()
         self._back = link("Back to the deal", "arrow-left")
         self._back.clicked.connect(self.back_wished)
-        self._back.setProperty("flush", True)
         self._back.hide()
         outer = QHBoxLayout(page)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +131,7 @@ class StartPage(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(px(24), px(24), px(24), px(16))
         column.setSpacing(px(4))
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(aligned(self._back))
         column.addWidget(label("Backstop", "explain"))
         column.addWidget(label("Structure, price and explain credit support for AI factories", "body", "secondary"))
         column.addSpacing(px(16))
@@ -261,9 +260,8 @@ class StartPage(QScrollArea):
             block.addWidget(label(words, "small", "secondary", wrap=True))
             column.addLayout(block)
         changes = link("All changes")
-        changes.setProperty("flush", True)
         changes.clicked.connect(self.changes_wished)
-        column.addWidget(changes, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(aligned(changes))
         column.addStretch(1)
         return column
 
@@ -274,8 +272,7 @@ class StartPage(QScrollArea):
         name.setAccessibleName(f"Open {deal.name}, {Path(deal.path).name}")
         name.clicked.connect(lambda: self.file_wished.emit(deal.path))
         irr = DASH if deal.partner_irr is None else figure(deal.partner_irr, -2, 1)
-        name.setProperty("flush", True)
-        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(aligned(name), row, 0)
         grid.addWidget(label(deal.partner, "body", "secondary"), row, 1)
         grid.addWidget(label(irr), row, 2, right)
         grid.addWidget(label(_when(deal.changed, now), "body", "secondary"), row, 3, right)

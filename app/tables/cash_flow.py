@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ from app.tables.heads import (
     paint_ring,
     paint_rules,
 )
+from app.tables.pinned import PinnedTotal
+from app.tables.scales import Scale, scale_of
 from app.tables.stretches import stretches
 from app.tables.widths import shared
 from app.theme import advance, font, px, theme_of
@@ -41,29 +42,6 @@ _LABELS = 40  # per cent of the width that labels take at most
 _ROLE = Qt.ItemDataRole
 
 
-@dataclass(frozen=True)
-class Scale:
-    """How the figures of a unit are shown: divided by 10**power, with so many decimals, the unit said in the label."""
-
-    power: int
-    decimals: int
-    suffix: str = ""
-
-
-_SCALES = {
-    "money": Scale(6, 1),
-    "fraction": Scale(-2, 1, "%"),
-    "x": Scale(0, 2, "x"),
-    "GPU-hours": Scale(6, 1, "million"),
-    "GPUs": Scale(0, 0, "GPUs"),
-}
-
-
-def scale_of(row: Row) -> Scale:
-    """The scale of a line by its unit; an unknown unit is shown as it is, with two decimals."""
-    return _SCALES.get(row.unit, Scale(0, 2, row.unit))
-
-
 class CashFlowModel(FigureModel):
     """Rows under the headings of their sections. A heading is a row without figures."""
 
@@ -74,7 +52,7 @@ class CashFlowModel(FigureModel):
         self._columns: tuple[str, ...] = ()
         self._brief: tuple[str, ...] = ()
         self._spans: tuple[tuple[int, int], ...] = ()
-        self._has_total = False
+        self.has_total = False  # whether there is a column of totals, the last
         self._lines: list[Row | str] = []
         self._shown: dict[tuple[int, int], str] = {}
         self._marks = Marks.of(QLocale())
@@ -92,13 +70,10 @@ class CashFlowModel(FigureModel):
 
     def is_total(self, column: int) -> bool:
         """Whether a column is the total of those before it."""
-        return self._has_total and column == len(self._columns) - 1
+        return self.has_total and column == len(self._columns) - 1
 
     def show_table(self, table: Table, currency: str, brief: tuple[str, ...] = ()) -> None:
-        """Show other figures; where only the figures differ, selection and scrolling stay as they are.
-
-        `brief` are the heads as they are painted, where they need not say as much as what is copied.
-        """
+        """Show other figures; where only they differ, selection and scrolling stay. `brief` are heads as painted."""
         lines: list[Row | str] = []
         section = ""
         for row in table.rows:
@@ -118,7 +93,7 @@ class CashFlowModel(FigureModel):
         ]
         self._columns, self._lines, self._spans = heads, lines, table.spans
         self._brief = (*brief, *heads[len(brief) :])
-        self._has_total = table.has_total
+        self.has_total = table.has_total
         self._shown.clear()
         self._marks, self.unit = marks, unit
         if not same:
@@ -284,6 +259,7 @@ class CashFlowView(FigureTable):
     """The view: whole periods, as many as there is room for, of one width unless all fit only otherwise."""
 
     explain_wished = Signal(object)  # FigurePlace
+    _pinned: PinnedTotal | None = None  # before there is a model
 
     def __init__(self, model: CashFlowModel, parent: QWidget | None = None) -> None:
         super().__init__("Cash flow", model, parent)
@@ -292,7 +268,9 @@ class CashFlowView(FigureTable):
         self._corner = Corner(self, pad=PAD)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.doubleClicked.connect(lambda index: self._explain(self._figures.place(index.row(), index.column())))
+        self._pinned = PinnedTotal(self)
+        for view in (self, self._pinned):
+            view.doubleClicked.connect(self._explain_at)
         self._labels.sectionDoubleClicked.connect(lambda row: self._explain(self._figures.place(row)))
         model.modelReset.connect(self._rows)
         model.modelReset.connect(self.measure)
@@ -317,6 +295,9 @@ class CashFlowView(FigureTable):
     def _explain(self, place: FigurePlace | None) -> None:
         if place is not None:
             self.explain_wished.emit(place)
+
+    def _explain_at(self, index: Index) -> None:
+        self._explain(self._figures.place(index.row(), index.column()))
 
     def _rows(self) -> None:
         for row in range(self._figures.rowCount()):
@@ -343,6 +324,19 @@ class CashFlowView(FigureTable):
         for column, wide in enumerate(shared(needed, room)):
             if self.columnWidth(column) != wide:
                 self._heads.resizeSection(column, wide)
+        self._lay()
+
+    def _lay(self) -> None:
+        if self._pinned is not None:
+            self._pinned.lay(self._figures.has_total)
+
+    def scrollTo(  # noqa: N802 - Qt's own name
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """A period below the pinned total is not in sight."""
+        super().scrollTo(index, hint)
+        if self._pinned is not None and not self._figures.is_total(index.column()):
+            self._pinned.uncover(index)
 
     def _needed(self, column: int | None = None) -> int:
         """The least width of a column for its figures, or of any column."""
@@ -353,6 +347,8 @@ class CashFlowView(FigureTable):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.measure()
+        else:
+            self._lay()
 
 
 class CashFlowTable(QWidget):
@@ -378,5 +374,5 @@ class CashFlowTable(QWidget):
         self.view.copy()
 
     def copy_all(self) -> None:
-        """Put the whole table on the clipboard at full precision, with labels and heads."""
+        """Put the whole table on the clipboard."""
         self.outlet.copy()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from app.tables.heads import PAD
 from app.theme import font, px
 
 Index = QModelIndex | QPersistentModelIndex
+_ROW = 25
 _WIDEST, _LEAST = 260, 140  # of a column of words; the last one gives way before the table scrolls
 
 
@@ -103,6 +104,7 @@ class PlainTable(FigureTable):
         super().__init__(name, made, parent)
         self.table = made
         self._grows = grows
+        self.setWordWrap(True)
         if grows:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._open)
@@ -135,9 +137,24 @@ class PlainTable(FigureTable):
             widths[0] += max(0, spare)
         for column, wide in enumerate(widths):
             self.setColumnWidth(column, wide)
+        heights = self._wrap(words[-1], widths[words[-1]]) if words else [px(_ROW)] * len(self.table.rows)
         if self._grows:
             bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
-            self.setFixedHeight(px(28) + px(25) * len(self.table.rows) + bar + 2)
+            self.setFixedHeight(px(28) + sum(heights) + bar + 2)
+
+    def _wrap(self, column: int, wide: int) -> list[int]:
+        """How high each row is with all lines of its last words; what has no room beside goes on below."""
+        metrics, inner = QFontMetrics(font("body")), wide - 2 * px(PAD)
+        heights = []
+        for at, row in enumerate(self.table.rows):
+            text, high = row.cells[column].text, px(_ROW)
+            if metrics.horizontalAdvance(text) > inner:
+                lines = metrics.boundingRect(QRect(0, 0, max(1, inner), high), Qt.TextFlag.TextWordWrap, text)
+                high = max(high, lines.height() + px(8))
+            if self.rowHeight(at) != high:
+                self.setRowHeight(at, high)
+            heights.append(high)
+        return heights
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)

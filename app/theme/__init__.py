@@ -5,7 +5,7 @@ from app.theme.flow import Flow, together
 from app.theme.fonts import Role, advance, font, least_window, px, usual_window
 from app.theme.icons import icon, pixmap
 from app.theme.looks import repolish, set_icon, set_look, set_type
-from app.theme.parts import CutLabel, clear, internal_tag, label, link, rule, tool, verbatim
+from app.theme.parts import CutLabel, aligned, clear, internal_tag, label, link, rule, tool, verbatim
 from app.theme.tokens import DARK, LIGHT, Theme
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Role",
     "Theme",
     "advance",
+    "aligned",
     "apply_sheet",
     "apply_theme",
     "clear",

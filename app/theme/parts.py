@@ -92,6 +92,16 @@ def link(text: str, icon_name: str = "") -> QPushButton:
     return made
 
 
+def aligned(button: QPushButton) -> QHBoxLayout:
+    """A link in a row of its own whose words begin where the layout does: its ring of focus hangs out to the left."""
+    button.setProperty("flush", True)
+    row = QHBoxLayout()
+    row.setContentsMargins(-2, 0, 0, 0)  # as wide as the ring in the style sheet
+    row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
 def tool(icon_name: str, words: str) -> QToolButton:
     """A square button with an icon only; its words are the tooltip and the accessible name."""
     made = QToolButton()

@@ -182,6 +182,7 @@ QTableView, QListView {
   selection-background-color: $sel; selection-color: $seltext;
 }
 QListView[look="sections"] { background: $window; }
+QTableView[look="pinned"] { border-left: 1px solid $control; }
 QTableView::item { padding: ${p5}px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $sel; color: $seltext; }
 QTableView::item:focus { border: 2px solid $focus; padding: ${p3}px; }

@@ -12,6 +12,7 @@ from app.tables import CashFlowTable
 from app.tables.clipboard import from_tsv, to_tsv, without_headings
 from app.tables.figures import change, figure, raw
 from app.tables.heads import RowHead
+from app.tables.pinned import PinnedTotal
 from app.tables.stretches import stretches
 from app.tables.widths import shared
 from app.theme import px
@@ -172,6 +173,34 @@ def test_years_end_in_a_total_that_copies_and_explains(qtbot: QtBot) -> None:
     rows = from_tsv(QGuiApplication.clipboard().text())
     assert rows[0][-1] == "Total"
     assert float(rows[row + 1][-1]) == pytest.approx(case.lines["cloud_revenue"].sum() / 1e6)
+
+
+def test_the_total_stays_in_sight_while_years_scroll(qtbot: QtBot) -> None:
+    """Where years do not all fit the total stands at the right edge, scrolls down with them, is explained as they are,
+    and no year that the keyboard goes to lies below it; where all fit there is nothing over the table."""
+    shown = CashFlowTable()
+    qtbot.addWidget(shown)
+    shown.resize(700, 300)
+    shown.show()
+    shown.show_table(cash_flow_table(evaluate(load_template("campus")), "year"))
+    view, last = shown.view, shown.model.columnCount() - 1
+    (total,) = view.findChildren(PinnedTotal)
+    assert total.isVisible()
+    assert total.geometry().right() == view.viewport().geometry().right()
+    assert [at for at in range(last + 1) if not total.isColumnHidden(at)] == [last]
+    view.verticalScrollBar().setValue(90)
+    assert total.verticalScrollBar().value() == 90
+    row = total.rowAt(60)
+    assert total.visualRect(shown.model.index(row, last)).y() == view.visualRect(shown.model.index(row, last)).y()
+    with qtbot.waitSignal(shown.explain_wished) as wished:
+        total.doubleClicked.emit(shown.model.index(row, last))
+    assert wished.args == [shown.model.place(row, last)]
+    for column in range(last):
+        view.setCurrentIndex(shown.model.index(row, column))
+        assert view.visualRect(shown.model.index(row, column)).right() <= total.x() - view.viewport().x()
+    assert total.selectionModel() is view.selectionModel()
+    shown.resize(1900, 300)
+    assert total.isHidden()
 
 
 def test_figures_and_changes_are_written_apart() -> None:

@@ -19,7 +19,7 @@ from app.charts.painting import paint_chart
 from app.charts.scale import push_apart, round_step, scale
 from app.charts.spec import Chart, Limit, Mark, Panel, Series, Span
 from app.charts.view import ChartView
-from app.charts.words import number
+from app.charts.words import nothing_in, number
 from app.theme import DARK, LIGHT, Theme
 from models import CellTable, Glance, evaluate, glance, load_template, template_names
 
@@ -226,6 +226,16 @@ def test_the_menu_offers_copies_and_files(view: ChartView, chart: Chart, qtbot: 
     tables, ending = wished.args or ((), "")
     assert [table.title for table in tables] == [chart.title, "month", "quarter", "year"]
     assert ending == ".xlsx"
+
+
+def test_nothing_but_zero_has_no_scale(chart: Chart) -> None:
+    """An axis of zeros has the one tick that is true, and the plot says why it is empty."""
+    assert scale([0.0, 0.0], 5).ticks == (0.0,)
+    (panel, *_) = chart.panels
+    zero, none = (replace(panel, series=(Series("A", values),), bands=()) for values in ((0.0, 0.0), (None, None)))
+    assert nothing_in(zero) == "Zero throughout"
+    assert nothing_in(none) == "No figure in any of the months"
+    assert nothing_in(panel) == ""
 
 
 def test_a_chart_with_nothing_in_it_is_still_drawn(themed: QApplication) -> None:

@@ -165,3 +165,20 @@ def test_reasons_go_out_under_their_row(qtbot: QtBot, themed: object) -> None:
         ["Break-even, %", "–"],
         ["No share rate meets the hurdle", ""],
     ]
+
+
+@pytest.mark.usefixtures("themed")
+def test_words_without_room_go_on_below(qtbot: QtBot) -> None:
+    """A note that its column is too narrow for makes its row as high as all its lines; the others stay as they are."""
+    made = PlainTable("Terms")
+    qtbot.addWidget(made)
+    heads = (PlainHead("Term", False), PlainHead("Low"), PlainHead("", False))
+    note = "High clipped to 100 % of hours, the most that is allowed"
+    made.show_rows(
+        heads, [PlainRow((Cell(term), Cell("9.8", 9.8), Cell(said))) for term, said in (("A", ""), ("B", note))]
+    )
+    made.resize(1200, 200)
+    made.show()
+    assert made.rowHeight(0) == made.rowHeight(1)
+    made.resize(300, 200)
+    assert made.rowHeight(1) > 2 * made.fontMetrics().height() > made.rowHeight(0)
