@@ -152,10 +152,12 @@ def _room(case: Case) -> Iterator[tuple[str, Array]]:
     if deal.senior_debt.sizing == "cover":
         yield "the cover of the debt", np.array([once["debt_cover_capacity"] - once["debt_amount"]])
     yield "the debt agreed", once["debt_amount"] - line["debt_draw"].cumsum()
-    if deal.revenue_share.cap_multiple is not None and deal.revenue_share.tail_rate == 0:
+    if deal.revenue_share.cap_multiple is not None:
         supported = sum(phase.gpus * phase.hardware_price for phase in deal.phases if phase.supported)
-        accrued = line["share_accrued"].cumsum()
-        yield "the cap of the share", deal.revenue_share.cap_multiple * supported - accrued
+        room = deal.revenue_share.cap_multiple * supported - line["share_accrued"].cumsum()
+        if deal.revenue_share.tail_rate > 0:  # what follows a full cap does not count
+            room = room[: int(np.argmax(np.append(room <= HALF_CENT, True))) + 1]
+        yield "the cap of the share", room
     yield "the tax that a profit can pay", -line["tax_unpaid"]
     capacity = line["available_gpu_hours"] - line["sold_gpu_hours"]
     yield "the hours available", capacity
