@@ -104,6 +104,7 @@ def test_text_is_written_as_it_reads() -> None:
         (changed(b'"Austral"', rb'"a\u0000b"'), r'Name (name) is "a\x00b"'),
         (changed(b'"months"', rb'"\ud800": 1, "months"'), r'"\ud800" is not a field of a deal.'),
         (changed(b'"months"', rb'"": 1, "months"'), '"" is not a field of a deal.'),
+        (b"[" + b"1," * 2_000 + b"1]", "A deal file holds one object with named fields; this one holds "),
         (b"[" * 100_000, "nested too deeply"),
         (b"[" * 45_000 + b"]" * 45_000, "nested too deeply"),
         (b'{"a":' * 45_000 + b"1" + b"}" * 45_000, "nested too deeply"),
