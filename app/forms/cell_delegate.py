@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.forms.deal_steps import asks_for_step, open_menu
 from app.forms.entry_model import EntryModel
 from app.forms.marking import paint_alert, paint_change
 from app.tables.heads import CALCULATED, RIGHT, ROW_STYLE, paint_rules
@@ -51,13 +52,22 @@ class CellEditor(QLineEdit):
     def _typed(self, text: str) -> None:
         model = _model(self.at)
         model.type_text(self.at, text)
-        self.show_wrong((self.at.row(), self.at.column()) in model.wrong)
+        self.show_wrong(self.is_wrong)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what is written cannot be used; undo puts back what stood there then."""
+        return (self.at.row(), self.at.column()) in _model(self.at).wrong
 
     def show_wrong(self, wrong: bool) -> None:
         """Colour the line as its cell is coloured."""
         if self.property("wrong") != wrong:
             self.setProperty("wrong", wrong)
             repolish(self)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's own name
+        """What can be done with the text."""
+        open_menu(self, event)
 
     def step(self, steps: int) -> None:
         """Move the value by natural steps."""
@@ -165,8 +175,13 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Up and down step the value, Enter closes the line at once, Escape puts back what stood there before.
 
-        Qt itself would close it later, when the view may show something else already.
+        Qt itself would close it later, when the view may show something else already. Undo and redo belong to the deal,
+        which has what is typed; the line makes way for its steps.
         """
+        if isinstance(editor, CellEditor) and asks_for_step(event) and not editor.is_wrong:
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            event.ignore()
+            return True
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
             step = steps.get(Qt.Key(event.key()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit
 
+from app.forms.deal_steps import asks_for_step, open_menu
 from app.forms.entry import Entry, Read
 from app.forms.marking import Marked, paint_alert, paint_change
 from app.forms.month import month_moved
@@ -228,12 +229,7 @@ class LineField(Marked, QLineEdit):
 
         While what is written cannot be used there is no such step, and undo puts back what stood here.
         """
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not self._problem
-            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
-        ):
+        if not self._problem and asks_for_step(event):
             event.ignore()
             return True
         return super().event(event)
@@ -271,6 +267,10 @@ class LineField(Marked, QLineEdit):
         self._untouched = True
         super().focusInEvent(event)
         self.said.emit(self._problem, bool(self._problem))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's own name
+        """What can be done with the text."""
+        open_menu(self, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
         """Scrolling the page never changes a value."""

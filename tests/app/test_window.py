@@ -6,12 +6,13 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import models
 from app.dialogs import Unsaved
+from app.forms.cell_delegate import CellEditor
 from app.forms.line_field import LineField
 from app.settings import Settings
 from app.window import Window
@@ -111,6 +112,52 @@ def test_undo_reaches_the_deal_from_within_a_field(
         press(desk, Qt.Key.Key_Z, CONTROL)
         assert not field.problem
         assert value_at(desk.document.deal, path) == after
+
+
+def test_undo_reaches_the_deal_from_within_a_cell(desk: Window, qtbot: QtBot) -> None:
+    """Ctrl+Z steps through the edits of the deal from a cell that is open, its own first, and closes it; what cannot
+    be used there is put back first."""
+    second, third = FLOOR, FLOOR.replace("[1]", "[2]")
+    type_into(desk, qtbot, second, "3.3")
+    type_into(desk, qtbot, third, "2.7", None)
+    assert isinstance(focus(), CellEditor)
+    undo = (Qt.Key.Key_Z, CONTROL)
+    press(desk, *undo)
+    assert isinstance(focus(), QAbstractItemView)
+    assert [value_at(desk.document.deal, path) for path in (second, third)] == [3.3, 2.62]
+    press(desk, Qt.Key.Key_F2)
+    assert isinstance(focus(), CellEditor)
+    press(desk, *undo)
+    assert value_at(desk.document.deal, second) == 3.15
+    press(desk, Qt.Key.Key_Z, CONTROL, Qt.KeyboardModifier.ShiftModifier)
+    assert value_at(desk.document.deal, second) == 3.3
+    type_into(desk, qtbot, third, "2x", None)
+    assert third in {problem.path for problem in desk.desk.rail.problems()}
+    press(desk, *undo)
+    assert third not in {problem.path for problem in desk.desk.rail.problems()}
+    assert [value_at(desk.document.deal, path) for path in (second, third)] == [3.3, 2.62]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(("path", "text"), [("operations.pue", "1.3"), (FLOOR, "3.3")])
+def test_the_menu_of_a_line_has_no_undo_of_its_own(desk: Window, qtbot: QtBot, path: str, text: str) -> None:
+    """A right click in a field or cell offers cut, copy and paste; undo and redo are the deal's, in the Edit menu.
+    What is pasted from there is as if typed."""
+    type_into(desk, qtbot, path, text, None)
+    line = focus()
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    QGuiApplication.clipboard().setText("3.4")
+    place = line.rect().center()
+    QApplication.sendEvent(line, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, line.mapToGlobal(place)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.objectName(): action for action in menu.actions() if not action.isSeparator()}
+    assert list(offered) == ["edit-cut", "edit-copy", "edit-paste", "edit-delete", "select-all"]
+    assert not menu.actions()[0].isSeparator()
+    offered["edit-paste"].trigger()
+    menu.close()
+    assert value_at(desk.document.deal, path) == 3.4
 
 
 def test_an_entry_that_cannot_be_read_is_a_problem(desk: Window, qtbot: QtBot) -> None:
