@@ -161,7 +161,7 @@ class Recovering(QObject):
         if unsaved.recovery is None:
             raise DealError(unsaved.reason)
         lock = _locked(unsaved.file)
-        if lock.error() == QLockFile.LockError.LockFailedError or not unsaved.file.exists():
+        if _is_held(lock) or not unsaved.file.exists():
             lock.unlock()
             self.found_changed.emit()
             raise DealError("Another Backstop has restored or discarded this unsaved work meanwhile.")
@@ -193,11 +193,15 @@ def _lock_of(file: Path) -> QLockFile:
 
 
 def _is_free(file: Path) -> bool:
+    """Whether no other run holds a file; where no lock can be made, as on a full disk, none is known to."""
     lock = _lock_of(file)
-    free = lock.tryLock(0)
-    if free:
-        lock.unlock()
+    free = lock.tryLock(0) or not _is_held(lock)
+    lock.unlock()
     return free
+
+
+def _is_held(lock: QLockFile) -> bool:
+    return lock.error() == QLockFile.LockError.LockFailedError
 
 
 def _read(file: Path) -> Leftover:

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.dialogs import Elsewhere, Outside
 from app.theme import apply_theme
-from models import dumps_deal, save_deal, with_value
+from models import Recovery, dumps_deal, save_deal, with_value, write_recovery
 from tests.hardening.ground import MONTHS, Ground, Program, names, until
 from tests.hardening.privileges import obey_permissions
 
@@ -286,6 +287,25 @@ def no_deal(ground: Ground) -> None:
     assert ground.months(ground.folder / "a.deal.bak") == MONTHS
 
 
+def unsaved_work_where_nothing_may_be_written(ground: Ground) -> None:
+    """Work left behind in a folder in which no lock can be made is offered and restored all the same."""
+    folder = ground.program.folder / "recovery"
+    changed = with_value(ground.deal, "months", MONTHS)
+    write_recovery(Recovery(changed, ground.deal, str(ground.file), None, datetime(2027, 1, 1)), folder / "a.recovery")
+    folder.chmod(0o555)
+    try:
+        (left,) = ground.other.recovering.found()
+        ground.other.filing.restore(left)
+        assert ground.other.document.base == changed
+        assert ground.told() == ""
+    finally:
+        folder.chmod(0o700)
+    ground.replies.answers["overwrite outside"] = Outside.OURS
+    assert ground.other.filing.save()
+    assert ground.months() == MONTHS
+    until(lambda: ground.program.kept() == ())
+
+
 def two_programs(ground: Ground) -> None:
     """A second program is told who has the file; killed, the first frees it; who saves last is asked."""
     with _another(ground) as first:
@@ -329,7 +349,7 @@ def _another(ground: Ground) -> Iterator[subprocess.Popen[bytes]]:
 
 CASES: tuple[Callable[[Ground], None], ...] = (
     odd_names, full_disk, read_only_file, read_only_folder, unreadable, vanished_folder, removed_or_replaced, no_file,
-    links, no_deal, two_programs,
+    links, no_deal, unsaved_work_where_nothing_may_be_written, two_programs,
 )  # fmt: skip
 
 

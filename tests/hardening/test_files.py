@@ -38,4 +38,4 @@ def test_killed_saves_leave_whole_files(tmp_path: Path) -> None:
 def test_deals_in_every_kind_of_place() -> None:
     """Odd names, links, a full disk, what may not be read or written, what vanishes, and two programs lose nothing."""
     said = run_python("from tests.hardening.places import main; assert main([]) == 0", cwd=ROOT, seconds=180)
-    assert "11 kinds of places, 0 wrong" in said
+    assert "12 kinds of places, 0 wrong" in said
