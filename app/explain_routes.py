@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.actions import Actions
+from app.charts.view import ChartView
 from app.desk import Desk
 from app.explaining import Explained, Explaining, explained_where_it_stands, figure_in_focus
 from app.live import Figures, Live
@@ -44,6 +45,8 @@ class ExplainRoutes(QObject):
         page.months.explain_wished.connect(self._go)
         desk.rail.explain_wished.connect(self.open)
         desk.forms.explain_wished.connect(self.open)
+        for chart in desk.findChildren(ChartView):
+            chart.explain_wished.connect(self.open)
         desk.results.page(CashFlowPage).table().explain_wished.connect(self.open)
         if not partner:
             risk = desk.results.page(RiskPage)

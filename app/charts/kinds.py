@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.charts.spec import Chart, Limit
+from app.places import FigurePlace
 from models import Cell, CellTable
 
 
@@ -161,13 +162,14 @@ class Bridge:
 
 @dataclass(frozen=True)
 class Slice:
-    """One part of a pile, with its share in words."""
+    """One part of a pile, with its share in words and the line of the model that it is the sum of."""
 
     name: str
     value: float
     share: str = ""
     colour: int = 1
     hatched: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,11 @@ class Piles:
     piles: tuple[Pile, ...]
     summary: str
     decimals: int = 0
+
+    def figure(self, at: int | None, _row: int | None) -> FigurePlace | None:
+        """Where the part at a place comes from, or the first; places run through each pile from its top."""
+        lines = [part.line for pile in self.piles for part in reversed(pile.slices)]
+        return FigurePlace(lines[at or 0]) if lines else None
 
     def table(self) -> CellTable:
         """One row for each part."""

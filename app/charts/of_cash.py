@@ -35,12 +35,16 @@ _FUNDING: dict[str, tuple[int, bool]] = {
 def cash_waterfall_chart(cash: CashWaterfall) -> Chart:
     """Parts stacked by calendar year: what comes in upwards, what goes out downwards."""
     rows = tuple(
-        Series(part.name, part.values, "stack", _CASH[part.key][0], decimals=1, hatched=_CASH[part.key][1])
+        Series(
+            part.name, part.values, "stack", _CASH[part.key][0], decimals=1, hatched=_CASH[part.key][1], line=part.line
+        )
         for part in cash.parts
     )
     spans = year_spans(cash.years, short=False)
     panels = (Panel(cash.unit, rows),)
-    return Chart(cash.title, cash.subtitle, cash.positions, spans, panels, cash.summary, year_lines=False)
+    return Chart(
+        cash.title, cash.subtitle, cash.positions, spans, panels, cash.summary, year_lines=False, months=cash.months
+    )
 
 
 def funding_chart(funding: Funding) -> Piles:
@@ -49,9 +53,7 @@ def funding_chart(funding: Funding) -> Piles:
         Pile(
             name,
             funding.total,
-            tuple(
-                Slice(part.name, part.value, part.share, _FUNDING[part.key][0], _FUNDING[part.key][1]) for part in parts
-            ),
+            tuple(Slice(part.name, part.value, part.share, *_FUNDING[part.key], line=part.line) for part in parts),
         )
         for name, parts in (("Sources", funding.sources), ("Uses", funding.uses))
     )

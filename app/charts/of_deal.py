@@ -21,8 +21,8 @@ def revenue_chart(bars: Bars) -> Chart:
 
 def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: int) -> Chart:
     rows = (
-        Series(bars.front_name, bars.front, front, front_colour, decimals=1),
-        Series(bars.back_name, bars.back, back, back_colour, decimals=1),
+        Series(bars.front_name, bars.front, front, front_colour, decimals=1, line=bars.front_line),
+        Series(bars.back_name, bars.back, back, back_colour, decimals=1, line=bars.back_line),
     )
     return Chart(
         bars.title,
@@ -33,6 +33,7 @@ def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: 
         _summary(bars.title, rows),
         compact=True,
         year_lines=False,
+        months=bars.months,
     )
 
 
@@ -41,7 +42,7 @@ def cover_chart(cover: Cover, over: tuple[str, Cover] | None = None) -> Chart | 
 
     Without any cover only the balance is left, and nothing at all without debt: then None.
     """
-    debt = Panel("", (Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1),))
+    debt = Panel("", (Series(cover.debt_name, cover.debt, "bar", 5, cover.debt_note, decimals=1, line="debt_balance"),))
     panels = (_cover_panel(cover, over), debt) if cover.lowest is not None else (debt,)
     if len(panels) == 1 and not any(cover.debt):
         return None
@@ -53,6 +54,7 @@ def cover_chart(cover: Cover, over: tuple[str, Cover] | None = None) -> Chart | 
         year_spans(cover.years, short=False),
         panels,
         f"{cover.title}. {subtitle} {cover.debt_name}: {cover.debt_note}.",
+        months=tuple((month, month) for month in range(len(cover.positions))),
     )
 
 
@@ -71,10 +73,11 @@ def _aligned(cover: Cover, over: Cover, values: Values) -> Values:
 
 
 def _cover_panel(cover: Cover, over: tuple[str, Cover] | None = None) -> Panel:
-    rows = [Series(cover.name, cover.cover, "line", 1, cover.note, decimals=2)]
+    name = "With the support" if cover.without else cover.name
+    rows = [Series(name, cover.cover, "line", 1, cover.note, decimals=2, line="dscr_12m")]
     if cover.without:
-        rows[0] = Series("With the support", cover.cover, "line", 1, cover.note, decimals=2)
-        rows.append(Series("Without", cover.without, "line", 2 if over is None else 1, dashed=True, decimals=2))
+        colour, line = 2 if over is None else 1, "dscr_without_support"
+        rows.append(Series("Without", cover.without, "line", colour, dashed=True, decimals=2, line=line))
     if over is not None:
         name, other = over
         note = "with the support" if other.without else ""
@@ -97,15 +100,17 @@ def calls_chart(calls: Calls) -> Chart | None:
             Panel(
                 calls.unit,
                 (
-                    Series("Floor", calls.floor, "area", 2, decimals=1),
-                    Series("Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1),
+                    Series("Floor", calls.floor, "area", 2, decimals=1, line="floor_amount"),
+                    Series(
+                        "Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1, line="cloud_revenue"
+                    ),
                 ),
                 2.0,
             )
         )
     for payment, colour in zip(calls.payments, _PAYMENT_COLOURS, strict=False):
         unit = "" if panels else calls.unit
-        row = Series(payment.name, payment.values, "bar", colour, payment.note, decimals=1)
+        row = Series(payment.name, payment.values, "bar", colour, payment.note, decimals=1, line=payment.line)
         panels.append(Panel(unit, (row,), counted=calls.unit))
     if not panels:
         return None
@@ -117,6 +122,7 @@ def calls_chart(calls: Calls) -> Chart | None:
         year_spans(calls.years, short=False),
         tuple(panels),
         _summary(calls.title, rows),
+        months=calls.months,
     )
 
 

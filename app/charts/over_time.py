@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from app.charts.hover import Box, BoxRow, paint_dots
-from app.charts.layout import lay_out
+from app.charts.layout import Frame, lay_out
 from app.charts.painting import paint_chart
 from app.charts.spec import Chart
 from app.charts.words import number
@@ -28,6 +30,20 @@ class OverTime:
 
     def index_at(self, at: QPointF) -> int | None:
         return self._layout.index_at(at.x())
+
+    def row_at(self, at: QPointF) -> int | None:
+        """The row nearest to a point, counted through all panels, of a stack the part there; None beside the plot."""
+        index = self.index_at(at)
+        if index is None:
+            return None
+        before, nearest = 0, (float("inf"), float("inf"), 0)
+        for frame in self._layout.frames:
+            beside = max(frame.plot.top() - at.y(), at.y() - frame.plot.bottom(), 0.0)
+            for row, ends in enumerate(_ends(frame, index), start=before):
+                away = max(min(ends) - at.y(), at.y() - max(ends), 0.0) if ends else float("inf")
+                nearest = min(nearest, (beside, away, row))
+            before += len(frame.panel.series)
+        return nearest[2]
 
     def anchor(self, index: int) -> QPointF:
         return QPointF(self._layout.centre(index), self._layout.frames[0].plot.top())
@@ -53,3 +69,20 @@ class OverTime:
             and value <= frame.scale.high
         ]
         paint_dots(painter, dots, theme.base)
+
+
+def _ends(frame: Frame, index: int) -> Iterator[tuple[float, ...]]:
+    """Where each row of a panel lies at a position: a part of a stack between two places, others at one or nowhere."""
+    above = below = 0.0
+    for series in frame.panel.series:
+        value = series.values[index]
+        if value is None:
+            yield ()
+        elif series.kind != "stack":
+            yield (frame.y(value),)
+        elif value > 0:
+            yield frame.y(above), frame.y(above + value)
+            above += value
+        else:
+            yield frame.y(below), frame.y(below + value)
+            below += value

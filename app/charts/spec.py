@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.places import FigurePlace
 from models import CellTable
 
 Kind = Literal["line", "step", "area", "bar", "stack", "stroke"]
@@ -18,7 +19,7 @@ class Series:
     `kind`: a line, a step line, a step line with the area under it filled, bars, bars stacked on those of the
     series before it (what is below zero downwards), or a short stroke per position (drawn over bars). `colour`
     counts from 1. `note` is the second line of its label. `hatched` tells bars apart without their colour. `named`
-    is False where the head of the chart names it already.
+    is False where the head of the chart names it already. `line` is the line of the model it shows, "" for none.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Series:
     decimals: int = 0
     hatched: bool = False
     named: bool = True
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ class Chart:
     """A whole chart: `positions` names every place on the axis in full, `spans` labels stretches of it.
 
     The title is the finding, the subtitle says what is drawn. `compact` is for small charts: a legend row
-    under the title and no labels at the right. `aside` is the width at the right of the head that is taken.
+    under the title and no labels at the right. `aside` is the width at the right of the head that is taken. `months`
+    has the first and the last month of each position, counted from 0, where the rows show lines of the model.
     """
 
     title: str
@@ -137,6 +140,19 @@ class Chart:
     compact: bool = False
     year_lines: bool = True
     aside: int = 0
+    months: tuple[tuple[int, int], ...] = ()
+
+    def figure(self, at: int | None, row: int | None) -> FigurePlace | None:
+        """Where the figure of a row at a position comes from; without a row the first that shows a line, without a
+        position all of it. None for what shows none."""
+        rows = [each for number, each in enumerate(self.series()) if row is None or number == row]
+        lines = [each.line for each in rows if each.line and (at is None or each.values[at] is not None)]
+        if not lines or not self.months:
+            return None
+        if at is None:
+            return FigurePlace(lines[0])
+        first, last = self.months[at]
+        return FigurePlace(lines[0], first, last if last > first else None)
 
     def series(self) -> tuple[Series, ...]:
         """Every row of every panel, from top to bottom."""

@@ -40,7 +40,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.charts.drawing import Drawing, drawing_of
 from app.charts.hover import paint_box
-from app.charts.kinds import AnyChart
+from app.charts.kinds import AnyChart, Piles
+from app.charts.over_time import OverTime
+from app.charts.spec import Chart
+from app.places import FigurePlace
 from app.tables.outlet import ByPeriod, Outlet
 from app.theme import Theme, px, theme_of
 from models import CellTable
@@ -59,6 +62,7 @@ class ChartView(QWidget):
     """Shows one chart; `show_chart` replaces it. Arrow keys move through its places, Escape leaves them."""
 
     file_wished = Signal()  # save the picture of this chart in a file
+    explain_wished = Signal(object)  # FigurePlace, of what was double-clicked
     picked = Signal(int)  # a place was clicked, or Enter pressed on the one brought out
 
     def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
@@ -67,6 +71,7 @@ class ChartView(QWidget):
         self._given: AnyChart | None = None  # what `show_chart` was given; what is stale is drawn with other words
         self._stale = False
         self._hover: int | None = None
+        self.about: FigurePlace | None = None  # what is explained where the chart shows no lines of the model
         self._least = least
         self.setAccessibleName(name)
         self.outlet = Outlet(self, self.table, self.table)
@@ -100,6 +105,10 @@ class ChartView(QWidget):
     def is_stale(self) -> bool:
         """True while what is shown is no longer that of the deal."""
         return self._stale
+
+    def figure_in_focus(self) -> FigurePlace | None:
+        """Where the figure brought out comes from, of several rows the first, else all of it."""
+        return self._figure(self._hover, None)
 
     def hover_at(self, index: int | None) -> None:
         """Bring out one place, or none."""
@@ -200,6 +209,15 @@ class ChartView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
             self.picked.emit(index)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        index = self._index_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            drawing = self._drawing()
+            row = drawing.row_at(event.position()) if isinstance(drawing, OverTime) else None
+            place = self._figure(index, row)
+            if place is not None:
+                self.explain_wished.emit(place)
+
     def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
         self.hover_at(None)
 
@@ -236,6 +254,10 @@ class ChartView(QWidget):
         menu.addSeparator()
         menu.addAction("&Save the picture…", self.file_wished.emit)
         return menu
+
+    def _figure(self, at: int | None, row: int | None) -> FigurePlace | None:
+        found = self._chart.figure(at, row) if isinstance(self._chart, Chart | Piles) else None
+        return found or self.about
 
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(px(2), px(2), -px(2), -px(2))

@@ -272,6 +272,7 @@ class ComparePage(QWidget):
             self.file_wished.emit(keys[1] == FILE)
         elif self.figure.currentData():
             self._ends = keys
+            self.chart.about = self.movers.chart.about = FigurePlace(str(self.figure.currentData()))
             self.bridge_wished.emit(str(self.figure.currentData()), *keys)
 
     def _show_ends(self) -> None:

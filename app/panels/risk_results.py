@@ -12,6 +12,7 @@ import models  # what is chosen is read from the result of the simulation
 from app.charts.of_risk import calls_by_year_chart, exposure_chart, fan_chart, outcomes_chart
 from app.charts.view import ChartView
 from app.panels.path_picker import PathPicker
+from app.places import FigurePlace
 from app.simulating import Simulation
 from app.tables.estimates import EstimatesTable
 from app.theme import label, px
@@ -58,6 +59,7 @@ class RiskResults(QWidget):
         self.fan = ChartView("Fan of a line by quarter", least)
         self.exposure = ChartView("Exposure by month", QSize(px(260), px(270)))
         self.calls = ChartView("Calls by year", least)
+        self.exposure.about, self.calls.about = (FigurePlace(name, simulated=True) for name in ("el", "called"))
         self.outcome_choice = _choice("Distribution of")
         self.line_choice = _choice("Fan of")
         self.measures = _Titled("Results with standard errors")
@@ -164,6 +166,7 @@ class RiskResults(QWidget):
             return
         name = self.outcome_choice.currentData()
         seen = models.risk_outcomes(self._simulation.result, self._simulation.case, name)
+        self.outcomes.about = FigurePlace(name, simulated=True)
         self.outcomes.show_chart(outcomes_chart(seen), stale=self._stale)
 
     def _show_fan(self) -> None:
@@ -171,6 +174,7 @@ class RiskResults(QWidget):
             return
         line = self.line_choice.currentData()
         seen = models.risk_fan(self._simulation.result, self._simulation.case, line)
+        self.fan.about = FigurePlace(line)
         self.fan.show_chart(fan_chart(seen), stale=self._stale)
 
 

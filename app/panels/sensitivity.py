@@ -15,6 +15,7 @@ from app.live import Figures
 from app.panels.sensitivity_choices import FRONTIER, TORNADO, SensitivityChoices
 from app.panels.study_bar import StudyBar
 from app.panels.study_rows import Heads, Rows, frontier_rows, grid_rows, sweep_rows, tornado_rows
+from app.places import FigurePlace
 from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
 from app.tables.plain import PlainTable
@@ -148,6 +149,8 @@ class SensitivityPage(QWidget):
         if chart is None:
             self._say_nothing(str(getattr(found, "title", "")))
             return
+        one = request if isinstance(request, TornadoRequest | SweepRequest | GridRequest) else None
+        self.chart.about = None if one is None else FigurePlace(one.kpi)
         self.chart.show_chart(chart)
         self._show_side()
 

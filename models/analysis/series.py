@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.analysis.figures import SUPPORT_PAYMENTS, default_month, support_paid
@@ -19,9 +20,16 @@ class Years:
     stretches: tuple[tuple[int, int, int], ...]
 
 
+Stretches = tuple[tuple[int, int], ...]
+"""First and last month of each position of a chart, counted from 0."""
+
+
 @dataclass(frozen=True)
 class Bars:
-    """Two rows over the same positions, in millions: `front` is what there is, `back` what it is measured against."""
+    """Two rows over the same positions, in millions: `front` is what there is, `back` what it is measured against.
+
+    The lines of the model are those that the rows show, "" where a row is made of several.
+    """
 
     title: str
     positions: tuple[str, ...]
@@ -30,6 +38,9 @@ class Bars:
     front: Values
     back_name: str
     back: Values
+    front_line: str
+    back_line: str
+    months: Stretches
 
 
 @dataclass(frozen=True)
@@ -54,11 +65,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class Payment:
-    """What one support pays, in millions, with its total in words."""
+    """What one support pays, in millions, with its total in words, and its line of the model."""
 
     name: str
     values: Values
     note: str
+    line: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,7 @@ class Calls:
     revenue: Values
     floor: Values
     payments: tuple[Payment, ...]
+    months: Stretches
 
 
 def years_of_steps(case: Reading, step: int, positions: int) -> Years:
@@ -97,6 +110,11 @@ def _quarters(case: Reading) -> tuple[int, tuple[str, ...]]:
     return count, tuple(f"{case.month(3 * q)} to {case.month(3 * q + 2)}" for q in range(count))
 
 
+def stretches_of(cuts: Sequence[tuple[int, int]]) -> Stretches:
+    """Stretches of months, each (first, after the last), by their first and last month."""
+    return tuple((first, end - 1) for first, end in cuts)
+
+
 def _sums(values: list[float], cuts: list[tuple[int, int]]) -> Values:
     return tuple(sum(values[a:b]) / 1e6 for a, b in cuts)
 
@@ -115,6 +133,9 @@ def cash_by_year(case: Reading) -> Bars:
         _sums(case.line("cfads"), cuts),
         "Debt service",
         tuple(value if value is not None and value * 1e6 > MONEY_DUST else None for value in service),
+        "cfads",
+        "scheduled_debt_service",
+        stretches_of(cuts),
     )
 
 
@@ -123,11 +144,11 @@ def revenue_by_quarter(case: Reading) -> Bars:
     count, names = _quarters(case)
     cuts = [(3 * q, 3 * q + 3) for q in range(count)]
     floor = case.line("floor_amount")
-    against, title, name = floor, "Revenue against floor", "Floor"
+    against, title, name, line = floor, "Revenue against floor", "Floor", "floor_amount"
     if not any(value > MONEY_DUST for value in floor):
         parts = [case.line(part) for part in ("operating_costs", "rent_due", "scheduled_debt_service")]
         against = [sum(month) for month in zip(*parts, strict=True)]
-        title, name = "Revenue against costs", "Costs and debt"
+        title, name, line = "Revenue against costs", "Costs and debt", ""
     return Bars(
         f"{title}, {case.money_unit} a quarter",
         names,
@@ -136,6 +157,9 @@ def revenue_by_quarter(case: Reading) -> Bars:
         _sums(case.line("cloud_revenue"), cuts),
         name,
         _sums(against, cuts),
+        "cloud_revenue",
+        line,
+        stretches_of(cuts),
     )
 
 
@@ -252,10 +276,11 @@ def calls_by_quarter(case: Reading) -> Calls:
         _sums(revenue, cuts) if has_floor else (),
         _sums(floor, cuts) if has_floor else (),
         tuple(
-            Payment(f"{word} paid", _sums(case.line(name), cuts), f"{case.millions(case.total(name))} in all")
+            Payment(f"{word} paid", _sums(case.line(name), cuts), f"{case.millions(case.total(name))} in all", name)
             for name, word in lines.items()
             if case.total(name) > MONEY_DUST
         ),
+        stretches_of(cuts),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.analysis.reading import MONEY_DUST, Computed, Reading
-from models.analysis.series import Values, Years, years_of
+from models.analysis.series import Stretches, Values, Years, stretches_of, years_of
 
 Side = Literal["in", "out", "kept"]
 
@@ -16,13 +16,15 @@ Side = Literal["in", "out", "kept"]
 class CashPart:
     """One part of the cash by calendar year, in millions: what comes in above zero, what goes out below.
 
-    `key` names the part for good. What is put by in cash and reserve is below zero in a year in which it grows.
+    `key` names the part for good, `line` the line of the model with most of it. What is put by in cash and reserve is
+    below zero in a year in which it grows.
     """
 
     key: str
     name: str
     side: Side
     values: Values
+    line: str
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,20 @@ class CashWaterfall:
     years: Years
     positions: tuple[str, ...]
     parts: tuple[CashPart, ...]
+    months: Stretches
     summary: str
 
 
 @dataclass(frozen=True)
 class FundingPart:
-    """One source or use of capital in millions; `share` is its part of all in per cent, in words."""
+    """One source or use of capital in millions; `share` is its part of all in per cent, in words, `line` the line of
+    the model with most of it."""
 
     key: str
     name: str
     value: float
     share: str
+    line: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,11 @@ def cash_waterfall(case: Computed) -> CashWaterfall:
     """The cash of a case by calendar year: what comes in, who is paid from it, and what is put by."""
     read = Reading(case)
     years = years_of(read)
-    whole = cash_parts(read, [(a, b) for _, a, b in years.stretches])
-    parts = (CashPart(key, name, side, tuple(value / 1e6 for value in values)) for key, name, side, values in whole)
+    cuts = [(a, b) for _, a, b in years.stretches]
+    parts = (
+        CashPart(key, name, side, tuple(value / 1e6 for value in values), _main_line(read, key))
+        for key, name, side, values in cash_parts(read, cuts)
+    )
     shown = tuple(part for part in parts if any(abs(value or 0.0) * 1e6 > MONEY_DUST for value in part.values))
     title, sentence = _cash_words(read, shown)
     return CashWaterfall(
@@ -99,6 +107,7 @@ def cash_waterfall(case: Computed) -> CashWaterfall:
         Years(tuple((year, at, at + 1) for at, (year, _, _) in enumerate(years.stretches))),
         tuple(str(year) for year, _, _ in years.stretches),
         shown,
+        stretches_of(cuts),
         sentence,
     )
 
@@ -115,6 +124,12 @@ def cash_parts(read: Reading, cuts: Sequence[tuple[int, int]]) -> list[tuple[str
     before = [held[a - 1] if a else read.line("cash_open")[0] for a, _ in cuts]
     kept = tuple(start - held[b - 1] for start, (_, b) in zip(before, cuts, strict=True))
     return [*parts, ("kept", "Cash and reserve", "kept", kept)]
+
+
+def _main_line(read: Reading, key: str) -> str:
+    """Of the lines that a part of the cash is made of, the one that makes most of it."""
+    names = next((names for each, _, names in (*_IN, *_OUT) if each == key), ("cash_close",))
+    return max((name for name in names if read.has(name)), key=read.total, default="")
 
 
 def _sum(read: Reading, names: Sequence[str], cuts: Sequence[tuple[int, int]], sign: int) -> tuple[float, ...]:
@@ -138,6 +153,13 @@ def _percent(part: float, whole: float) -> str:
     return f"{part / whole * 100:.0f}"
 
 
+_CAPITAL = {
+    "hardware": ("hardware_paid",), "other": ("capex_paid",), "fees": ("loan_upfront_fee", "support_upfront_paid"),
+    "debt": ("debt_draw",), "deferred": ("hardware_deferred",), "equity": ("equity_for_capex",),
+}  # fmt: skip
+"""The lines of the model behind each source and use."""
+
+
 def sources_and_uses(case: Computed) -> Funding:
     """What the capital is spent on and who puts it up; what the vendor defers counts on both sides."""
     read = Reading(case)
@@ -155,7 +177,7 @@ def sources_and_uses(case: Computed) -> Funding:
     ]
     whole = sum(value for _, _, value in uses)
     title = _funding_title(sources, whole)
-    put_up, spent = _funding(sources, whole), _funding(uses, whole)
+    put_up, spent = _funding(read, sources, whole), _funding(read, uses, whole)
     total = f"{whole / 1e6:,.{read.money_decimals}f}"
     words = [f"{part.name} {part.value:,.{read.money_decimals}f}, {part.share}" for part in (*put_up, *spent)]
     return Funding(
@@ -170,9 +192,9 @@ def sources_and_uses(case: Computed) -> Funding:
     )
 
 
-def _funding(parts: list[tuple[str, str, float]], whole: float) -> tuple[FundingPart, ...]:
+def _funding(read: Reading, parts: list[tuple[str, str, float]], whole: float) -> tuple[FundingPart, ...]:
     return tuple(
-        FundingPart(key, name, value / 1e6, f"{value / whole * 100:.1f} %")
+        FundingPart(key, name, value / 1e6, f"{value / whole * 100:.1f} %", max(_CAPITAL[key], key=read.total))
         for key, name, value in parts
         if value > MONEY_DUST
     )
