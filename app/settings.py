@@ -20,6 +20,8 @@ from platformdirs import user_config_path, user_state_path
 from models import shown_name
 
 MOST_RECENT = 8
+_LATEST = 7e9  # seconds since 1970 to a year that every system knows
+_HIGHEST = 1e6  # a rate of return that can be shown
 FIRST_SPEED = 2e-6
 """Seconds a path and month before any run was measured, on an ordinary machine."""
 
@@ -128,15 +130,20 @@ def _recent_deal(value: object) -> RecentDeal | None:
         return None
     irr = value["partner_irr"]
     texts = (value["path"], value["name"], value["partner"])
-    if not all(isinstance(text, str) for text in texts) or not isinstance(value["changed"], int | float):
+    if not all(isinstance(text, str) for text in texts) or not _is_number(value["changed"], 0, _LATEST):
         return None
-    return RecentDeal(*texts, float(irr) if isinstance(irr, int | float) else None, float(value["changed"]))
+    return RecentDeal(*texts, float(irr) if _is_number(irr, -_HIGHEST, _HIGHEST) else None, float(value["changed"]))
+
+
+def _is_number(value: object, low: float, high: float) -> bool:
+    """Whether a value is a number between two others, which no infinity and no NaN is."""
+    return isinstance(value, int | float) and low <= value <= high
 
 
 def _read(file: Path) -> dict[str, object]:
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
 

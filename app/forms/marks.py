@@ -13,6 +13,7 @@ SPACES = "\u0020\u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'\u2019\u02bc"
 MINUS = "\u2212"
 _SIGNIFICANT = 12
+_LARGEST = 20  # power of ten up to which numbers are written out
 _THOUSANDS_OR_NOT = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -55,8 +56,12 @@ def write(value: float, power: int, decimals: int, marks: Marks, *, exact: bool 
     """A file value as shown: divided by 10**power, at least `decimals` places, more only where `exact` needs them.
 
     Negative numbers carry U+2212. Never more than twelve significant digits, so that 3.4100000000000006 reads 3.41.
+    What no deal can hold, such as a present value at a rate near -100 %, is written 1.23e45.
     """
     shown = Decimal(repr(float(value))).scaleb(-power)
+    if shown.adjusted() > _LARGEST:
+        text = f"{shown:.2e}".replace("e+", "e")
+        return text.replace("-", MINUS).replace(".", marks.decimal)
     places = max(0, _SIGNIFICANT - 1 - shown.adjusted()) if shown else decimals
     limit = Decimal(1).scaleb(-max(decimals, places if exact else decimals))
     text = f"{shown.quantize(limit, ROUND_HALF_EVEN):f}"

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,21 @@ def test_a_broken_file_counts_as_none(tmp_path: Path, text: str) -> None:
     settings = Settings(tmp_path)
     assert (settings.theme, settings.state("window"), settings.recent()) == ("system", None, ())
     assert settings.last_folder == ""
+
+
+def test_a_file_nested_too_deeply_counts_as_none(tmp_path: Path) -> None:
+    """Brackets without end are no settings."""
+    (tmp_path / "settings.json").write_text("[" * 100_000, encoding="utf-8")
+    assert Settings(tmp_path).recent() == ()
+
+
+@pytest.mark.parametrize("changed", [1e300, float("inf"), float("nan"), -1e18])
+def test_a_time_that_cannot_be_told_is_no_recent_deal(tmp_path: Path, changed: float) -> None:
+    """A recent deal of no time that a calendar knows is left out, as the start page could not show it."""
+    deal = recent(tmp_path / "a.deal")
+    kept = [{**asdict(deal), "changed": changed}, {**asdict(deal), "partner_irr": 1e300}]
+    (tmp_path / "settings.json").write_text(json.dumps({"recent": kept}), encoding="utf-8")
+    assert Settings(tmp_path).recent() == (replace(deal, partner_irr=None),)
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -> None:
