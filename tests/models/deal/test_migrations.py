@@ -57,6 +57,17 @@ def test_a_deal_of_the_first_build_computes_what_it_did() -> None:
     assert {name: kpis[name] for name in FIRST_BUILD} == pytest.approx(FIRST_BUILD, rel=1e-12)
 
 
+def test_what_an_older_file_says_already_is_kept() -> None:
+    """A field that its schema did not ask for and that stands in the file all the same is not lost."""
+    fields = json.loads((EARLIER / "schema-0.deal").read_bytes())
+    fields["vendor_name"] = "Vendor Ltd"
+    fields["uncertainty"]["capital_confidence"] = 0.95
+    after = migrated(fields)
+    assert (after["vendor_name"], after["clauses"]) == ("Vendor Ltd", None)
+    assert isinstance(after["uncertainty"], dict)
+    assert after["uncertainty"]["capital_confidence"] == 0.95
+
+
 def test_the_original_of_an_older_file_stays(tmp_path: Path) -> None:
     """Saved over, a file of an earlier version stays beside the new one, and later saves leave it alone."""
     original = (EARLIER / "schema-0.deal").read_bytes()
