@@ -55,7 +55,7 @@ class Help(QDialog):
         for part in (self.search, self.list, self.count, lines):
             left.addWidget(part)
         side = QWidget()
-        side.setFixedWidth(px(240))
+        side.setFixedWidth(px(264))
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)

@@ -19,6 +19,7 @@ import models  # its definitions are loaded when the page is first asked for
 from app.theme import label, px, set_look
 from models import Deal
 
+_STYLE = "a { text-decoration: none } h1 { font-size: large } h2 { font-size: large } h3 { font-size: medium }"
 _EVERYTHING = "A deal with every kind of support is shown; open a deal to see its own formulas."
 
 
@@ -54,6 +55,8 @@ class LineReference(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName("Reference")
         self.text.setOpenExternalLinks(False)
+        self.text.document().setDocumentMargin(px(16))
+        self.text.document().setDefaultStyleSheet(_STYLE)
         self.text.setHtml(models.catalogue_html(deal, partner=partner))
         self.count: QLabel = label("", "small", "secondary")
         left = QVBoxLayout()

@@ -14,7 +14,7 @@ from app.charts.words import heavy, number
 from app.theme import Theme, font
 
 _LOW, _HIGH = 2, 1  # numbers of the series
-_TALLEST = 30.0  # of a row
+_TALLEST = 38.0  # of a row
 _AIR = 3.0  # between the words of two rows where there is least room
 
 

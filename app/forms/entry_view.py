@@ -14,6 +14,7 @@ from app.theme import advance, px
 
 _LEAST_COLUMN, _LEAST_MONTH = 64, 48
 _LEAST_LABEL, _LEAST_YEAR_LABEL = 188, 72
+_FEW, _WIDEST = 2, 240  # columns of which none is wider than that
 
 
 def settle(widget: QWidget) -> None:
@@ -92,6 +93,8 @@ class EntryView(QTableView):
         columns = self._entries.columnCount()
         if columns:
             room = self.width() - self._labels.width() - 1
+            if columns <= _FEW:  # one or two entries in all the width would look like a line of text
+                room = min(room, columns * px(_WIDEST))
             even = room // columns
             wide = [max(even, self._needed(column)) for column in range(columns)]
             wide[-1] = max(wide[-1], room - sum(wide[:-1]))  # what a division leaves over belongs to it

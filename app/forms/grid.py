@@ -1,4 +1,4 @@
-"""Fields side by side: label, editor and unit, in one column or two, so that no word is ever cut off."""
+"""Fields side by side: label, editor and unit, in up to three columns, so that no word is ever cut off."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.forms.fields import FieldRow
 from app.forms.line_field import TextField
 from app.theme import font, px
 
-_TWO_COLUMNS_FROM = 768 - 36  # the page's own padding apart
+_COLUMNS_FROM = ((3, 1400), (2, 768 - 36))  # how many from which width on, the page's own padding apart
 _EDITOR, _EDITOR_BY_LONG_UNITS, _LEAST_EDITOR, _TEXT = 172, 160, 92, 240
 _GAP = 8
 _BETWEEN = 24
@@ -40,7 +40,7 @@ class Widths:
 
 
 class FieldGrid(QWidget):
-    """Lays field rows out; the first half stands in the left column, so that reading and tabbing go down."""
+    """Lays field rows out; the first ones stand in the left column, so that reading and tabbing go down."""
 
     def __init__(self, rows: Sequence[FieldRow], widths: Widths | None = None) -> None:
         super().__init__()
@@ -67,10 +67,10 @@ class FieldGrid(QWidget):
         return QSize(labels + max(px(_LEAST_EDITOR) + units, choices), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """One column or two, and editors as wide as labels and units leave room for."""
+        """As many columns as there is room for, and editors as wide as labels and units leave room for."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1
+            columns = next((count for count, least in _COLUMNS_FROM if self.width() >= px(least)), 1)
             if columns != self._columns:
                 self._place(columns)
                 self.updateGeometry()
@@ -107,13 +107,14 @@ class FieldGrid(QWidget):
             self._layout.setRowMinimumHeight(line * 2, px(34))
         for line in range(half * 2, self._layout.rowCount()):
             self._layout.setRowMinimumHeight(line, 0)
-        for column in range(4, 7):
-            self._layout.setColumnMinimumWidth(column, 0)  # of a second column that there may no longer be
-        self._layout.setColumnMinimumWidth(3, px(_BETWEEN) if columns == 2 else 0)
+        for column in range(4, 11):
+            self._layout.setColumnMinimumWidth(column, 0)  # of further columns that there may no longer be
+        for side in range(2):
+            self._layout.setColumnMinimumWidth(side * 4 + 3, px(_BETWEEN) if side + 1 < columns else 0)
 
     def measure(self) -> None:
         """Give labels, editors and units their widths; to be called when words have changed."""
-        room = (self.width() - (px(_BETWEEN) if self._columns == 2 else 0)) // self._columns
+        room = (self.width() - px(_BETWEEN) * (self._columns - 1)) // self._columns
         for side in range(self._columns):
             first, rows = side * 4, self._side(side)
             labels = max(self._widths.labels(side), min(px(152), room * 36 // 100))

@@ -189,7 +189,6 @@ class ExplainPage(QWidget):
         side.setSpacing(0)
         side.addWidget(self._users_head)
         side.addLayout(self._users)
-        side.addSpacing(px(8))
         side.addWidget(self._workbook_head)
         side.addWidget(self._workbook)
         side.addStretch(1)
@@ -308,6 +307,7 @@ class ExplainPage(QWidget):
         if len(users) > MOST_USERS:
             self._users.addWidget(label(f"and {len(users) - MOST_USERS} more", "small", "secondary"))
         self._users_head.setVisible(bool(users))
+        self._workbook_head.setContentsMargins(2, px(8) if users else 0, 0, 0)
         self._workbook.setText(workbook)
         for part in (self._workbook_head, self._workbook):
             part.setVisible(bool(workbook))

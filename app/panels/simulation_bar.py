@@ -43,6 +43,7 @@ class SimulationBar(QWidget):
         row.setSpacing(px(8))
         for part in (self.run_button, self._mark, self._name, self._bar, self._words, self.stop_button):
             row.addWidget(part)
+        row.addStretch(1)  # what is over in a wide window stays empty
 
     def show_state(self, state: Simulating) -> None:
         """Show whether a run is under way, and what there is of an earlier one."""

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.panels.leftovers import Leftovers
 from app.settings import RecentDeal, told_apart
 from app.tables.figures import DASH, figure
-from app.theme import aligned, label, link, px, rule, set_icon, set_look, verbatim
+from app.theme import CutLink, aligned, label, link, px, rule, set_icon, set_look, verbatim
 from models import Template
 
 NEWS = (
@@ -267,7 +267,7 @@ class StartPage(QScrollArea):
 
     def _recent_row(self, grid: QGridLayout, row: int, deal: RecentDeal, title: str, now: datetime) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        name = link(title)
+        name = CutLink(title)
         name.setToolTip(deal.path)
         name.setAccessibleName(f"Open {deal.name}, {Path(deal.path).name}")
         name.clicked.connect(lambda: self.file_wished.emit(deal.path))

@@ -319,6 +319,10 @@ class CashFlowView(FigureTable):
         heads = [advance("body", head) + beside for head in self._figures.heads]
         if sum(heads) > room:  # they scroll, and are of one width: no need to look at each
             needed = [max(self._needed(), *heads)] * columns
+            over = room % (room // max(1, room // needed[0])) if room >= needed[0] else 0
+            self._labels.setFixedWidth(self._labels.width() + over)  # no sliver of the next one at the edge
+            self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
+            room -= over
         else:
             needed = [max(head, self._needed(column)) for column, head in enumerate(heads)]
         for column, wide in enumerate(shared(needed, room)):

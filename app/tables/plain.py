@@ -121,36 +121,41 @@ class PlainTable(FigureTable):
 
     def _measure(self) -> None:
         metrics = QFontMetrics(font("strong"))
-        widths = []
+        widths, wished = [], []
         for column, head in enumerate(self.table.heads):
             texts = [head.words, *(row.cells[column].text for row in self.table.rows)]
             lock = px(16) if column == 0 and any(row.internal for row in self.table.rows) else 0
             needed = max(metrics.horizontalAdvance(text) for text in texts) + 2 * px(PAD) + 4 + lock
+            wished.append(needed)
             widths.append(needed if head.figures or column == 0 else min(needed, px(_WIDEST)))
         frame = 2 * self.frameWidth()
         room = self.width() - frame - (0 if self._grows else self.verticalScrollBar().sizeHint().width())
-        spare = room - sum(widths)
         words = [at for at, head in enumerate(self.table.heads) if not head.figures]
+        for column in words[1:-1]:  # as wide as they wish where there is room
+            widths[column] += max(0, min(wished[column] - widths[column], room - sum(widths)))
+        spare = room - sum(widths)
         if words and words[-1]:
             widths[words[-1]] = max(widths[words[-1]] + spare, min(widths[words[-1]], px(_LEAST)))
         elif words:
             widths[0] += max(0, spare)
         for column, wide in enumerate(widths):
             self.setColumnWidth(column, wide)
-        heights = self._wrap(words[-1], widths[words[-1]]) if words else [px(_ROW)] * len(self.table.rows)
+        heights = self._wrap([(at, widths[at]) for at in words if at])
         if self._grows:
             bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
             self.setFixedHeight(px(28) + sum(heights) + bar + 2)
 
-    def _wrap(self, column: int, wide: int) -> list[int]:
-        """How high each row is with all lines of its last words; what has no room beside goes on below."""
-        metrics, inner = QFontMetrics(font("body")), wide - 2 * px(PAD)
+    def _wrap(self, columns: Sequence[tuple[int, int]]) -> list[int]:
+        """How high each row is with all lines of its words in columns of these widths."""
+        metrics = QFontMetrics(font("body"))
         heights = []
         for at, row in enumerate(self.table.rows):
-            text, high = row.cells[column].text, px(_ROW)
-            if metrics.horizontalAdvance(text) > inner:
-                lines = metrics.boundingRect(QRect(0, 0, max(1, inner), high), Qt.TextFlag.TextWordWrap, text)
-                high = max(high, lines.height() + px(8))
+            high = px(_ROW)
+            for column, wide in columns:
+                text, inner = row.cells[column].text, wide - 2 * px(PAD)
+                if metrics.horizontalAdvance(text) > inner:
+                    lines = metrics.boundingRect(QRect(0, 0, max(1, inner), high), Qt.TextFlag.TextWordWrap, text)
+                    high = max(high, lines.height() + px(8))
             if self.rowHeight(at) != high:
                 self.setRowHeight(at, high)
             heights.append(high)

@@ -5,13 +5,14 @@ from app.theme.flow import Flow, together
 from app.theme.fonts import Role, advance, font, least_window, px, usual_window
 from app.theme.icons import icon, pixmap
 from app.theme.looks import repolish, set_icon, set_look, set_type
-from app.theme.parts import CutLabel, aligned, clear, internal_tag, label, link, rule, tool, verbatim
+from app.theme.parts import CutLabel, CutLink, aligned, clear, internal_tag, label, link, rule, tool, verbatim
 from app.theme.tokens import DARK, LIGHT, Theme
 
 __all__ = [
     "DARK",
     "LIGHT",
     "CutLabel",
+    "CutLink",
     "Flow",
     "Mode",
     "Role",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.theme.fonts import Role, px
 from app.theme.looks import set_icon, set_look, set_type
+
+_RING = 4  # both sides of the ring of focus round a link, as in the style sheet
 
 
 def label(text: str, role: Role = "body", look: str = "", *, wrap: bool = False) -> QLabel:
@@ -92,11 +94,40 @@ def link(text: str, icon_name: str = "") -> QPushButton:
     return made
 
 
+class CutLink(QPushButton):
+    """A link that gives way where there is little room: its words are cut in their middle, its name stays whole."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(verbatim(text))
+        self._whole = text
+        set_look(self, "link")
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _RING, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        return QSize(min(self.sizeHint().width(), px(48)), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        super().resizeEvent(event)
+        room = self.width() - _RING + 2
+        self.setText(verbatim(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room)))
+
+
+class _Hanging(QHBoxLayout):
+    """A row that begins before the place it is given, by the ring of focus in the style sheet."""
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's own name
+        super().setGeometry(rect.adjusted(-_RING // 2, 0, 0, 0))
+
+
 def aligned(button: QPushButton) -> QHBoxLayout:
     """A link in a row of its own whose words begin where the layout does: its ring of focus hangs out to the left."""
     button.setProperty("flush", True)
-    row = QHBoxLayout()
-    row.setContentsMargins(-2, 0, 0, 0)  # as wide as the ring in the style sheet
+    row = _Hanging()
     row.addWidget(button)
     row.addStretch(1)
     return row

@@ -94,6 +94,8 @@ def figure_text(deal: Deal, name: str, value: float | None) -> str:
     """A value of a key figure in words with its unit: `18.21 % a year`, `1.30 x`, `625,300,000 USD`, `n/a`."""
     counted = figure_info(deal, name).unit
     text, unit = shown(value, counted, deal.currency)
+    if text.startswith("("):  # brackets are for figures that stand alone
+        text = f"−{text[1:-1]}"
     return unit if counted == Measure.FLAG else f"{text} {unit}".strip()
 
 
