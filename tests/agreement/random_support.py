@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 KINDS = ("capacity_commitment", "debt_guarantee", "lease_guarantee", "residual_value", "letter_of_credit")
 BASES = ("revenue", "unsold_hours", "unsold_hours_put", "utilisation")
-NO_END_EVERY = 4
+NO_END_EVERY = 6
 """Lease guarantees of every so many seeds have no end."""
 
 
@@ -69,7 +69,7 @@ def random_support(rng: Random, frame: Frame, edge: str | None, seed: int) -> li
             support["basis"] = BASES[(seed + seed // 4) % 4]
             if edge == "empty tables":
                 support["floor_prices"] = []
-        elif kind == "lease_guarantee" and seed % NO_END_EVERY == 0:
+        elif kind == "lease_guarantee" and seed % NO_END_EVERY == 3:
             support["end"] = None
         made.append(support)
     return made
