@@ -23,7 +23,7 @@ def from_tsv(text: str) -> list[list[str]]:
     """The cells of a pasted text, rows of equal length; empty when there is nothing or far too much in it."""
     if len(text) > 20 * MOST_CELLS or text.count("\t") > MOST_CELLS:
         return []
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    clean = text.rstrip("\x00").replace("\r\n", "\n").replace("\r", "\n")
     try:
         rows = list(csv.reader(io.StringIO(clean, newline=""), delimiter="\t"))
     except csv.Error:  # one cell as long as a book

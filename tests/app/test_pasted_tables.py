@@ -97,6 +97,18 @@ def test_a_pasted_fraction_in_a_percent_table_is_told(qtbot: QtBot) -> None:
     assert sheet.table.note.text == "This is 0.2 %. For 20 % enter 20."
 
 
+def test_what_stands_between_digits_is_never_left_out(qtbot: QtBot) -> None:
+    """A character that cannot be seen does not make one number of two; at the end of a clipboard it means nothing."""
+    sheet = Sheet(qtbot, MonthBinding(GPUS), long_deal())
+    sheet.choose(0, 0)
+    for between in "\x00\u200b\u00ad\ufeff":
+        sheet.paste(f"1{between}2\t5")
+        assert sheet.wishes == [], between
+        assert sheet.table.note.text.startswith("Nothing was pasted: 1 cell cannot be read."), between
+    sheet.paste("12\t5\x00")
+    assert value_at(sheet.deal, GPUS)[:2] == (12.0, 5.0)  # type: ignore[index]  # it is a table
+
+
 def test_thousands_of_another_country_are_not_taken_for_decimals(qtbot: QtBot) -> None:
     """Where every cell could be thousands or have three decimals, what would be made small here is refused."""
     sheet = Sheet(qtbot, MonthBinding(GPUS), long_deal())
