@@ -8,12 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
 from app.importing_dialog import ImportDialog
 from app.naming import NameDialog
 from app.paper import Sheet
-from app.theme import pixmap, px, theme_of
+from app.theme import pixmap, px, set_icon, theme_of
 
 if TYPE_CHECKING:
     from models import Deal, SourceTable
@@ -322,10 +333,30 @@ def _may_replace(parent: QWidget, name: str) -> bool:
     return _choose(parent, "circle-help", f"{name} exists already", "Replace it?", answers, otherwise=False)
 
 
+_ICONS = {
+    "backButton": "arrow-left", "forwardButton": "arrow-right", "toParentButton": "arrow-up", "newFolderButton": "plus",
+}  # fmt: skip
+"""Of the buttons of Qt's own dialog, by the names that Qt gives them; theirs are black in every theme."""
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """Let Qt's own dialog look like the program, with room for its dates; one of the platform has no such parts."""
+    for name, icon in _ICONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            set_icon(button, icon)
+    files = dialog.findChild(QTreeView, "treeView")
+    if files is not None:
+        dialog.resize(px(800), px(520))
+        files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
 def _ask(dialog: QFileDialog, mode: QFileDialog.AcceptMode) -> Path | None:
     saving = mode == QFileDialog.AcceptMode.AcceptSave
     dialog.setAcceptMode(mode)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile if saving else QFileDialog.FileMode.ExistingFile)
+    _dress(dialog)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     chosen = dialog.selectedFiles()
     dialog.deleteLater()

@@ -6,10 +6,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.dialogs import Outside, QtDialogs, Unsaved
+from app.theme import Mode, apply_theme, theme_of
+from tests.app.test_theme import contrast
 
 
 @pytest.fixture
@@ -136,6 +148,29 @@ def test_a_name_without_a_suffix_gets_it(parent: QWidget, tmp_path: Path) -> Non
     answer(act)
     assert QtDialogs().save_workbook(parent, str(tmp_path / "Austral.xlsx")) == tmp_path / "mine.xlsx"
     assert offered == ["Austral.deal", "Austral.xlsx"]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_buttons_of_the_file_dialog_can_be_seen(
+    parent: QWidget, qapp: QApplication, tmp_path: Path, mode: Mode
+) -> None:
+    """In Qt's own file dialog the arrows stand out from its ground in both themes; Qt's are black in each."""
+    apply_theme(qapp, mode)
+    seen: list[float] = []
+
+    def look(dialog: QDialog) -> None:
+        for name in ("backButton", "toParentButton", "newFolderButton"):
+            button = dialog.findChild(QToolButton, name)
+            assert button is not None
+            image = button.icon().pixmap(16).toImage()
+            pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+            seen.append(contrast(max(pixels, key=lambda pixel: pixel.alpha()), theme_of(dialog).window))
+        dialog.reject()
+
+    answer(look)
+    QtDialogs().open_deal(parent, str(tmp_path))
+    assert len(seen) == 3
+    assert min(seen) >= 3
 
 
 def enter(name: str, kind: str = "") -> Callable[[QDialog], object]:
