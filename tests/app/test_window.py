@@ -14,7 +14,7 @@ import models
 from app.dialogs import Unsaved
 from app.forms.cell_delegate import CellEditor
 from app.forms.line_field import LineField
-from app.settings import Settings
+from app.settings import RecentDeal, Settings
 from app.window import Window
 from models import Case, Deal, evaluate, load_deal, load_template, save_deal, sections, value_at, with_value
 from tests.app.acting import focus, open_template, press, type_into
@@ -383,15 +383,43 @@ def test_a_window_with_unsaved_work_does_not_just_close(desk: Window, dialogs: S
         desk.actions_["undo"].trigger()
 
 
-def test_a_file_that_cannot_be_read_is_told(window: Window, dialogs: Script, tmp_path: Path) -> None:
-    """Opening a broken file says in a sentence what is wrong and leaves the start page."""
+@pytest.mark.parametrize(("text", "said"), [("{}", "schema"), ('{"schema": 2}', "written by a newer Backstop")])
+def test_a_file_that_cannot_be_read_is_told(
+    window: Window, dialogs: Script, tmp_path: Path, text: str, said: str
+) -> None:
+    """Opening a broken file, or one of a newer version, says in a sentence what is wrong and leaves the start page."""
     path = tmp_path / "broken.deal"
-    path.write_text("{}", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     dialogs.expect("open_deal", path)
     dialogs.expect("tell")
     window.actions_["open"].trigger()
     assert dialogs.told[0][0] == "The deal cannot be opened"
+    assert said in dialogs.told[0][1]
     assert window.start.isVisible()
+
+
+def test_recent_deals_are_in_the_menu(
+    window: Window, settings: Settings, dialogs: Script, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """File, Open recent lists the deals of the start page, versions of one by their files, and opens the one chosen;
+    unsaved work is asked about first."""
+    menu = window.actions_.menu("Open recent")
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["No recent deal"]
+    for number in (1, 2):
+        path = tmp_path / f"Q&A v{number}.deal"
+        save_deal(load_template("austral"), path)
+        settings.remember(RecentDeal(str(path), "Austral", "Austral Compute", None, 1.8e9))
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["Q&&A v2.deal", "Q&&A v1.deal"]
+    with qtbot.waitSignal(window.live.shown, timeout=20_000):
+        menu.actions()[1].trigger()
+    assert window.document.path == tmp_path / "Q&A v1.deal"
+    window.document.edit("operations.pue", 1.3, "PUE", "")
+    dialogs.expect("unsaved", Unsaved.CANCEL)
+    menu.aboutToShow.emit()
+    menu.actions()[1].trigger()
+    assert window.document.path == tmp_path / "Q&A v1.deal"
 
 
 def test_new_keeps_the_open_deal_behind_the_start_page(desk: Window, qtbot: QtBot) -> None:
