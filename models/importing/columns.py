@@ -17,9 +17,15 @@ _NUMERIC = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{2,4})(?:[ T]\d{1,2}:\d
 _MONTH = re.compile(r"(\d{4})[-./ ](\d{1,2})|(\d{1,2})[-./](\d{4})")
 _QUARTER = re.compile(r"(?:Q([1-4])[ /-]*(\d{4})|(\d{4})[ /-]*Q([1-4]))", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})[ -]*W(\d{1,2})", re.IGNORECASE)
-_WORDS = re.compile(r"(?:(\d{1,2})[ .-]+)?([A-Za-z]{3,9})\.?[ ,'-]+(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
+_WORDS = re.compile(r"(?:(\d{1,2})[ .-]+)?([^\W\d_]{3,10})\.?[ ,'-]+(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
 _YEAR = re.compile(r"(?:FY *)?(20\d\d)", re.IGNORECASE)
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    ("jan", "ene", "gen"), ("feb", "fev", "fév"), ("mar", "mär", "mrz", "mae", "maa", "mrt"), ("apr", "avr", "abr"),
+    ("may", "mai", "mag", "mei"), ("jun", "juin", "giu"), ("jul", "juil", "lug"), ("aug", "aou", "aoû", "ago"),
+    ("sep", "set"), ("oct", "okt", "ott", "out"), ("nov",), ("dec", "déc", "dez", "dic"),
+)  # fmt: skip
+"""How the names of months begin in English, German, French, Spanish, Italian, Portuguese and Dutch; none means two."""
+_MONTHS = {name: month for month, names in enumerate(_NAMES, start=1) for name in names}
 _SPACES = re.compile(r"\s")
 _FIGURE = re.compile(r"([+-]?) ?([0-9.,' ]+)([eE][+-]?[0-9]+)?")
 _SEPARATOR = re.compile(r"[.,' ]")
@@ -85,10 +91,13 @@ def _of_text(text: str, order: DayOrder | None) -> date | None:
         found = date(int(match[2] or match[3]), int(match[1] or match[4]) * 3 - 2, 1)
     elif match := _WEEK.fullmatch(text):
         found = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    elif (match := _WORDS.fullmatch(text)) and match[2][:3].lower() in _NAMES:
-        month = _NAMES.index(match[2][:3].lower()) + 1
-        found = date(_full(int(match[4])), month, int(match[1] or match[3] or 1))
+    elif (match := _WORDS.fullmatch(text)) and (named := _month_of(match[2].lower())):
+        found = date(_full(int(match[4])), named, int(match[1] or match[3] or 1))
     return found
+
+
+def _month_of(name: str) -> int | None:
+    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
 
 
 def _full(year: int) -> int:

@@ -1,9 +1,11 @@
 """A month series from a file of somebody else's: chosen in a dialog, one step of undo, refused with a sentence."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +13,7 @@ from app.importing_dialog import ImportDialog
 from app.panels.cash_flow import CashFlowPage
 from app.window import Window
 from models import load_template, read_tables, value_at
+from models.importing.columns import as_date
 from tests.app.acting import open_template
 from tests.app.conftest import Script
 
@@ -116,3 +119,14 @@ def test_the_figures_are_saved_as_a_file(window: Window, qtbot: QtBot, dialogs: 
         window.actions_["save_figures"].trigger()
     assert ended.args == ["figures.csv written"]
     assert (tmp_path / "figures.csv").read_text(encoding="utf-8-sig").startswith("Line,Unit,Q1 2027,")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "pt", "nl"])
+def test_months_are_read_in_the_languages_of_partners(language: str) -> None:
+    """The long and the short name of each month, as the system writes them in that language, is that month."""
+    locale = QLocale(language)
+    for month in range(1, 13):
+        for form in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
+            name = locale.standaloneMonthName(month, form)
+            for text in (f"{name} 2027", f"{name.title()}-27", f"1. {name} 2027"):
+                assert as_date(text, None) == date(2027, month, 1), text
