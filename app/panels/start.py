@@ -165,8 +165,7 @@ class StartPage(QScrollArea):
                 grid.addWidget(label(words, "small", "secondary"), 0, at, side or Qt.AlignmentFlag.AlignVCenter)
             grid.setRowMinimumHeight(0, px(28))
             grid.addWidget(rule("head-rule"), 1, 0, 1, 4)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(1, 1)  # names have the width they wish, as far as there is room
         for at, (deal, title) in enumerate(zip(deals, told_apart(deals), strict=True)):
             self._recent_row(grid, 2 + 2 * at, deal, title, now)
         self._recent_holder.replaceWidget(self._recent, fresh)

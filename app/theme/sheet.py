@@ -55,7 +55,7 @@ QPushButton[look="link"] {
   color: $link; background: transparent; border: 2px solid transparent; padding: 0 ${p4}px; min-height: ${p24}px;
 }
 QPushButton[look="link"][inline="true"] { padding: 0 ${p3}px; min-height: ${p16}px; }
-QPushButton[look="link"][flush="true"] { padding: 0; }
+QPushButton[look="link"][flush="true"] { padding: 0; text-align: left; }
 QPushButton[look="link"]:hover { background: $sel; }
 QPushButton[look="link"]:pressed { background: $mid; }
 QPushButton[look="link"]:disabled { color: $disabled; }
