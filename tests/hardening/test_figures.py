@@ -10,7 +10,7 @@ from models.engine.case import evaluate, program_of
 from models.lines.binding import bind
 from tests.agreement import month_loop
 from tests.agreement.many_loops import differences
-from tests.agreement.random_deals import Json, random_deal
+from tests.agreement.random_deals import Json, coverage, random_deal
 from tests.hardening import accounts, figures
 from tests.models.deal.samples import the_problem
 
@@ -28,6 +28,9 @@ def test_figures_of_random_deals_hold() -> None:
     for name in ("as drawn", "shortest", "longest", "tiny", "huge", "on a path"):
         assert counts[f"deals {name}"] == len(SEEDS), name
     assert [name for name in figures.REACHED if not counts[f"with {name}"]] == []
+    drawn, every = (coverage(random_deal(seed) for seed in seeds) for seeds in (SEEDS, range(60)))
+    for what in ("kind", "basis", "share basis", "profile", "share rank", "sizing", "timing", "netting"):
+        assert drawn[what] | {"none"} == every[what] | {"none"}, what
     for what in ("deals paid late", "floors under a cover", "of which are called", "caps of a share"):
         assert counts[what] > 0, what
 
