@@ -91,10 +91,18 @@ class YearTable(QWidget):
         self._deal = deal
         self.model.set_plan(self._binding.plan(deal, saved))
         self.view.viewport().update()  # what a mark of change looks like follows what it is compared with
-        self.view.setAccessibleName(", ".join(line.label for line in self.model.plan.lines))
+        self.view.setAccessibleName(self._spoken())
         self._fewer.setEnabled(self._binding.resized(deal, False) is not None)
         self._more.setEnabled(self._binding.resized(deal, True) is not None)
         self._say()
+
+    def _spoken(self) -> str:
+        """What the table is called: its lines, where each is a year of months what is entered in them."""
+        plan = self.model.plan
+        if not plan.by_month or not plan.lines:
+            return ", ".join(line.label for line in plan.lines)
+        entry = plan.lines[0].entry
+        return ", ".join(word for word in (entry.field.label, entry.unit) if word)
 
     def set_calculated(self, rows: Sequence[Calculated]) -> None:
         """Show rows of figures below the entries, one value for each column."""

@@ -448,6 +448,7 @@ def test_months_are_pasted_along_the_years(qtbot: QtBot) -> None:
     deal = with_value(load_template("austral"), "demand[0].gpus_by_month", [100.0] * 74)
     sheet = Sheet(qtbot, MonthBinding("demand[0].gpus_by_month"), deal)
     assert sheet.table.model.rowCount() == 7
+    assert sheet.table.view.accessibleName() == "GPUs by month, GPUs"
     assert not sheet.table.model.can_edit(6, 2)
     sheet.choose(0, 10)
     sheet.paste("\n".join(["1,200", "1,300", "1,400"]))
