@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.charts.spec import Chart, Limit, Mark, Panel, Series, Span
+from app.charts.spec import Chart, Kind, Limit, Mark, Panel, Series, Span
 from app.charts.words import number
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
@@ -13,7 +13,8 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
 
 def term_chart(term: OverTerm, month: int | None) -> Chart:
     """Steps of a flow, else a line, month by month; the month looked at is marked."""
-    series = Series(term.label, term.values, "step" if term.flow else "line", 1, decimals=term.decimals, named=False)
+    kind: Kind = "step" if term.flow else "line"
+    series = Series(term.label, term.values, kind, 1, decimals=term.decimals, named=False, line=term.line)
     value = term.values[month] if month is not None else None
     marks: tuple[Mark, ...] = ()
     if month is not None and value is not None:
@@ -29,4 +30,5 @@ def term_chart(term: OverTerm, month: int | None) -> Chart:
         tuple(Span(first, end, str(year)) for year, first, end in term.years.stretches),
         (Panel("", (series,), limits=limits, marks=marks),),
         f"{term.label}{unit} over the term.{extent}",
+        months=tuple((at, at) for at in range(len(term.positions))),
     )

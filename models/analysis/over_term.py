@@ -25,6 +25,7 @@ class OverTerm:
     years: Years
     values: Values
     flow: bool
+    line: str
     limit: tuple[float, str] | None = None
 
 
@@ -48,5 +49,6 @@ def over_term(case: Case, name: str) -> OverTerm:
         years_of(reading),
         tuple(value * factor if math.isfinite(value) else None for value in values),
         line.definition.kind is Kind.FLOW and any(abs(value) > MONEY_DUST for value in values),
+        name,
         (lockup, "Lock-up") if name == _DSCR and lockup > 0 else None,
     )

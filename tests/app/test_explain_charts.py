@@ -122,3 +122,19 @@ def test_f1_explains_what_the_arrow_keys_brought_out(desk: Window, qtbot: QtBot)
         desk.desk.results.choose(SensitivityPage.title)
     desk.desk.results.page(SensitivityPage).chart.setFocus()
     assert explained(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace("partner_irr")
+
+
+def test_another_month_of_the_line_explained_is_met_on_its_chart(desk: Window, qtbot: QtBot) -> None:
+    """On the page that explains, a double click on the line over the term explains it in that month."""
+    desk.desk.fold(True)
+    place = FigurePlace("cfads", 20)
+    assert explained(desk, qtbot, lambda: desk.finding.explain_routes.open(place)) == place
+    chart = desk.desk.results.page(ExplainPage).chart
+    middle = chart.rect().center()
+    other = explained(desk, qtbot, lambda: QTest.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=middle))
+    assert other.name == "cfads"
+    assert other.month not in (None, 20)
+    assert other.last is None
+    chart.setFocus()
+    press(desk, KEY.Key_Right)
+    assert explained(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace("cfads", 0)
