@@ -47,6 +47,8 @@ STEPS = 25
 """Things done with a deal before it is closed."""
 WARM = 10
 """Deals before the counting begins: caches and pages made once are full by then."""
+LONGEST_JOB = 20.0
+"""Seconds within which work must have ended that was stopped, on a machine that does other work too."""
 LEAST = 9
 """Deals counted from which on growth can be told."""
 MOST_MEMORY = 0.10
@@ -99,7 +101,8 @@ class Soak:
         self.done = Counter[str]()
         self._dice = random.Random(seed)
         self._answers = Answers(folder)
-        self.window = Window(Settings(folder / "settings"), self._answers, Runner(load_engine))
+        self._runner = Runner(load_engine)
+        self.window = Window(Settings(folder / "settings"), self._answers, self._runner)
         self.window.broken.connect(self.faults.append)
         self.window.resize(1280, 800)
         self.window.show()
@@ -120,7 +123,17 @@ class Soak:
         window.exporting.stop()
         window.filing.close()
         self.rest(300)
+        self._end_jobs()
         return counted()
+
+    def _end_jobs(self) -> None:
+        """Wait for work that was stopped and has not noticed yet: its threads and memory are not left behind."""
+        end = monotonic() + LONGEST_JOB
+        while self._runner.jobs():
+            if monotonic() > end:
+                self.faults.append(f"work runs on {LONGEST_JOB} seconds after its deal was closed")
+                return
+            self.rest(50)
 
     def close(self) -> None:
         """Close the window, while a simulation runs."""
