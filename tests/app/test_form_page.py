@@ -69,7 +69,7 @@ def test_every_field_of_the_schema_is_on_a_page(qtbot: QtBot, template: str) -> 
 def test_nothing_is_cut_off_at_any_width(qtbot: QtBot, key: str) -> None:
     """Labels, units, buttons and the words of choices have the room they need, in wide and narrow windows."""
     holder = Holder(qtbot, key, "fjord")
-    for width in (1100, 920, 768, 560):
+    for width in (1800, 1100, 920, 768, 560):
         holder.page.resize(width, 800)
         qtbot.waitUntil(lambda wide=width: holder.page.width() == wide)  # type: ignore[misc]  # bound at once
         QApplication.sendPostedEvents()
@@ -79,6 +79,19 @@ def test_nothing_is_cut_off_at_any_width(qtbot: QtBot, key: str) -> None:
         for field in holder.page.findChildren(LineField):
             if field.isVisible() and field.alignment() & Qt.AlignmentFlag.AlignRight:
                 assert field.fontMetrics().horizontalAdvance(field.text()) + 20 <= field.width(), (width, field.text())
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1800, 3), (1100, 2), (560, 1)])
+def test_fields_stand_in_as_many_columns_as_there_is_room_for(qtbot: QtBot, width: int, columns: int) -> None:
+    """Six fields of one group stand in three columns in a wide window, in two in a usual one, else below each other."""
+    holder = Holder(qtbot, "debt", "fjord")
+    holder.page.resize(width, 800)
+    qtbot.waitUntil(lambda: holder.page.width() == width)
+    QApplication.sendPostedEvents()
+    grid = holder.page.findChildren(FieldGrid)[0]
+    assert len({row.label.x() for row in grid.rows}) == columns
+    places = [(row.label.x(), row.label.y()) for row in grid.rows]
+    assert places == sorted(places)  # read, and tabbed through, down each column
 
 
 def _wraps(widget: QWidget) -> bool:
