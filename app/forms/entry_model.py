@@ -54,7 +54,7 @@ class EntryModel(QAbstractTableModel):
         self._calculated: tuple[Calculated, ...] = ()
         self._wrong: dict[Place, tuple[str, str]] = {}
         self._typed: dict[Place, str] = {}
-        self._texts: dict[Place, str] = {}  # as written, for as long as plan and figures are the same
+        self._texts: dict[Place, str] = {}  # as written, for as long as their row is the same
         self._visit: tuple[Place, object] | None = None  # the cell opened last, and what the deal held there
         self._held = False
         self.hint = ""  # on what was typed last: what the reader may have meant otherwise
@@ -84,7 +84,6 @@ class EntryModel(QAbstractTableModel):
         if plan == before:
             return
         self._plan = plan
-        self._texts.clear()
         held = self._visit[0] if self._visit is not None and self._held else None
         gone = [
             place for place in self._wrong if place != held and _cell(before, place).value != _cell(plan, place).value
@@ -108,7 +107,6 @@ class EntryModel(QAbstractTableModel):
             self.endResetModel()
         elif rows != self._calculated:
             before, self._calculated = self._calculated, rows
-            self._texts.clear()
             heads = [row.label for row in rows] != [row.label for row in before]
             first = len(self._plan.lines)
             at = enumerate(zip(rows, before, strict=True), start=first)
@@ -119,6 +117,8 @@ class EntryModel(QAbstractTableModel):
         columns = self.columnCount()
         if not columns:
             return
+        fresh = {*rows}
+        self._texts = {place: text for place, text in self._texts.items() if place[0] not in fresh}
         for first, last in stretches(rows):
             self.dataChanged.emit(self.index(first, 0), self.index(last, columns - 1))
         if heads:

@@ -21,7 +21,7 @@ class SupportTags(QWidget):
     def __init__(self, kinds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._present: tuple[str, ...] = ()
-        self._chosen = ""
+        self._chosen: str | None = None  # before anything is shown
         self._tags: dict[str, QPushButton] = {}
         self._links: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
@@ -57,6 +57,8 @@ class SupportTags(QWidget):
 
     def show_kinds(self, present: tuple[str, ...], chosen: str) -> None:
         """Show which supports there are and which one's terms are on the page ("" for none)."""
+        if (present, chosen) == (self._present, self._chosen):
+            return
         self._present, self._chosen = present, chosen
         for kind, button in self._tags.items():
             set_look(button, "chosen" if kind == chosen else "held")

@@ -80,6 +80,7 @@ class ExplainPage(QWidget):
         self._users_box = QWidget()
         self._users_head = label("Used by", "strong")
         self._users_head.setContentsMargins(2, 0, 0, 0)  # level with the links below, inside their rings
+        self._went_on: tuple[Sequence[Link], str] | None = None  # what its links lead to
         self._workbook_head = label("In the workbook", "strong")
         self._workbook = label("", "small", "secondary")
         for part in (self._workbook_head, self._workbook):
@@ -294,6 +295,9 @@ class ExplainPage(QWidget):
         self.months.setFixedHeight(px(28) + px(25) * len(rows) + px(14))
 
     def _show_users(self, users: Sequence[Link], workbook: str) -> None:
+        if (users, workbook) == self._went_on:
+            return
+        self._went_on = (users, workbook)
         held = QApplication.focusWidget()
         if held is not None and self._users_box.isAncestorOf(held):  # a link that was followed goes, the focus stays
             (self.table if self.table.isVisible() else self.months.view).setFocus()

@@ -49,14 +49,16 @@ class SectionModel(QAbstractListModel):
         super().__init__(parent)
         self._entries = [Entry(section) for section in sections(partner=partner)]
 
-    def show(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:
-        """Give every section its summary and its mark, by key."""
+    def show(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> bool:
+        """Give every section its summary and its mark, by key; whether any is another than before."""
+        before = list(self._entries)
         for row, entry in enumerate(self._entries):
             key = entry.section.key
             fresh = Entry(entry.section, summaries.get(key, ""), marks.get(key, _ALL_WELL))
             if fresh != entry:
                 self._entries[row] = fresh
                 self.dataChanged.emit(self.index(row), self.index(row))
+        return self._entries != before
 
     def entry(self, row: int) -> Entry:
         """The entry of a row."""

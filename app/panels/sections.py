@@ -41,8 +41,8 @@ class SectionList(QListView):
 
     def show_sections(self, summaries: dict[str, str], marks: dict[str, SectionMark]) -> None:
         """Give every section its summary and its mark, by key."""
-        self._sections.show(summaries, marks)
-        self._measure()
+        if self._sections.show(summaries, marks):
+            self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)

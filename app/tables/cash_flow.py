@@ -309,22 +309,21 @@ class CashFlowView(FigureTable):
         self._corner.setText(self._figures.unit)
         self._heads.setFixedHeight(px(28))
         most = self.width() * _LABELS // 100
-        self._labels.setFixedWidth(min(self._labels.wanted_width(), max(most, px(self._labels.least))))
-        self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
-        if not columns:
-            return
-        frame = 2 * self.frameWidth()
-        room = self.width() - frame - self._labels.width() - self.verticalScrollBar().sizeHint().width()
+        labels = min(self._labels.wanted_width(), max(most, px(self._labels.least)))
+        room = self.width() - 2 * self.frameWidth() - labels - self.verticalScrollBar().sizeHint().width()
         beside = px(PAD) + px(10)
         heads = [advance("body", head) + beside for head in self._figures.heads]
+        needed: list[int] = []
         if sum(heads) > room:  # they scroll, and are of one width: no need to look at each
             needed = [max(self._needed(), *heads)] * columns
             over = room % (room // max(1, room // needed[0])) if room >= needed[0] else 0
-            self._labels.setFixedWidth(self._labels.width() + over)  # no sliver of the next one at the edge
-            self._corner.setGeometry(0, 0, self._labels.width(), self._heads.height())
-            room -= over
-        else:
+            labels, room = labels + over, room - over  # no sliver of the next one at the edge
+        elif columns:
             needed = [max(head, self._needed(column)) for column, head in enumerate(heads)]
+        self._labels.setFixedWidth(labels)  # once: every other width lays out and measures the table anew
+        self._corner.setGeometry(0, 0, labels, self._heads.height())
+        if not columns:
+            return
         for column, wide in enumerate(shared(needed, room)):
             if self.columnWidth(column) != wide:
                 self._heads.resizeSection(column, wide)

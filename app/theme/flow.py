@@ -19,10 +19,16 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap = px(gap)
         self._line_gap = px(line_gap)
+        self._heights: dict[int, int] = {}  # by width, until something in it changes: layouts ask again and again
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's own name
         self._items.append(item)
+
+    def invalidate(self) -> None:
+        """Forget the heights: Qt calls this where an item has come, gone or changed its size."""
+        self._heights.clear()
+        super().invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -41,10 +47,13 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """The height of all lines in a width, in device-independent pixels."""
-        edge = self.contentsMargins()
-        lines = self._lines(width - edge.left() - edge.right())
-        inner = sum(_height(line) for line in lines) + self._line_gap * max(0, len(lines) - 1)
-        return inner + edge.top() + edge.bottom()
+        known = self._heights.get(width)
+        if known is None:
+            edge = self.contentsMargins()
+            lines = self._lines(width - edge.left() - edge.right())
+            inner = sum(_height(line) for line in lines) + self._line_gap * max(0, len(lines) - 1)
+            known = self._heights[width] = inner + edge.top() + edge.bottom()
+        return known
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """All in one line."""
