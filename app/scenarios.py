@@ -209,7 +209,7 @@ class Scenarios(QObject):
         changes = changes_of(self._document.base, self._document.scenario)
         for change in sorted(changes, key=lambda each: not each.missing):  # what leads nowhere first
             words = f"{change.words} (not in this deal)" if change.missing else change.words
-            action = self._changes.addAction(words.replace("&", "&&"))
+            action = self._changes.addAction(verbatim(words))
             action.triggered.connect(lambda _checked, one=change: self.remove((one,)))
         if self._changes.isEmpty():
             self._changes.addAction("It changes nothing").setEnabled(False)
