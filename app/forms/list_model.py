@@ -58,7 +58,7 @@ class ListModel(QAbstractTableModel):
         self._seen: tuple[object, ...] = ()
         self._heads: list[str] = []
         self._deal: Deal | None = None
-        self._numeric: list[bool] = []
+        self._texts: list[bool] = []  # whether a column is written from the left
 
     def show_deal(self, deal: Deal, saved: Deal) -> None:
         """Show the items of a deal."""
@@ -82,7 +82,7 @@ class ListModel(QAbstractTableModel):
             self.beginResetModel()
         self._rows, self._names, self._changed = rows, names, changed
         self._heads = [head_of(entry) for entry in entries]
-        self._numeric = [entry.field.unit.numeric for entry in entries]
+        self._texts = [entry.field.unit in (Unit.TEXT, Unit.CHOICE) for entry in entries]
         if shape_changed:
             self.endResetModel()
         else:
@@ -148,7 +148,7 @@ class ListModel(QAbstractTableModel):
         text = self._rows[row][column]
         answers: dict[int, object] = {
             _ROLE.DisplayRole: text,
-            _ROLE.TextAlignmentRole: _RIGHT if self._numeric[column] else _LEFT,
+            _ROLE.TextAlignmentRole: _LEFT if self._texts[column] else _RIGHT,
             _ROLE.AccessibleTextRole: f"{self._names[row]}, {self._heads[column]}: {text}",
             ROW_STYLE: PLAIN,
         }
@@ -161,7 +161,7 @@ class ListModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             if not 0 <= section < len(self._heads):
                 return None
-            aligned = _RIGHT if self._numeric[section] else _LEFT
+            aligned = _LEFT if self._texts[section] else _RIGHT
             heads: dict[int, object] = {_ROLE.DisplayRole: self._heads[section], _ROLE.TextAlignmentRole: aligned}
             return heads.get(role)
         if not 0 <= section < len(self._names):

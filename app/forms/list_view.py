@@ -20,6 +20,7 @@ from app.theme import font, px, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 10
+_MARK = 21  # how far from what is written a mark of change begins: in a wide column its edge is out of sight of it
 
 
 class _Names(RowHead):
@@ -73,14 +74,19 @@ class _Cells(QStyledItemDelegate):
         painter.fillRect(rect, theme.sel if selected else theme.base)
         painter.setFont(font("body"))
         painter.setPen(theme.seltext if selected else theme.text)
-        aligned = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        painter.drawText(rect.adjusted(px(_PAD), 0, -px(_PAD), 0), Qt.AlignmentFlag(aligned), str(index.data() or ""))
+        aligned = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        text, inner = str(index.data() or ""), rect.adjusted(px(_PAD), 0, -px(_PAD), 0)
+        painter.drawText(inner, aligned, text)
         paint_rules(painter, rect, "plain", theme)
         if model.is_changed(index.row(), index.column()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_change(
-                painter, rect.adjusted(2, 1, 0, 0), view, right=bool(aligned & Qt.AlignmentFlag.AlignLeft.value)
-            )
+            wide, room = painter.fontMetrics().horizontalAdvance(text), px(_MARK)
+            if aligned & Qt.AlignmentFlag.AlignLeft:
+                rect.setRight(min(rect.right(), inner.left() + wide + room))
+                paint_change(painter, rect.adjusted(2, 1, 0, 0), view, right=True)
+            else:
+                rect.setLeft(max(rect.left(), inner.right() - wide - room))
+                paint_change(painter, rect.adjusted(2, 1, 0, 0), view)
         painter.restore()
 
 

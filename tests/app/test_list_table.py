@@ -44,6 +44,9 @@ def test_the_overview_tells_items_apart(phases: Holder, demand: Holder) -> None:
     assert [model.index(0, column).data() for column in range(5)] == [
         "GB300 NVL72", "10,000", "Jan 2027", "55,600", "yes"
     ]  # fmt: skip
+    sides = [model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole) for column in range(5)]
+    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    assert [side == right for side in sides] == [False, True, True, True, True], "only words are written from the left"
     tenants = table_of(demand).model
     assert tenants.headerData(0, Qt.Orientation.Vertical) == "Model builders"
     assert [tenants.index(0, column).data() for column in range(4)] == ["Reserved", "14,000", "Mar 2027", "Feb 2032"]
