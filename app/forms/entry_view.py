@@ -108,6 +108,10 @@ class EntryView(QTableView):
             self.setFixedHeight(self.sizeHint().height())
             settle(self)
 
+    def is_narrow(self) -> bool:
+        """Whether so few columns leave a part of the width free."""
+        return self._entries.columnCount() <= _FEW
+
     def _needed(self, column: int) -> int:
         head = self._entries.plan.columns[column]
         texts = (self._entries.text(row, column) for row in range(self._entries.rowCount()))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.forms.comparing import before_words, compared_with
 from app.forms.entry_model import Calculated, EntryModel, Place
@@ -42,6 +42,7 @@ class YearTable(QWidget):
         self.note = NoteLine(reserved=24)
         self._fewer = link("")
         self._more = link("")
+        self._below = QHBoxLayout()
         self._build()
         self.model.told.connect(self._told)
         self.model.problems_changed.connect(self._problems)
@@ -58,17 +59,19 @@ class YearTable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         column.addWidget(self.view)
-        below = QHBoxLayout()
-        below.setSpacing(px(4))
-        below.addWidget(self.note, 1)
+        self._below.setSpacing(px(4))
+        self._below.addWidget(self.note, 1)
+        sizes = QHBoxLayout()
+        sizes.setSpacing(px(4))
         self._more.setText(f"Add {self._binding.grows}")
         self._fewer.setText("Remove")
         self._fewer.setAccessibleName(f"Remove {self._binding.grows}")
         self._more.clicked.connect(lambda: self._resize(more=True))
         self._fewer.clicked.connect(lambda: self._resize(more=False))
-        below.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self._fewer, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(below)
+        sizes.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        sizes.addWidget(self._fewer, 0, Qt.AlignmentFlag.AlignTop)
+        self._below.addLayout(sizes)
+        column.addLayout(self._below)
         self._more.setVisible(bool(self._binding.grows))
         self._fewer.setVisible(bool(self._binding.grows))
         keys = QKeySequence.StandardKey
@@ -92,9 +95,17 @@ class YearTable(QWidget):
         self.model.set_plan(self._binding.plan(deal, saved))
         self.view.viewport().update()  # what a mark of change looks like follows what it is compared with
         self.view.setAccessibleName(self._spoken())
+        self._stand_near()
         self._fewer.setEnabled(self._binding.resized(deal, False) is not None)
         self._more.setEnabled(self._binding.resized(deal, True) is not None)
         self._say()
+
+    def _stand_near(self) -> None:
+        """What adds and removes stands at the end of the table; under one that ends early, at its beginning."""
+        ways = QBoxLayout.Direction
+        way = ways.RightToLeft if self.view.is_narrow() else ways.LeftToRight
+        if self._below.direction() != way:
+            self._below.setDirection(way)
 
     def _spoken(self) -> str:
         """What the table is called: its lines, where each is a year of months what is entered in them."""
@@ -311,11 +322,17 @@ class YearTable(QWidget):
         elif current.isValid() and self.model.is_changed(*place):
             cell = self.model.cell(*place)
             assert cell is not None
-            head = self.model.plan.columns[place[1]].head
+            head = self._named(place)
             saved = self.model.plan.lines[place[0]].entry.write(cell.saved)
             self._say_before(head, saved, is_new=cell.saved is None)
         else:
             self.note.say(self._idle() or self._effect_here())
+
+    def _named(self, place: Place) -> str:
+        """What the place of a cell is called: its year, band or phase, or month and year."""
+        plan = self.model.plan
+        head = plan.columns[place[1]].head
+        return f"{head} {plan.lines[place[0]].label}" if plan.by_month else head
 
     def _say_before(self, head: str, before: str, *, is_new: bool) -> None:
         """What the cell in focus was, with the way back in a scenario."""

@@ -385,7 +385,9 @@ def test_a_year_beyond_the_end_shows_what_stands_for_it(qtbot: QtBot) -> None:
 def test_a_band_more_or_less_changes_the_rates_with_it(qtbot: QtBot) -> None:
     """Bands and rates stay of one shape: adding and removing a band is one edit of both."""
     sheet = Sheet(qtbot, BandBinding(), load_template("fjord"))
+    assert sheet.table._more.x() < sheet.table.note.x(), "near a table that ends early"
     sheet.table._more.click()
+    qtbot.waitUntil(lambda: sheet.table._more.x() > sheet.table.note.x())
     assert len(sheet.deal.revenue_share.bands) == 3
     assert {len(year) for year in sheet.deal.revenue_share.rates} == {3}
     sheet.table._fewer.click()
@@ -449,6 +451,10 @@ def test_months_are_pasted_along_the_years(qtbot: QtBot) -> None:
     sheet = Sheet(qtbot, MonthBinding("demand[0].gpus_by_month"), deal)
     assert sheet.table.model.rowCount() == 7
     assert sheet.table.view.accessibleName() == "GPUs by month, GPUs"
+    sheet.choose(1, 3)
+    sheet.type("50")
+    assert sheet.table.note.text == f"Apr {int(deal.start[:4]) + 1} was 100 when saved."
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
     assert not sheet.table.model.can_edit(6, 2)
     sheet.choose(0, 10)
     sheet.paste("\n".join(["1,200", "1,300", "1,400"]))
