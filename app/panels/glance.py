@@ -191,7 +191,7 @@ class GlanceRail(QWidget):
         fresh.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(8))
+        grid.setHorizontalSpacing(0 if self._partner else px(8))  # no movements: the figures stand at the edge
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(2, 0 if self._partner else px(MOVEMENT_WIDTH))

@@ -50,7 +50,9 @@ class GlanceFigure:
 def key_figures(now: Reading, saved: Reading | None) -> tuple[GlanceFigure, ...]:
     """The key figures of a case from top to bottom, with their movement against the saved one."""
     kpis = {figure.name: figure for figure in _figures(saved)} if saved is not None else {}
-    return tuple(_with_movement(figure, kpis.get(figure.name)) for figure in _figures(now))
+    pays = support_paid(now) > MONEY_DUST  # a row only where something is paid, compared with a zero that has none
+    shown = [figure for figure in _figures(now) if pays or figure.name != "support_paid"]
+    return tuple(_with_movement(figure, kpis.get(figure.name)) for figure in shown)
 
 
 def _with_movement(figure: GlanceFigure, before: GlanceFigure | None) -> GlanceFigure:
@@ -87,9 +89,7 @@ def _figures(case: Reading) -> list[GlanceFigure]:
     ]
     if any(support.kind == "capacity_commitment" for support in deal.credit_support):
         found.append(_money(case, "gross_commitment", f"Commitment{money}"))
-    paid = support_paid(case)
-    if paid > MONEY_DUST:
-        found.append(GlanceFigure("support_paid", f"Support paid{money}", paid / 1e6, case.money_decimals))
+    found.append(GlanceFigure("support_paid", f"Support paid{money}", support_paid(case) / 1e6, case.money_decimals))
     found.append(_money(case, "share_paid", f"Share paid{money}"))
     found.append(_money(case, "vendor_support_npv", f"Support NPV{money}"))
     return found

@@ -73,6 +73,14 @@ def test_movement_is_the_difference_to_the_saved_deal() -> None:
     assert now < then
 
 
+def test_support_paid_moves_from_none() -> None:
+    """What the support pays is compared with a state in which it pays nothing, though that has no row for it."""
+    called, calm = case("austral-stress"), case("austral")
+    (row,) = (figure for figure in glance(called, calm).figures if figure.name == "support_paid")
+    assert row.movement == pytest.approx(row.value)
+    assert "support_paid" not in {figure.name for figure in glance(calm, called).figures}
+
+
 def test_a_figure_that_does_not_exist_says_why() -> None:
     """A deal whose shareholders get nothing back has no partner IRR: the figure is empty and carries the reason."""
     deal = changed("austral", equity_kicker=1.0)
