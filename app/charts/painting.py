@@ -214,7 +214,7 @@ def _marks(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
             continue
         x, y = layout.centre(mark.index), frame.y(mark.value)
         paint_dots(painter, [(QPointF(x, y), theme.series[mark.colour - 1])], theme.base)
-        words = _free_place(QPointF(x, y), metrics.horizontalAdvance(mark.text) + 2, metrics.height(), frame, layout)
+        words = free_place(QPointF(x, y), metrics.horizontalAdvance(mark.text) + 2, metrics.height(), frame, layout)
         put_outlined(painter, words, mark.text, painter.font(), theme.text, theme.base)
 
 
@@ -227,13 +227,19 @@ def _nothing(painter: QPainter, frame: Frame, theme: Theme) -> None:
         painter.drawText(frame.plot, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
-def _free_place(at: QPointF, width: float, height: float, frame: Frame, layout: Layout) -> QRectF:
+def free_place(at: QPointF, width: float, height: float, frame: Frame, layout: Layout) -> QRectF:
     """Where the words of a mark cross fewest lines; under the point a lowest value has free ground most often."""
     plot = frame.plot
     left, right = plot.left() + 4, plot.right() - width - 4
     places = [
         QRectF(min(max(x, left), right), y, width, height)
-        for y in (at.y() + 6, at.y() - 6 - height, at.y() + 2.2 * height, at.y() - 6 - 2 * height)
+        for y in (
+            at.y() + 6,
+            at.y() - 6 - height,
+            at.y() - 6 - 1.5 * height,
+            at.y() - 6 - 2 * height,
+            at.y() + 2.2 * height,
+        )
         for x in (at.x() + 2, at.x() - width - 2, at.x() - width / 2)
         if plot.top() <= y and y + height <= plot.bottom()
     ]
@@ -249,7 +255,11 @@ def _free_place(at: QPointF, width: float, height: float, frame: Frame, layout: 
 
     def crossed(place: QRectF) -> int:
         wide = place.adjusted(-layout.slot, -3, layout.slot, 3)
-        return sum(wide.contains(point) for point in points) + 4 * sum(wide.top() < y < wide.bottom() for y in limits)
+        top, bottom = (
+            min(wide.top(), at.y()),
+            max(wide.bottom(), at.y()),
+        )  # no limit parts words and point
+        return sum(wide.contains(point) for point in points) + 4 * sum(top < y < bottom for y in limits)
 
     return min(places, key=crossed, default=QRectF(at.x(), at.y(), width, height))
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.charts.layout import lay_out
 from app.charts.of_deal import calls_chart, cash_chart, cover_chart, revenue_chart
-from app.charts.painting import paint_chart
+from app.charts.painting import free_place, paint_chart
 from app.charts.scale import push_apart, round_step, scale
 from app.charts.spec import Chart, Limit, Mark, Panel, Series, Span
 from app.charts.view import ChartView
@@ -101,6 +101,18 @@ def test_labels_are_pushed_apart(labels: list[tuple[float, float]]) -> None:
     assert all(tops[b] >= tops[a] + heights[a] - 1e-6 for a, b in pairwise(order))
     assert all(top >= -1e-6 and top + height <= 100 + 1e-6 for top, height in zip(tops, heights, strict=True))
     assert all(wanted[a] <= wanted[b] + heights[a] + heights[b] for a, b in pairwise(order))
+
+
+def test_words_stand_on_the_side_of_a_limit_that_their_point_is_on(chart: Chart) -> None:
+    """A mark just above a limit has its words above it too, close by, and not on the ground beyond the limit."""
+    flat = Series("Cover", (2.9, 1.7, 1.25, *(1.26 + 0.01 * month for month in range(12))), "line", 1, decimals=2)
+    panel = Panel("x", (flat,), 2.0, (Limit(1.15, "Lock-up"), Limit(1.0, "Break-even")), ceiling=2.3)
+    seen = replace(chart, panels=(panel,), positions=tuple(map(str, range(15))), spans=(Span(0, 15, "2027"),))
+    layout = lay_out(seen, QRectF(0, 0, 900, 300))
+    frame = layout.frames[0]
+    at = QPointF(layout.centre(2), frame.y(1.25))
+    place = free_place(at, 90, 14, frame, layout)
+    assert at.y() - 45 < place.top() < place.bottom() < frame.y(1.15)
 
 
 def test_a_ceiling_cuts_the_axis() -> None:
