@@ -84,12 +84,10 @@ class Help(QDialog):
     def _search(self, text: str) -> None:
         words = text.casefold().split()
         left = [topic for topic in self._topics if all(word in topic.words for word in words)]
-        # a title that holds the words comes before a text that does
-        left.sort(
-            key=lambda topic: (KINDS.index(topic.kind), not all(word in topic.title.casefold() for word in words))
-        )
+        # a title that holds the words comes before a text that does, and is shown though it be of a later kind
+        left.sort(key=lambda topic: (KINDS.index(topic.kind), not self._titled(topic, words)))
         self.list.clear()
-        kind = ""
+        kind, best = "", 0
         for topic in left:
             if topic.kind != kind:
                 kind = topic.kind
@@ -97,15 +95,21 @@ class Help(QDialog):
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
                 head.setFont(font("small_strong"))
                 self.list.addItem(head)
+            if not best and self._titled(topic, words):
+                best = self.list.count()
             item = QListWidgetItem(f"    {topic.title}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{topic.kind}: {topic.title}")
             item.setData(_TOPIC, topic)
             self.list.addItem(item)
         self.count.setText(f"{len(left)} of {len(self._topics)} topics")
         if left:
-            self.list.setCurrentRow(1)
+            self.list.setCurrentRow(best or 1)
         else:
             self.text.setPlainText("Nothing in the help holds all of these words.")
+
+    @staticmethod
+    def _titled(topic: Topic, words: list[str]) -> bool:
+        return all(word in topic.title.casefold() for word in words)
 
     def _show(self, item: QListWidgetItem | None) -> None:
         topic = item.data(_TOPIC) if item is not None else None

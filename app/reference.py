@@ -52,6 +52,7 @@ class LineReference(QDialog):
         set_look(self.list, "list")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFixedWidth(px(420))
+        self.list.setSpacing(px(4))
         self.text = QTextBrowser()
         self.text.setAccessibleName("Reference")
         self.text.setOpenExternalLinks(False)

@@ -102,6 +102,7 @@ def test_a_search_finds_in_every_kind(page: Help) -> None:
     kinds = {topic.kind for topic in page.shown()}
     assert {GUIDE, GLOSSARY, FIELDS} <= kinds
     assert next(topic for topic in page.shown() if topic.kind == GLOSSARY).title == "Lock-up"
+    assert page.text.toPlainText().startswith("Lock-up\n"), "of all kinds, what has it in its title is shown first"
     page.search.setText("no such word anywhere")
     assert page.shown() == ()
     assert page.text.toPlainText() == "Nothing in the help holds all of these words."
