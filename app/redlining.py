@@ -79,19 +79,28 @@ class Redlining(OneJob):
         self._redline = redline
         if self.view is None:
             self.view = RedlineWindow(self._window)
-            room = self._window.size()
-            self.view.resize(min(px(1420), room.width() - px(16)), min(px(760), room.height() - px(40)))
             self.view.apply_wished.connect(self._apply)
             self.view.ticks_changed.connect(self._ask_effect)
             self.view.again_wished.connect(self._again)
             self.view.destroyed.connect(self._on_closed)
             self.made.emit(self.view)
         self.view.show_redline(redline)
+        self._fit(self.view, redline)
         if redline.deal is not self._document.deal:
             self.view.show_stale()
         self.view.show()
         self.view.activateWindow()
         self.shown.emit()
+
+    def _fit(self, view: RedlineWindow, redline: Redline) -> None:
+        """As large as a redline with something to read needs, as small as one with nothing."""
+        room, least = self._window.size(), view.minimumSizeHint().height()
+        wide, tall = (px(1420), px(760)) if redline.changes or redline.notes else (px(560), least)
+        wide, tall = min(wide, room.width() - px(16)), min(tall, room.height() - px(40))
+        if not view.isVisible():
+            view.resize(wide, tall)
+        elif view.width() < wide or view.height() < tall:  # compared again, with more to read than before
+            view.resize(max(view.width(), wide), max(view.height(), tall))
 
     def _ask_effect(self) -> None:
         """What the ticked changes do together: known for none, one and all, else computed away from the window."""

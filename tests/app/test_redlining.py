@@ -221,6 +221,7 @@ def test_an_untouched_workbook_says_so(
     assert not table.isVisible()
     assert not view.apply.isEnabled()
     assert view.found() == "Nothing was changed in this workbook. Nothing else was found."
+    assert view.height() == view.minimumSizeHint().height(), "no empty sheet where there is nothing to read"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
