@@ -36,6 +36,7 @@ EXPORTS = f"{WORKBOOKS};;Term sheets as PDF (*.pdf);;Term sheets for Word (*.doc
 FIGURES = "Excel workbook with months, quarters and years (*.xlsx);;The table in sight as CSV (*.csv)"
 PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg);;PDF documents (*.pdf)"
 CSV_FILES = "CSV files (*.csv)"
+_PAGE = 400  # characters from which on a message is wider
 
 
 class Unsaved(Enum):
@@ -135,8 +136,8 @@ class Dialogs(Protocol):
     def lost_changes(self, parent: QWidget, name: str, places: Sequence[str]) -> bool:
         """Whether to remove those changes of a scenario that lead to `places` the deal no longer has."""
 
-    def tell(self, parent: QWidget, title: str, text: str) -> None:
-        """Say something that only needs to be read."""
+    def tell(self, parent: QWidget, title: str, text: str, icon: str = "circle-alert") -> None:
+        """Say something that only needs to be read; `icon` stands beside it, the alert where something went wrong."""
 
     def name(self, parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None:
         """A name that is not among those `taken`; `verb` stands on the button that gives it."""
@@ -245,8 +246,8 @@ class QtDialogs:
         title = f"Scenario “{name}” changes what this deal does not have"
         return _choose(parent, "layers", title, text, [(remove, True), ("Leave it as it is", False)], otherwise=False)
 
-    def tell(self, parent: QWidget, title: str, text: str) -> None:
-        box = _message(parent, "circle-alert", title, text)
+    def tell(self, parent: QWidget, title: str, text: str, icon: str = "circle-alert") -> None:
+        box = _message(parent, icon, title, text)
         box.exec()
         box.deleteLater()
 
@@ -300,7 +301,7 @@ def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
     box.setInformativeText(text)
     words = box.findChild(QLabel, "qt_msgbox_informativelabel")
     if words is not None:
-        words.setMinimumWidth(px(360))  # else a sentence is broken after every third word
+        words.setMinimumWidth(px(360 if len(text) < _PAGE else 520))  # else it is broken after every third word
     for part in box.findChildren(QLabel):  # names of deals and files are never read as markup
         part.setTextFormat(Qt.TextFormat.PlainText)
     return box

@@ -79,7 +79,8 @@ class Filing:
         shown = [f"• {words}" for words in unsaved.changes[:MOST_TOLD]]
         more = len(unsaved.changes) - len(shown)
         text = "\n".join([*shown, *([f"and {more} more"] if more else [])])
-        self._dialogs.tell(self._parent, f"Changed in {unsaved.name} and not saved", text or "No field is changed.")
+        title = f"Changed in {unsaved.name} and not saved"
+        self._dialogs.tell(self._parent, title, text or "No field is changed.", "history")
 
     def look_at_disk(self) -> None:
         """Ask what to do where another program has changed the file; each change is asked about once."""
@@ -218,7 +219,7 @@ class Filing:
         try:
             act()
         except DealError as error:
-            self._dialogs.tell(self._parent, title, str(error))
+            self._dialogs.tell(self._parent, title, "\n".join(error.sentences()))
             return False
         return True
 

@@ -96,17 +96,18 @@ class Simulating(QObject):
         return tuple(each for each in found if not each.path.startswith("scenarios"))
 
     def change_words(self) -> str:
-        """The first change in words: `Share rate, year 1: 65 → 60 %`; "" where there is none."""
+        """The first change in words, `Share rate, year 1: 65 → 60 %`, and how many more; "" where there is none."""
         changes = self.changes()
         if not changes:
             return ""
         first, deal = changes[0], self._document.deal
+        more = f" and {len(changes) - 1} more" if len(changes) > 1 else ""
         try:
             field = field_at(deal, first.path)
             before, after = (text_of(field, value, deal.currency) for value in (first.before, first.after))
         except (LookupError, ValueError):  # a whole item came or went
-            return first.label
-        return f"{first.label}: {before} → {after}"
+            return f"{first.label}{more}"
+        return f"{first.label}: {before} → {after}{more}"
 
     @property
     def paths(self) -> int:

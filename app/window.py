@@ -132,7 +132,7 @@ class Window(QMainWindow):
                 "fold": self.desk.toggle_fold,
                 "next_pane": partial(self.desk.step_pane, 1),
                 "previous_pane": partial(self.desk.step_pane, -1),
-                "about": lambda: self._dialogs.tell(self, *about()),
+                "about": lambda: self._dialogs.tell(self, *about(), "shield-check"),
             }
         )
         for number, section in enumerate(sections(), start=1):

@@ -26,9 +26,10 @@ class DealError(ValueError):
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         self.problems = (Problem("", problems),) if isinstance(problems, str) else tuple(problems)
-        super().__init__(self._text())
+        super().__init__(" ".join(self.sentences()))
 
-    def _text(self) -> str:
+    def sentences(self) -> list[str]:
+        """What is wrong, one sentence for each problem; of very many the first ones, and how many are left."""
         shown = [problem.message for problem in self.problems[:MOST_SHOWN]]
         left = len(self.problems) - len(shown)
-        return " ".join(shown + ([f"And {left} more."] if left else []))
+        return shown + ([f"And {left} more."] if left else [])

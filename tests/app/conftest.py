@@ -114,7 +114,7 @@ class Script:
     def lost_changes(self, _parent: QWidget, name: str, places: Sequence[str]) -> bool:
         return bool(self._answer("lost_changes", name, tuple(places)))
 
-    def tell(self, _parent: QWidget, title: str, text: str) -> None:
+    def tell(self, _parent: QWidget, title: str, text: str, _icon: str = "") -> None:
         self._answer("tell", title, text)
         self.told.append((title, text))
 

@@ -112,6 +112,21 @@ def test_a_message_says_title_and_text(parent: QWidget) -> None:
     assert said == ["The deal cannot be opened", "It is not a deal file."]
 
 
+def test_only_what_went_wrong_looks_like_an_alert(parent: QWidget) -> None:
+    """What is but told, such as what the program is, comes with a sign of its own."""
+    shown = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        shown.append(dialog.iconPixmap().toImage())
+        dialog.accept()
+
+    for icon in ("circle-alert", "shield-check"):
+        answer(look)
+        QtDialogs().tell(parent, "Backstop", "It is a program.", icon)
+    assert shown[0] != shown[1]
+
+
 def choose(path: Path) -> Callable[[QDialog], object]:
     """Name a file in a file dialog and accept it."""
 

@@ -167,6 +167,11 @@ def test_a_change_makes_results_stale_and_undo_takes_that_back(desk: Window, qtb
     when, banner, _ = page.head.words()
     assert when.endswith("stale")
     assert re.match(r"Stale: results of \d\d:\d\d, before 1 change .*300 bp → 400 bp", banner)
+    with qtbot.waitSignal(desk.live.shown):
+        desk.document.edit("senior_debt.upfront_fee", 0.02, "Upfront fee", "")
+    assert page.head.words()[1].endswith("300 bp → 400 bp and 1 more")
+    with qtbot.waitSignal(desk.live.shown):
+        desk.actions_["undo"].trigger()
     assert desk.risk.bar.words() == "1,000 paths, stale"
     assert desk.status.simulation_words().endswith("stale")
     row = desk.desk.rail.expected_loss()

@@ -383,7 +383,13 @@ def test_a_window_with_unsaved_work_does_not_just_close(desk: Window, dialogs: S
         desk.actions_["undo"].trigger()
 
 
-@pytest.mark.parametrize(("text", "said"), [("{}", "schema"), ('{"schema": 2}', "written by a newer Backstop")])
+_TWO = '{"schema": 1, "months": 7400, "currency": "US$"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("{}", "schema"), ('{"schema": 2}', "written by a newer Backstop"), (_TWO, "characters.\nDeal: Currency")],
+)
 def test_a_file_that_cannot_be_read_is_told(
     window: Window, dialogs: Script, tmp_path: Path, text: str, said: str
 ) -> None:

@@ -40,7 +40,7 @@ class Replies(QtDialogs):
         assert isinstance(answer, Mend)
         return answer
 
-    def tell(self, _parent: QWidget, title: str, text: str) -> None:
+    def tell(self, _parent: QWidget, title: str, text: str, _icon: str = "") -> None:
         self.asked.append(f"{title} | {text}")
 
     def unsaved(self, _parent: QWidget, name: str, changes: str) -> Unsaved:

@@ -86,7 +86,7 @@ class Answers(QtDialogs):
     def name(self, _parent: QWidget, _title: str, suggested: str, _taken: Collection[str], _verb: str) -> str | None:
         return suggested
 
-    def tell(self, _parent: QWidget, title: str, text: str) -> None:
+    def tell(self, _parent: QWidget, title: str, text: str, _icon: str = "") -> None:
         self.told.append(f"{title}: {text}")
 
 
