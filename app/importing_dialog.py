@@ -53,7 +53,7 @@ class ImportDialog(QDialog):
         self._deal = deal
         self._found: MonthValues | None = None
         self.setWindowTitle("Import a month series")
-        self.tenant = _choice("Tenant", [segment_label(each.segment) for each in deal.demand])
+        self.tenant = _choice("Segment", [segment_label(each.segment) for each in deal.demand])
         self.tenant.setCurrentIndex(tenant)
         self.sheet = _choice("Sheet", [each.name for each in tables])
         self.dates = _choice("Dates from", [])

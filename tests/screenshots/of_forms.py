@@ -54,7 +54,7 @@ def template(stage: Stage) -> None:
     """What the other templates open with: their supports, on the tab that says most of them."""
     for each in template_names():
         stage.open(each.name)
-        stage.section("support" if each.name != "vendor-finance" else "debt")
+        stage.section("support" if each.name != "vendor-finance" else "share")
         stage.tab("Support" if each.name != "empty" else "Cash flow")
         stage.take(f"template-{each.name}")
 
