@@ -36,7 +36,6 @@ EXPORTS = f"{WORKBOOKS};;Term sheets as PDF (*.pdf);;Term sheets for Word (*.doc
 FIGURES = "Excel workbook with months, quarters and years (*.xlsx);;The table in sight as CSV (*.csv)"
 PICTURES = "PNG pictures (*.png);;SVG drawings (*.svg);;PDF documents (*.pdf)"
 CSV_FILES = "CSV files (*.csv)"
-_PAGE = 400  # characters from which on a message is wider
 
 
 class Unsaved(Enum):
@@ -301,7 +300,7 @@ def _message(parent: QWidget, icon: str, title: str, text: str) -> QMessageBox:
     box.setInformativeText(text)
     words = box.findChild(QLabel, "qt_msgbox_informativelabel")
     if words is not None:
-        words.setMinimumWidth(px(360 if len(text) < _PAGE else 520))  # else it is broken after every third word
+        words.setMinimumWidth(px(360))  # else a sentence is broken after every third word
     for part in box.findChildren(QLabel):  # names of deals and files are never read as markup
         part.setTextFormat(Qt.TextFormat.PlainText)
     return box
