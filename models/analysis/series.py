@@ -216,7 +216,9 @@ def _cover_words(
     index, least, _ = lowest
     lockup = case.deal.senior_debt.lockup_dscr
     shown = [value for value in cover if value is not None]
-    subtitle = f"Lowest {least:.2f} in {case.month(index)}.".replace("-", "−")
+    early = any(value is not None and value < least - 0.005 for value in cover[:index])
+    since = ", after a year of repayment" if early else ""  # else the line looks lower before it
+    subtitle = f"Lowest {least:.2f} in {case.month(index)}{since}.".replace("-", "−")
     alone = [value for value in without if value is not None]
     if alone:
         least_alone = case.kpi("min_dscr_without_support")

@@ -149,11 +149,15 @@ def test_the_cover_chart_says_what_it_shows() -> None:
     assert cover.title == "Cover stays above lock-up; the support is never called"
     assert cover.lowest is not None
     assert cover.lowest[2] == "Lowest 1.92, Jul 2028"
+    early = [value for value in cover.cover[: cover.lowest[0]] if value is not None]
+    assert min(early) < cover.lowest[1], "of the first year, which does not count"
+    assert cover.subtitle == "Lowest 1.92 in Jul 2028, after a year of repayment."
     assert cover.debt_note == "1,567 drawn, repaid Feb 2032"
     assert cover.without == ()
     stressed = glance(case("austral-stress")).cover
     assert stressed.title == "Cover stays above lock-up; only the support keeps it there"
     assert len(stressed.without) == len(stressed.cover)
+    assert stressed.subtitle == "Lowest 1.26 in Aug 2028. Without the support −0.42."
 
 
 @pytest.mark.parametrize(
