@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.charts.axes import CENTRE, LEFT, RIGHT, paint_values, put, put_on_ground, ticks_width, widest
+from app.charts.axes import CENTRE, paint_values, put, put_on_ground, ticks_width, widest
 from app.charts.head import head_height, paint_head
 from app.charts.hover import Box, BoxRow, paint_dots
 from app.charts.kinds import Curve, Curves
@@ -131,9 +134,35 @@ class CurvesDrawing:
 
     def _paint_label(self, painter: QPainter, words: str, at: QPointF, theme: Theme) -> None:
         width = QFontMetricsF(font("small")).horizontalAdvance(words)
-        after = at.x() + 9 + width <= self._plot.right()
-        place = QRectF(at.x() + 9 if after else at.x() - 9 - width, at.y() - self._line / 2, width, self._line)
-        put_on_ground(painter, place, words, font("small"), theme.text, theme.base, LEFT if after else RIGHT)
+        put_on_ground(painter, self.free_place(at, width), words, font("small"), theme.text, theme.base, CENTRE)
+
+    def free_place(self, at: QPointF, width: float) -> QRectF:
+        """Beside a point, else above or below it: where words of a width hide least of the curves."""
+        beside, high = at.y() - self._line / 2, self._line
+        places = [
+            QRectF(left, top, width, high)
+            for left, top in (
+                (at.x() + 9, beside),
+                (at.x() - 9 - width, beside),
+                (at.x() - width / 2, at.y() - 7 - high),
+                (at.x() - width / 2, at.y() + 7),
+            )
+            if self._plot.left() <= left and left + width <= self._plot.right()
+        ]
+        drawn = [point for curve in self._chart.curves for point in self._passed(curve)]
+        return min(
+            places,
+            key=lambda place: sum(place.adjusted(-3, -3, 3, 3).contains(point) for point in drawn),
+            default=QRectF(at.x() + 9, beside, width, high),
+        )
+
+    def _passed(self, curve: Curve) -> Iterator[QPointF]:
+        """Points that a curve goes through, close enough for no words to fit between."""
+        points = [QPointF(self._x(point.x), self._y(point.y)) for point in curve.points]
+        yield from points
+        for here, there in pairwise(points) if curve.line else ():
+            steps = int((there - here).manhattanLength() // 8)
+            yield from (here + (there - here) * (step / (steps + 1)) for step in range(1, steps + 1))
 
     def _paint_now(self, painter: QPainter, theme: Theme) -> None:
         if self._chart.now is None:

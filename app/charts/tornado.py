@@ -138,7 +138,7 @@ class TornadoDrawing:
         base = self._chart.base
         values = {_LOW: swing.low, _HIGH: swing.high}
         known = [value for value in values.values() if value is not None]
-        same_side = len(known) == 2 and (known[0] - base) * (known[1] - base) > 0
+        same_side = len(known) == 2 and all(map(self._moves, known)) and (known[0] - base) * (known[1] - base) > 0
         thick = self._row * 0.66
         bar_top = top + (self._row - thick) / 2
         for at, (series, value) in enumerate(values.items()):
@@ -154,10 +154,17 @@ class TornadoDrawing:
             paint_bar(
                 painter, QRectF(left, y, right - left, height), theme.series[series - 1], theme, hatched=series == _LOW
             )
-            self._paint_figure(painter, value, QRectF(0, y, 0, height), theme)
+            # where one end moves nothing that can be read, its figure stands on the side the other leaves free
+            other = next((each for each in known if not self._moves(value) and self._moves(each)), None)
+            above = value >= base if other is None else other < base
+            self._paint_figure(painter, value, QRectF(0, y, 0, height), theme, above=above)
 
-    def _paint_figure(self, painter: QPainter, value: float, row: QRectF, theme: Theme) -> None:
-        x, above = self._x(value), value >= self._chart.base
+    def _moves(self, value: float) -> bool:
+        """Whether a value is written otherwise than that of the deal as it is."""
+        return number(value, self._chart.decimals) != number(self._chart.base, self._chart.decimals)
+
+    def _paint_figure(self, painter: QPainter, value: float, row: QRectF, theme: Theme, *, above: bool) -> None:
+        x = self._x(value)
         place = QRectF(x + 6 if above else x - 206, row.center().y() - self._line / 2, 200, self._line)
         words = number(value, self._chart.decimals)
         put_on_ground(painter, place, words, font("small"), theme.text, theme.base, LEFT if above else RIGHT)

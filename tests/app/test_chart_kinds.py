@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.charts.axes import blend
+from app.charts.curves import CurvesDrawing
 from app.charts.drawing import drawing_of
 from app.charts.kinds import (
     AnyChart,
@@ -269,6 +270,28 @@ def test_an_outcome_that_does_not_exist_is_said(themed: QApplication) -> None:
     spoken = drawing_of(TORNADO, QRectF(0, 0, 600, 320)).box(2).spoken()
     assert "never repaid" in spoken
     assert "–" in spoken
+
+
+def test_an_end_that_moves_nothing_takes_no_room(themed: QApplication) -> None:
+    """A bar keeps its whole row where the other end is written as the deal is now, be it ever so little to its side."""
+    assert themed
+    solid = LIGHT.series[0]
+    alone, beside = (
+        count(painted(replace(TORNADO, swings=(Swing("GPUs", "", low, 9.0),))), solid) for low in (14.8, 14.79)
+    )
+    assert alone == pytest.approx(beside, rel=0.01)
+    assert count(painted(replace(TORNADO, swings=(Swing("GPUs", "", 14.0, 9.0),))), solid) < 0.7 * alone
+
+
+def test_words_of_a_point_hide_no_other(themed: QApplication) -> None:
+    """The words beside a point stand where they cover least of the curves, within the plot."""
+    assert themed
+    falling = Curve("", tuple(Point(float(at), 10.0 - at) for at in range(11)), dots=True)
+    drawing = CurvesDrawing(replace(CURVES, curves=(falling,), limits=(), now=None), QRectF(0, 0, 600, 320))
+    just_under = drawing.anchor(5) + QPointF(-12, 4)
+    place = drawing.free_place(just_under, 26)
+    assert not any(place.contains(drawing.anchor(index)) for index in range(11))
+    assert place.right() < just_under.x(), "to the left of it, where there is no curve"
 
 
 def test_cells_under_the_threshold_differ(themed: QApplication) -> None:
