@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QComboBox, QGraphicsView, QLineEdit, QToolBar, QWidget
 
 from app.paper import Sheet, page_layout, print_sheet
-from app.theme import px, set_icon
+from app.theme import px, set_icon, theme_of
 
 _ICONS = {
     "Fit width": "move-horizontal", "Fit page": "maximize-2", "Zoom in": "zoom-in", "Zoom out": "zoom-out",
@@ -41,6 +41,8 @@ def _dress(dialog: QPrintPreviewDialog) -> None:
             set_icon(action, _ICONS[action.text()], size=18)
         else:
             action.setVisible(not action.text())
+    for view in dialog.findChildren(QGraphicsView):
+        view.setBackgroundBrush(theme_of(dialog).line)  # Qt's own grey is glaring in the dark
     for bar in dialog.findChildren(QToolBar):
         bar.setMovable(False)
         bar.setIconSize(QSize(px(18), px(18)))

@@ -58,7 +58,7 @@ class FieldsBlock(QWidget):
         for heading, names in self._groups:
             if heading:
                 title = label(heading, "strong")
-                title.setContentsMargins(0, 0, 0, px(2))
+                title.setContentsMargins(0, px(4) if self._grids else 0, 0, px(2))
                 self._column.addWidget(title)
             rows = [self._row(deal, name) for name in names]
             grid = FieldGrid(rows, self._widths)
