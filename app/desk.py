@@ -9,10 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.live import Figures
-from app.panels.chart_page import ChartPage
 from app.panels.forms import FormStack
 from app.panels.glance import GlanceRail, RailArea
-from app.panels.results import ResultPage, Results
+from app.panels.results import Results, Tabs
 from app.panels.sections import SectionList
 from app.stops import first_stop, holds, order_stops
 from app.theme import label, link, px, rule, set_icon, set_look
@@ -28,12 +27,13 @@ class Desk(QWidget):
     entries_changed = Signal()
     folded = Signal(bool)
     scenario_wished = Signal(str)  # the path of a scenario in which something is wrong
+    furnished = Signal()  # every page and chart is made
 
-    def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None, *, partner: bool = False) -> None:
+    def __init__(self, tabs: Tabs, parent: QWidget | None = None, *, partner: bool = False) -> None:
         super().__init__(parent)
         self.sections = SectionList(partner=partner)
         self.forms = FormStack(guide=not partner, imports=not partner)  # folders are no business of a partner's
-        self.results = Results(pages)
+        self.results = Results(tabs)
         self.rail = GlanceRail(partner=partner)
         self._rail_area = RailArea(self.rail)
         self._summary_of: Deal | None = None
@@ -69,9 +69,15 @@ class Desk(QWidget):
         self.sections.chosen.connect(self._order_stops)
         self.rail.wished.connect(self.go_to)
         self.results.fold_wished.connect(self.toggle_fold)
-        for page in pages:
-            if isinstance(page, ChartPage):
-                page.wished.connect(self.go_to)
+        self.results.furnished.connect(self._on_furnished)
+
+    def furnish(self) -> None:
+        """Make what shows nothing before there are figures: the charts of the rail, and all results but the first.
+
+        It is half of all widgets, so the first paint of a window does not wait for it; figures do. Where one of these
+        parts was needed before, all of them are there already.
+        """
+        self.results.furnish()
 
     def open_deal(self, deal: Deal) -> None:
         """Show a deal that was just opened, at the section shown last."""
@@ -179,6 +185,15 @@ class Desk(QWidget):
         """Tab goes through the panes from left to right, as F6 does, whenever their widgets were made."""
         self._order_stops()
         return super().focusNextPrevChild(next)
+
+    def _on_furnished(self) -> None:
+        from app.panels.chart_page import ChartPage  # noqa: PLC0415 - loaded with the pages themselves
+
+        self.rail.furnish()
+        for page in self.results.pages():
+            if isinstance(page, ChartPage):
+                page.wished.connect(self.go_to)
+        self.furnished.emit()
 
     def _order_stops(self) -> None:
         order_stops((self.sections, self._strip, self.forms, self.results, self.rail))

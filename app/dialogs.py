@@ -21,12 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.importing_dialog import ImportDialog
-from app.naming import NameDialog
-from app.paper import Sheet
 from app.theme import pixmap, px, set_icon, theme_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # laying out pages is loaded with the first of them
+    from app.paper import Sheet
     from models import Deal, SourceTable
 
 DEAL_FILES = "Deals (*.deal);;All files (*)"
@@ -191,6 +189,8 @@ class QtDialogs:
     def import_series(
         self, parent: QWidget, name: str, tables: Sequence[SourceTable], deal: Deal, tenant: int
     ) -> tuple[int, tuple[float, ...]] | None:
+        from app.importing_dialog import ImportDialog  # noqa: PLC0415 - loaded when it is first shown
+
         dialog = ImportDialog(parent, name, tables, deal, tenant)
         chosen = dialog.result_of_choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
@@ -251,6 +251,8 @@ class QtDialogs:
         box.deleteLater()
 
     def name(self, parent: QWidget, title: str, suggested: str, taken: Collection[str], verb: str) -> str | None:
+        from app.naming import NameDialog  # noqa: PLC0415 - loaded when it is first shown
+
         dialog = NameDialog(parent, title, suggested, taken, verb)
         given = dialog.name() if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()

@@ -32,14 +32,14 @@ class Effects(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(lambda: self._rest.then(self._ask))
-        forms.visited.connect(self._visit)
         live.shown.connect(lambda _figures: self._rest.then(self._ask))
-        document.opened.connect(lambda _deal: self._visit(""))
-        document.closed.connect(lambda: self._visit(""))
+        document.opened.connect(lambda _deal: self.visit(""))
+        document.closed.connect(lambda: self.visit(""))
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
 
-    def _visit(self, path: str) -> None:
+    def visit(self, path: str) -> None:
+        """The entry of a path has the focus now, "" for none."""
         if path == self._path:
             return
         self._path = path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from app.actions import Actions
 from app.charts.view import ChartView
 from app.desk import Desk
 from app.explaining import Explained, Explaining, explained_where_it_stands, figure_in_focus
@@ -56,17 +55,6 @@ class ExplainRoutes(QObject):
         explaining.shown.connect(self._on_shown)
         explaining.moved.connect(page.show_way)
         explaining.refused.connect(page.refuse)
-
-    def add_to(self, actions: Actions) -> None:
-        """The keys: F1 on any figure, and back and forward."""
-        actions.on(
-            {
-                "explain": self.explain_focus,
-                "explain_back": self._explaining.back,
-                "explain_forward": self._explaining.forward,
-                "reference": self.show_reference,
-            }
-        )
 
     def open(self, place: FigurePlace) -> None:
         """Explain a figure and bring the page to the front."""

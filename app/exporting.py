@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,8 +14,10 @@ from app.document import Document
 from app.documents import write_document
 from app.filing import Filing
 from app.one_job import OneJob, Said
-from app.paper import Sheet
 from app.runner import Progress, Runner
+
+if TYPE_CHECKING:
+    from app.paper import Sheet
 
 Edition = Literal["partner", "internal"]
 Results = Callable[["models.Deal"], "Sequence[models.ResultTable]"]
@@ -60,6 +62,8 @@ class Exporting(OneJob):
         """Lay out the partner's term sheet and show it as it would be printed."""
         if self.is_busy or not self._document.is_open:
             return
+        from app.paper import Sheet  # noqa: PLC0415 - laying out pages is loaded with the first of them
+
         deal = self._document.deal
 
         def work(progress: Progress) -> Sheet:
@@ -71,5 +75,4 @@ class Exporting(OneJob):
         self.begin(said, work, self._show)
 
     def _show(self, sheet: object) -> None:
-        assert isinstance(sheet, Sheet)
-        self._dialogs.preview(self._window, sheet)
+        self._dialogs.preview(self._window, cast("Sheet", sheet))

@@ -39,7 +39,7 @@ class FiguresOut(OneJob):
                 "save_picture": lambda: self._pictures.save(results.picture_in_front()),
             }
         )
-        self.attach(desk)
+        desk.furnished.connect(partial(self.attach, desk))
 
     def attach(self, place: QWidget) -> None:
         """Let every table and chart in a window be saved, its picture too."""

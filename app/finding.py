@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.actions import Actions
+from app.about import about
 from app.compare_routes import CompareRoutes
 from app.desk import Desk
 from app.dialogs import Dialogs
@@ -14,6 +14,7 @@ from app.effects import Effects
 from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
 from app.exporting import Exporting
+from app.help_topics import CHANGES
 from app.helping import Helping
 from app.live import Live
 from app.overlaying import Overlaying
@@ -36,17 +37,15 @@ class Finding(QObject):
         desk: Desk,
         dialogs: Dialogs,
         scenarios: Scenarios,
-        actions: Actions,
         exporting: Exporting,
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._dialogs = dialogs
+        self._window = window
         self.explaining = Explaining(live, runner, self)
         self.explain_routes = ExplainRoutes(self.explaining, desk, live, self)
-        self.explain_routes.add_to(actions)
         self.helping = Helping(window, self.explain_routes.show_reference)
-        desk.forms.guide_wished.connect(self.helping.show)
-        actions.on({"help": lambda: self.helping.show(desk.section_title() if desk.isVisible() else "")})
         self.studies = StudyRoutes(document, runner, desk, self)
         exporting.add_results(self.studies.results)
         self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, self.explain_routes, window)
@@ -54,7 +53,6 @@ class Finding(QObject):
         self.solving.offer_wished.connect(self.studies.ask_offer)
         self.studies.offered.connect(self.solving.offer)
         self.studies.scenario_wished.connect(lambda name, changes: scenarios.add(name, dict(changes)))
-        actions.on({"solve": self.solving.show})
         self.overlaying = Overlaying(document, live, runner, desk, self)
         self.effects = Effects(document, live, runner, desk.forms, self)
         for each in (self.explaining, self.studies, self.comparing, self.solving, self.effects, self.overlaying):
@@ -62,3 +60,11 @@ class Finding(QObject):
         for shown in (self.studies.sensitivity.found, self.comparing.bridge.found, self.explaining.shown):
             shown.connect(lambda *_: desk.results.show_tools())
         document.opened.connect(lambda _deal: self.explain_routes.forget())
+
+    def show_changes(self) -> None:
+        """Open the help at what each version brought."""
+        self.helping.show(CHANGES)
+
+    def tell_about(self) -> None:
+        """Say what the program is, and of what it is made."""
+        self._dialogs.tell(self._window, *about(), "shield-check")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -13,8 +13,10 @@ from app.document import Document
 from app.exporting import Exporting
 from app.figures_out import FiguresOut
 from app.filing import Filing
-from app.partner_window import PartnerWindow
 from app.runner import Runner
+
+if TYPE_CHECKING:
+    from app.partner_window import PartnerWindow
 
 BUSY = "The partner view opens once the work that is running is done: what comes of it could tell too much"
 
@@ -77,6 +79,8 @@ class PartnerView(QObject):
         if self._running:
             self.refused.emit(BUSY)
             return
+        from app.partner_window import PartnerWindow  # noqa: PLC0415 - loaded when it is first shown
+
         view = self.window = PartnerWindow(self._document, self._runner)
         view.setGeometry(self._main.geometry())
         view.setWindowState(self._main.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -114,4 +118,4 @@ class PartnerView(QObject):
     def _on_ended(self, job: Job, words: str) -> None:
         self._running.discard(job)
         if self.window is not None:
-            self.window.say(words)
+            self.window.status.end_job(words)

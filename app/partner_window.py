@@ -14,8 +14,8 @@ from app.explain_routes import ExplainRoutes
 from app.explaining import Explaining
 from app.helping import Helping
 from app.live import Figures, Live
-from app.panels.pages import partner_pages
 from app.panels.status import StatusLine
+from app.panels.tabs import PARTNER
 from app.runner import Runner
 from app.shared_deal import SharedDeal
 from app.theme import label, least_window, px, set_icon, set_look
@@ -43,7 +43,8 @@ class PartnerWindow(QMainWindow):
         self.shared = SharedDeal(document, self)
         self.live = Live(self.shared, runner, self, partner=True)
         self.explaining = Explaining(self.live, runner, self, partner=True)
-        self.desk = Desk(partner_pages(), partner=True)
+        self.desk = Desk(PARTNER, partner=True)
+        self.desk.furnish()
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self._undoing = Undoing(document.stack, self, named=False, own=True)
@@ -73,12 +74,6 @@ class PartnerWindow(QMainWindow):
     def go_to_section(self, key: str) -> None:
         """Show the form of a section."""
         self.desk.go_to_section(key)
-
-    def say(self, words: str) -> None:
-        """Say in the status line what came of a job."""
-        self.status.hide_job()
-        if words:
-            self.status.say(words)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         super().closeEvent(event)

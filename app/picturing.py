@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 import models  # what writes files is loaded when one is written
-from app.charts.view import ChartView
 from app.dialogs import Dialogs
 from app.filing import Filing
 from app.one_job import reason_of
+
+if TYPE_CHECKING:
+    from app.charts.view import ChartView
 
 
 class Picturing:
@@ -22,6 +25,8 @@ class Picturing:
 
     def attach(self, place: QWidget) -> None:
         """Let the picture of every chart in a window be saved."""
+        from app.charts.view import ChartView  # noqa: PLC0415 - loaded with the charts themselves
+
         for view in place.findChildren(ChartView):
             view.file_wished.connect(partial(self.save, view))
 

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.about import built_with
 from app.fault import fault_text, without_words
 from app.theme import label, px, set_icon
 
@@ -101,6 +100,8 @@ class CrashReport(QDialog):
 
     def _show(self) -> None:
         told = self._traces if self._words.isChecked() else [without_words(trace) for trace in self._traces]
+        from app.about import built_with  # noqa: PLC0415 - loaded when there is something to report
+
         self._text.setPlainText("\n\n".join([built_with(), *(trace.rstrip("\n") for trace in told)]) + "\n")
 
 

@@ -13,12 +13,12 @@ from app.actions import Actions
 from app.dialogs import Dialogs
 from app.document import Document
 from app.one_job import OneJob, Said
-from app.panels.redline import RedlineWindow
 from app.runner import Answer, Failure, Progress, Runner
 from app.settings import Settings
 from app.theme import px
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from app.panels.redline import RedlineWindow
     from models import Deal, Redline, RedlineChange
 
 _SLOT = "redline"
@@ -78,6 +78,8 @@ class Redlining(OneJob):
     def _show(self, redline: Redline) -> None:
         self._redline = redline
         if self.view is None:
+            from app.panels.redline import RedlineWindow  # noqa: PLC0415 - loaded when it is first shown
+
             self.view = RedlineWindow(self._window)
             self.view.apply_wished.connect(self._apply)
             self.view.ticks_changed.connect(self._ask_effect)

@@ -13,7 +13,6 @@ from app.actions import Actions
 from app.desk import Desk
 from app.document import Document
 from app.exporting import Exporting
-from app.panels.risk import RiskPage
 from app.panels.simulation_bar import SimulationBar
 from app.panels.status import StatusLine
 from app.path_case import PathCase
@@ -22,8 +21,10 @@ from app.settings import Settings
 from app.simulating import Simulating
 
 if TYPE_CHECKING:
+    from app.panels.risk import RiskPage
     from models import Deal, ResultTable
 
+_TITLE = "Risk"  # of its tab
 _AFTER_OPENING = "Cash flow"  # the tab on which a path is first looked at
 
 
@@ -38,7 +39,7 @@ class Risk(QObject):
         super().__init__(parent)
         self.simulating = Simulating(document, runner, settings, self)
         self.path_case = PathCase(desk.results, runner, self)
-        self.page = next(page for page in desk.results.pages() if isinstance(page, RiskPage))
+        self._page: RiskPage | None = None
         self.bar = bar
         self._document = document
         self._desk = desk
@@ -51,12 +52,17 @@ class Risk(QObject):
         self.path_case.opened.connect(self._on_opened)
         document.opened.connect(self.path_case.leave)
         document.closed.connect(self.path_case.leave)
-        for wisher in (self.page, bar):
-            wisher.run_wished.connect(self.simulating.start)
-            wisher.stop_wished.connect(self.simulating.stop)
-        self.page.field_wished.connect(desk.go_to)
-        self.page.path_wished.connect(self._open_path)
+        bar.run_wished.connect(self.simulating.start)
+        bar.stop_wished.connect(self.simulating.stop)
+        desk.furnished.connect(self._on_furnished)
         document.scenario_changed.connect(lambda _name: self.path_case.leave())
+
+    @property
+    def page(self) -> RiskPage:
+        """The page, made if it is not there yet."""
+        self._desk.furnish()
+        assert self._page is not None
+        return self._page
 
     def attach(self, status: StatusLine, actions: Actions, exporting: Exporting) -> None:
         """Show the state on the status line as well, fulfil the commands of the menu, and give exports the results."""
@@ -82,7 +88,8 @@ class Risk(QObject):
         state = self.simulating
         simulation, stale = state.simulation, state.is_stale
         self.bar.show_state(state)
-        self.page.show_state(state)
+        if self._page is not None:
+            self._page.show_state(state)
         self._desk.results.show_tools()
         self._desk.show_expected_loss(simulation.shown.expected_loss if simulation else None, stale=stale)
         if self._status is not None:
@@ -98,15 +105,26 @@ class Risk(QObject):
             self._actions["stop_simulation"].setEnabled(state.is_running)
             self._actions["leave_path"].setEnabled(self._desk.results.path is not None)
 
+    def _on_furnished(self) -> None:
+        from app.panels.risk import RiskPage  # noqa: PLC0415 - loaded with the other pages of results
+
+        self._page = page = self._desk.results.page(RiskPage)
+        page.run_wished.connect(self.simulating.start)
+        page.stop_wished.connect(self.simulating.stop)
+        page.field_wished.connect(self._desk.go_to)
+        page.path_wished.connect(self._open_path)
+        page.show_state(self.simulating)
+
     def _show_progress(self) -> None:
         self.bar.show_progress(self.simulating)
-        self.page.show_progress(self.simulating)
+        if self._page is not None:
+            self._page.show_progress(self.simulating)
 
     def _open_path(self, path: int, what: str) -> None:
         if self.simulating.simulation is not None:
             self.path_case.open(self.simulating.simulation, path, what)
 
     def _on_opened(self) -> None:
-        if self._desk.results.chosen() == self.page.title:
+        if self._desk.results.chosen() == _TITLE:
             self._desk.results.choose(_AFTER_OPENING)
         self.allow()

@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, SignalInstance
 import models
 from app.dialogs import Dialogs, Unsaved
 from app.fault import fault_text
+from app.first_paint import AfterFirstPaint
 from app.output import say, tell
-from app.session import AfterFirstPaint, Session
+from app.session import Session
 from app.settings import Settings
 from app.window import Window
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 import models
 from app.dialogs import Dialogs, QtDialogs
@@ -21,21 +21,6 @@ from app.window import Window
 
 _SIGNALS_SEEN_EVERY = 250  # milliseconds: the interpreter sees Ctrl+C only when some Python runs
 _STARTED_AFTER = 2_000  # milliseconds: garbage is looked for from then on, whether the window was painted or not
-
-
-class AfterFirstPaint(QObject):
-    """Calls something once, after a widget was painted for the first time."""
-
-    def __init__(self, widget: QWidget, call: object) -> None:
-        super().__init__(widget)
-        self._call = call
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._call)  # type: ignore[call-overload]  # any callable will do
-        return False
 
 
 class DesktopFiles(QObject):
@@ -73,25 +58,25 @@ class Session:
         self.settings = settings or Settings.of_this_user()
         self.faults = Faults()
         dress(self.settings, sheet=False)
-        runner = Runner(load_engine)
-        runner.hold()  # until the window is painted
-        self.window = Window(self.settings, dialogs or QtDialogs(), runner)
+        self.window = Window(self.settings, dialogs or QtDialogs(), Runner(load_engine), blank=True)
         apply_sheet(self.app)
         self.window.broken.connect(self.faults.show_report)
         self.window.left.connect(self.app.quit)  # even while a report is still open
-        self._desktop = DesktopFiles(self.app, self.window.open_path)
+        if sys.platform == "darwin":  # elsewhere it starts the program; and there every event would be looked at
+            self._desktop = DesktopFiles(self.app, self.window.open_path)
 
     def run(self, path: str | None = None, template: str | None = None, scenario: str = "") -> int:
         """Show the window, with a file or a template open if one is named, until it is closed; gives the exit code."""
         self.faults.install()
         ticking = QTimer()
         ticking.start(_SIGNALS_SEEN_EVERY)
-        AfterFirstPaint(self.window, self.window.warm_up)
         QTimer.singleShot(_STARTED_AFTER, gc.enable)
         if path is not None:
             QTimer.singleShot(0, lambda: self.window.open_path(path))
         elif template is not None:
             QTimer.singleShot(0, lambda: self.window.filing.open_template(template))
+        else:
+            self.window.show_start()
         if scenario:
             QTimer.singleShot(0, lambda: self._look_at(scenario))
         self.window.show()

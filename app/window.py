@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.about import about
 from app.actions import Actions
 from app.desk import Desk
 from app.dialogs import Dialogs
@@ -18,40 +17,49 @@ from app.document import Document
 from app.exporting import Exporting
 from app.figures_out import FiguresOut
 from app.filing import Filing
-from app.finding import Finding
-from app.help_topics import CHANGES
+from app.first_paint import AfterFirstPaint
+from app.furnishing import Furnishing
 from app.importing import Importing
 from app.live import Live
-from app.panels.pages import result_pages
-from app.panels.start import StartPage
 from app.panels.status import StatusLine
+from app.panels.tabs import RESULTS
 from app.partner_view import PartnerView
 from app.recovery import Recovering
 from app.redlining import Redlining
 from app.risk import Risk
 from app.runner import Runner
 from app.scenarios import Scenarios
-from app.settings import Settings, told_apart
+from app.settings import Settings
 from app.showing import Showing
-from app.theme import least_window, usual_window, verbatim
+from app.starting import Starting
+from app.theme import least_window, usual_window
 from app.theming import ThemeMenu
 from app.toolbar import Toolbar
 from app.undoing import Undoing
-from models import sections, template_names
+from models import sections
+
+if TYPE_CHECKING:
+    from app.finding import Finding
+    from app.panels.start import StartPage
 
 
 class Window(QMainWindow):
-    """One window for one deal. `broken` carries traces of faults of the program found in other threads."""
+    """One window for one deal. `broken` carries traces of faults of the program found in other threads.
+
+    It begins with the start page. Where it is `blank` its maker opens a deal at once; only if none is open after the
+    first paint the start page comes.
+    """
 
     broken = Signal(str)
     left = Signal()  # the window is closed and every thread has ended
 
-    def __init__(self, settings: Settings, dialogs: Dialogs, runner: Runner) -> None:
+    def __init__(self, settings: Settings, dialogs: Dialogs, runner: Runner, *, blank: bool = False) -> None:
         super().__init__()
         self.setMinimumSize(least_window())
         self._settings = settings
         self._dialogs = dialogs
         self._runner = runner
+        runner.hold()  # until the window is painted
         self._abandoned = False
         self.document = Document(self)
         self.recovering = Recovering(self.document, runner, settings.recovery_folder, self)
@@ -60,12 +68,12 @@ class Window(QMainWindow):
         self.exporting = Exporting(self.document, self.filing, runner, dialogs, self)
         self.figures_out = FiguresOut(self.filing, runner, dialogs, self)
         self.importing = Importing(self.document, runner, dialogs, settings, self)
-        self.start = StartPage(template_names())
-        self.desk = Desk(result_pages())
+        self.desk = Desk(RESULTS)
         self.status = StatusLine()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
+        self._stack.addWidget(QWidget())  # blank
         self._stack.addWidget(self.desk)
+        self._starting = Starting(self.document, self.filing, self.recovering, settings, self._stack)
         self.setCentralWidget(self._stack)
         self.setStatusBar(self.status)
         self.showing = Showing(self.document, self.live, self.filing, self.desk, self.status)
@@ -76,7 +84,7 @@ class Window(QMainWindow):
         self.risk = Risk(self.document, runner, settings, self.desk, self._toolbar.simulation, self)
         self.risk.attach(self.status, self.actions_, self.exporting)
         self.scenarios = Scenarios(self.document, self._toolbar.scenario, self.actions_, dialogs, self)
-        self.finding = Finding(
+        self._furnishing = Furnishing(
             self.document, self.live, runner, self.desk, dialogs, self.scenarios, self.actions_, self.exporting, self
         )
         self.redlining = Redlining(self.document, runner, dialogs, settings, self)
@@ -84,18 +92,28 @@ class Window(QMainWindow):
         self.figures_out.add_to(self.actions_, self.live, self.desk)
         self._wire()
         self._restore()
-        self.show_start()
+        self._show_state()
+        if not blank:
+            self.show_start()
+        AfterFirstPaint(self, self.warm_up)
 
     # what is shown
 
+    @property
+    def start(self) -> StartPage:
+        """The start page, made now if it was not shown yet."""
+        return self._starting.page
+
+    @property
+    def finding(self) -> Finding:
+        """What finds terms and explains figures, made now if it was not needed yet."""
+        return self._furnishing.finding
+
     def show_start(self) -> None:
         """Show the start page; an open deal stays open behind it."""
-        self.start.show_recent(self._settings.recent(), datetime.now())
-        self.start.leftovers.show_leftovers(self.recovering.found())
-        self.start.show_back(self.document.deal.name if self.document.is_open else "")
-        self._stack.setCurrentWidget(self.start)
+        self._starting.show()
         self._show_state()
-        self.start.focus()
+        self._starting.focus()
 
     def show_desk(self) -> None:
         """Show the deal that is open."""
@@ -132,7 +150,6 @@ class Window(QMainWindow):
                 "fold": self.desk.toggle_fold,
                 "next_pane": partial(self.desk.step_pane, 1),
                 "previous_pane": partial(self.desk.step_pane, -1),
-                "about": lambda: self._dialogs.tell(self, *about(), "shield-check"),
             }
         )
         for number, section in enumerate(sections(), start=1):
@@ -140,36 +157,31 @@ class Window(QMainWindow):
         for number, title in enumerate(self.desk.results.titles(), start=1):
             actions.add("Results", title, f"Alt+{number}", partial(self.desk.results.choose, title))
         ThemeMenu(actions.menu("View"), self._settings)
-        actions.menu("Open recent").aboutToShow.connect(self._fill_recent)
+        recent = actions.menu("Open recent")
+        recent.aboutToShow.connect(partial(self._starting.fill_menu, recent))
         return actions
 
     def _wire(self) -> None:
         document, desk, live = self.document, self.desk, self.live
-        self.start.template_wished.connect(self.filing.open_template)
-        self.start.file_wished.connect(self.open_path)
-        self.start.open_wished.connect(self.filing.open_file)
-        self.start.back_wished.connect(self.show_desk)
-        self.start.changes_wished.connect(partial(self.finding.helping.show, CHANGES))
-        self.start.leftovers.restore_wished.connect(self.filing.restore)
-        self.start.leftovers.compare_wished.connect(self.filing.tell_changes)
-        self.start.leftovers.discard_wished.connect(self.recovering.discard)
-        self.recovering.found_changed.connect(lambda: self.start.leftovers.show_leftovers(self.recovering.found()))
+        self._starting.path_wished.connect(self.open_path)
+        self._starting.back_wished.connect(self.show_desk)
+        self._starting.changes_wished.connect(self._furnishing.at_need(lambda found: found.show_changes))
         self.recovering.failed.connect(partial(self.status.say, icon="triangle-alert", role="warning"))
         document.opened.connect(self._on_opened)
         document.state_changed.connect(self._show_state)
         document.closed.connect(self.show_start)
         desk.wish.connect(self._on_wish)
         desk.forms.import_wished.connect(self.importing.start)
-        for part in (live, self.risk, self.finding, self.partner):
+        for part in (live, self.risk, self._furnishing, self.partner):
             part.broken.connect(self.broken)
         self.scenarios.said.connect(self.status.say)
         desk.scenario_wished.connect(self.scenarios.go_to)
         self.partner.refused.connect(self.status.say)
-        for made in (self.redlining.made, self.finding.solving.made):
+        for made in (self.redlining.made, self._furnishing.made):
             made.connect(self.figures_out.attach)
         for job in (self.exporting, self.importing, self.redlining, self.figures_out):
             job.moved.connect(self.status.show_job)
-            job.ended.connect(self._on_job_ended)
+            job.ended.connect(self.status.end_job)
             self.partner.follow(job)
             job.broken.connect(self.broken)
             self.status.stop_wished.connect(job.stop)
@@ -182,11 +194,6 @@ class Window(QMainWindow):
     def _on_wish(self, path: str, value: object, words: str, merge_key: str) -> None:
         refusal = self.document.edit(path, value, words, merge_key)
         self.desk.forms.show_problem(path, refusal or None)
-
-    def _on_job_ended(self, words: str) -> None:
-        self.status.hide_job()
-        if words:
-            self.status.say(words)
 
     def _show_state(self) -> None:
         shown = self.document.is_open and self._stack.currentWidget() is self.desk
@@ -202,21 +209,14 @@ class Window(QMainWindow):
         if problem is not None:
             self.desk.go_to(problem.path)
 
-    def _fill_recent(self) -> None:
-        menu = self.actions_.menu("Open recent")
-        menu.clear()
-        recent = self._settings.recent()
-        for deal, title in zip(recent, told_apart(recent), strict=True):
-            menu.addAction(verbatim(title), partial(self.open_path, deal.path)).setToolTip(deal.path)
-        menu.setEnabled(True)
-        if menu.isEmpty():
-            menu.addAction("No recent deal").setEnabled(False)
-
     # leaving
 
     def warm_up(self) -> None:
-        """Load what computing needs, in the worker's thread."""
-        self._runner.warm_up()
+        """The window is painted: make the rest of it, and load what computing needs, in the worker's thread."""
+        if not self.document.is_open:
+            self.show_start()
+        self._runner.warm_up()  # figures come by the loop of events, so not before all that shows them is there
+        self.desk.furnish()
 
     def give_up(self) -> None:
         """Close without a question."""

@@ -1,6 +1,7 @@
 """The one way to a file the program ships: icons, templates, help. It works in a frozen program too."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
@@ -9,15 +10,15 @@ def resource(*parts: str) -> Path:
 
     FileNotFoundError where it is not shipped, ValueError where the parts lead outside the shipped files.
     """
-    root = _root()
+    root = _root(getattr(sys, "_MEIPASS", None))  # where a frozen program unpacks what it carries
     path = root.joinpath(*parts)
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not path.resolve().is_relative_to(root):
         raise ValueError(f"{'/'.join(parts)} is not a shipped file")
     if not path.exists():
         raise FileNotFoundError(f"{'/'.join(parts)} is not a shipped file")
     return path
 
 
-def _root() -> Path:
-    bundle = getattr(sys, "_MEIPASS", None)  # where a frozen program unpacks what it carries
-    return (Path(bundle) if bundle else Path(__file__).parent.parent) / "resources"
+@cache
+def _root(bundle: str | None) -> Path:
+    return ((Path(bundle) if bundle else Path(__file__).parent.parent) / "resources").resolve()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from app.charts.words import number
 from app.panels.rail_figure import RailFigure
+from app.tables.figures import plain
 from app.theme import label, set_look
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBaseline
@@ -45,9 +45,9 @@ class EstimateRow:
             self._value.setAccessibleName(f"{self._label.text()}: not simulated yet")
             return
         value, error, decimals = estimate
-        words = number(value, decimals)
+        words = plain(value, decimals)
         if error is not None:
-            words += f" ± {number(error, decimals)}"
+            words += f" ± {plain(error, decimals)}"
         self._value.setText(words)
         self._value.setToolTip("Mean over the simulated paths ± its standard error")
         self._value.setAccessibleName(f"{self._label.text()}: {words}{', stale' if stale else ''}")

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-import models  # figures by period are added up by the engine, which has computed the case
-from app.charts.of_deal import cash_chart, revenue_chart
-from app.charts.view import ChartView
 from app.panels.estimate_row import EstimateRow
 from app.panels.problem_list import ProblemList
 from app.panels.rail_figure import RailFigure
 from app.panels.rail_row import MOVEMENT_WIDTH, FigureRow
 from app.theme import internal_tag, label, px, rule, set_look
-from models import Glance, GlanceFigure, Problem
+from models import Problem
 
-if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import Case
+if TYPE_CHECKING:  # charts are loaded once the window is painted, the engine with the first figures
+    from app.charts.view import ChartView
+    from app.panels.rail_charts import RailCharts
+    from models import Case, Glance, GlanceFigure
 
 _CHART = 116  # least height of a chart, and what stands around figures, charts and problems, for a 13 px font
 _FRAME = 86
+_STRETCH = 3  # of each chart, where that of the problems is 1
 _GAP, _TIGHT = 8, 1  # below each figure, and where there is little room
 _WISHES = (
     (_GAP, 4, 2), (_GAP, 4, 1), (_GAP, 4, 0), (_TIGHT, 4, 0), (_TIGHT, 3, 0), (_TIGHT, 2, 0), (_TIGHT, 1, 0),
@@ -54,8 +53,7 @@ class GlanceRail(QWidget):
         self._fitted: tuple[int, int, int, tuple[Problem, ...]] | None = None
         self._room: int | None = None  # the height there is where that is not its own
         self._figures = QWidget(self)
-        self.cash = ChartView("Cash and debt service by year", QSize(px(200), px(_CHART)))
-        self.revenue = ChartView("Revenue against floor by quarter", QSize(px(200), px(_CHART)))
+        self._charts: RailCharts | None = None
         self._problems = ProblemList(4)
         self._problems.wished.connect(self.wished)
         head = QHBoxLayout()
@@ -72,8 +70,7 @@ class GlanceRail(QWidget):
         self._layout.addSpacing(px(2))
         self._rule = rule()
         self._layout.addWidget(self._rule)
-        self._layout.addWidget(self.cash, 3)
-        self._layout.addWidget(self.revenue, 3)
+        self._layout.addStretch(2 * _STRETCH)  # the charts take its place
         if partner:
             self._layout.addStretch(1)
             self._problems.setParent(self)
@@ -81,6 +78,20 @@ class GlanceRail(QWidget):
         else:
             self._layout.addWidget(rule())
             self._layout.addWidget(self._problems, 1)
+
+    def furnish(self) -> None:
+        """Make the charts, if they are not there yet."""
+        self._made_charts()
+
+    @property
+    def cash(self) -> ChartView:
+        """The upper chart."""
+        return self._made_charts().cash
+
+    @property
+    def revenue(self) -> ChartView:
+        """The lower chart."""
+        return self._made_charts().revenue
 
     def show_glance(self, glance: Glance, case: Case, scenario: str = "") -> None:
         """Show the figures of a case, of a scenario where one is named."""
@@ -95,8 +106,7 @@ class GlanceRail(QWidget):
         for figure in glance.figures:
             self._rows[figure.name].show_figure(figure)
             self._rows[figure.name].dim(False)
-        self.cash.show_chart(cash_chart(glance.cash), over=partial(models.chart_by, case, "cash"))
-        self.revenue.show_chart(revenue_chart(glance.revenue), over=partial(models.chart_by, case, "revenue"))
+        self._made_charts().show_glance(glance, case)
         self._fit()
 
     def show_expected_loss(self, loss: tuple[float, float | None, int] | None, stale: bool = False) -> None:
@@ -175,8 +185,22 @@ class GlanceRail(QWidget):
                 break
         self._fitted = (height, width, self._figures.sizeHint().height(), self._problems.problems())
         self._rule.setVisible(room >= chart)
-        self.cash.setVisible(room >= chart)
-        self.revenue.setVisible(room >= 2 * chart)
+        if self._charts is not None:
+            self._charts.show_first(room // chart)
+
+    def _made_charts(self) -> RailCharts:
+        if self._charts is None:
+            from app.panels.rail_charts import RailCharts  # noqa: PLC0415 - charts wait until the window is painted
+
+            self._charts = RailCharts(_CHART)
+            place = self._layout.indexOf(self._rule) + 1
+            self._layout.takeAt(place)
+            for at, chart in enumerate((self._charts.cash, self._charts.revenue)):
+                self._layout.insertWidget(place + at, chart, _STRETCH)
+                chart.stackUnder(self._problems)  # the Tab key comes to it before them
+            self._fitted = None
+            self._fit()
+        return self._charts
 
     def _space(self, gap: int) -> None:
         """Set the figures apart, closer where there is little room."""

@@ -1,11 +1,10 @@
-"""The tabs of the results, in their order."""
+"""The pages behind the tabs of the results after the first, in their order."""
 
 from __future__ import annotations
 
 from app.charts.of_deal import calls_chart
 from app.charts.spec import Chart
 from app.live import Figures
-from app.panels.cash_flow import CashFlowPage
 from app.panels.chart_page import ChartPage, Empty
 from app.panels.compare import ComparePage
 from app.panels.cover import TITLE, CoverPage, cover_of
@@ -17,9 +16,8 @@ from app.panels.waterfall import WaterfallPage
 
 
 def result_pages() -> tuple[ResultPage, ...]:
-    """A fresh page for every tab."""
+    """A fresh page for every tab but the first."""
     return (
-        CashFlowPage(),
         WaterfallPage(),
         CoverPage(),
         ChartPage("Support", "support", _support),
@@ -31,9 +29,8 @@ def result_pages() -> tuple[ResultPage, ...]:
 
 
 def partner_pages() -> tuple[ResultPage, ...]:
-    """A fresh page for every tab that a partner may see."""
+    """A fresh page for every tab but the first that a partner may see."""
     return (
-        CashFlowPage(),
         WaterfallPage(),
         ChartPage(TITLE, "cover", cover_of),
         ChartPage("Support", "support", _support),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from app.charts.words import number
 from app.panels.rail_figure import RailFigure
-from app.tables.figures import DASH, change, figure
+from app.tables.figures import DASH, change, figure, plain
 from app.theme import label, px, set_icon, set_look
-from models import GlanceFigure, Note
+
+if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
+    from models import GlanceFigure, Note
 
 MOVEMENT_WIDTH = 50
 MOST_NOTES = 2
@@ -28,7 +30,7 @@ def movement(value: float, decimals: int) -> str:
 def written(value: float, decimals: int) -> str:
     """A figure as tables write it, but a zero in digits: an en dash stands for what does not exist."""
     words = figure(value, 0, decimals)
-    return number(0.0, decimals) if words == DASH else words
+    return plain(0.0, decimals) if words == DASH else words
 
 
 class FigureRow:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, TypeVar, cast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.charts.view import ChartView
 from app.live import Figures
 from app.panels.path_banner import PathBanner
 from app.tables.outlet import Outlet
 from app.theme import px, rule, set_icon, set_look, tool
+
+if TYPE_CHECKING:  # charts are loaded with the pages that show them
+    from app.charts.view import ChartView
 
 
 class ResultPage(Protocol):
@@ -37,16 +40,30 @@ class ResultPage(Protocol):
 Page = TypeVar("Page")
 
 
+@dataclass(frozen=True)
+class Tabs:
+    """The tabs by their titles from left to right; `first` makes the page of the first, `others` those of the rest."""
+
+    titles: tuple[str, ...]
+    first: Callable[[], ResultPage]
+    others: Callable[[], Sequence[ResultPage]]
+
+
 class Results(QWidget):
-    """Tabs over pages; `fold_wished` asks for the whole height."""
+    """Tabs over pages; `fold_wished` asks for the whole height.
+
+    The page in front is there from the start; the others are made by `furnish`, or as soon as one of them is needed.
+    """
 
     fold_wished = Signal()
+    furnished = Signal()  # every page is made; nothing has been shown on the new ones yet
     tab_changed = Signal(str)  # its title
 
-    def __init__(self, pages: Sequence[ResultPage], parent: QWidget | None = None) -> None:
+    def __init__(self, tabs: Tabs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "pane")
-        self._pages = tuple(pages)
+        self._titles, self._others = tabs.titles, tabs.others
+        self._pages: tuple[ResultPage, ...] = (tabs.first(),)
         self._figures: Figures | None = None
         self._path: Figures | None = None
         self.banner = PathBanner()
@@ -56,9 +73,9 @@ class Results(QWidget):
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
-        for page in self._pages:
-            self._tabs.addTab(page.title)
-            self._stack.addWidget(cast(QWidget, page))
+        for title in self._titles:
+            self._tabs.addTab(title)
+        self._stack.addWidget(cast(QWidget, self._pages[0]))
         self._copy = tool("copy", "Copy as numbers (Ctrl+Alt+C)")
         self._picture = tool("image-down", "Copy as picture")
         self._fold = tool("maximize-2", "Fold the form away (Ctrl+M)")
@@ -81,12 +98,25 @@ class Results(QWidget):
         self._tabs.currentChanged.connect(self._on_tab)
         self._on_tab(0)
 
+    def furnish(self) -> None:
+        """Make the pages that are not there yet."""
+        if len(self._pages) == len(self._titles):
+            return
+        fresh = self._others()
+        self._pages = (*self._pages, *fresh)
+        assert self._titles == tuple(page.title for page in self._pages)
+        for page in fresh:
+            self._stack.addWidget(cast(QWidget, page))
+        self.furnished.emit()
+
     def titles(self) -> tuple[str, ...]:
         """The titles of the tabs from left to right."""
-        return tuple(page.title for page in self._pages)
+        return self._titles
 
     def page(self, kind: type[Page]) -> Page:
         """The page of a kind. LookupError where there is none."""
+        if not isinstance(self._pages[0], kind):
+            self.furnish()
         for page in self._pages:
             if isinstance(page, kind):
                 return page
@@ -94,7 +124,7 @@ class Results(QWidget):
 
     def choose(self, title: str) -> None:
         """Bring a tab to the front."""
-        self._tabs.setCurrentIndex(self.titles().index(title))
+        self._tabs.setCurrentIndex(self._titles.index(title))
 
     def chosen(self) -> str:
         """The title of the tab in front."""
@@ -110,7 +140,8 @@ class Results(QWidget):
         self._picture.setEnabled(self._page.has_picture)
 
     def pages(self) -> tuple[ResultPage, ...]:
-        """Every tab from left to right."""
+        """The page of every tab from left to right."""
+        self.furnish()
         return self._pages
 
     def show_path(self, figures: Figures, words: str) -> None:
@@ -165,6 +196,8 @@ class Results(QWidget):
 
     def picture_in_front(self) -> ChartView | None:
         """The chart of the tab in front that has the focus, or else the first in sight; None where there is none."""
+        from app.charts.view import ChartView  # noqa: PLC0415 - loaded with the pages that show charts
+
         page = cast(QWidget, self._page)
         shown = [view for view in page.findChildren(ChartView) if view.isVisible()]
         return next((view for view in shown if view.hasFocus()), shown[0] if shown else None)
@@ -184,6 +217,8 @@ class Results(QWidget):
         self.show_tools()
 
     def _on_tab(self, index: int) -> None:
+        if index > 0:
+            self.furnish()
         self._stack.setCurrentIndex(index)
         page = self._stack.widget(index)
         if page is not None and page.hasFocus():  # nothing in it takes the focus yet, and on itself nobody sees it

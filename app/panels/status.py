@@ -84,6 +84,8 @@ class StatusLine(QStatusBar):
         self._bar.setAccessibleName(words)
         self._job.show()
 
-    def hide_job(self) -> None:
-        """The job is over."""
+    def end_job(self, words: str = "") -> None:
+        """The job is over; say what came of it, where there is something to say."""
         self._job.hide()
+        if words:
+            self.say(words)

@@ -30,6 +30,11 @@ def figure(value: float, power: int = 0, decimals: int = 1, marks: Marks | None 
     return f"({text[1:]})" if text.startswith(MINUS) else text
 
 
+def plain(value: float, decimals: int) -> str:
+    """A figure on its own: "1,058.9" or "−18.4" (U+2212), and a zero in digits."""
+    return write(value, 0, decimals, Marks.of(QLocale()), exact=False)
+
+
 def change(value: float, power: int = 0, decimals: int = 1, marks: Marks | None = None) -> str:
     """A change: always with its sign, "+1.0" or "−0.04" (U+2212); "0.0" has none."""
     text = write(value, power, decimals, marks or Marks.of(QLocale()), exact=False)

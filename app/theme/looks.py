@@ -19,7 +19,8 @@ def set_look(widget: QWidget, look: str) -> None:
         return
     widget.setProperty(_LOOK, look)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, bool(look))
-    repolish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the style sheet is still to see it
+        repolish(widget)
 
 
 def repolish(widget: QWidget) -> None:

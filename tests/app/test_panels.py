@@ -310,7 +310,7 @@ def test_the_status_line_tells_state_and_job(qtbot: QtBot, themed: QApplication)
     assert stop.isVisible()
     with qtbot.waitSignal(line.stop_wished):
         stop.click()
-    line.hide_job()
+    line.end_job()
     assert not stop.isVisible()
 
 

@@ -31,7 +31,8 @@ from pathlib import Path
 from time import process_time
 from app.start import load_before_qt
 load_before_qt()
-from app.session import AfterFirstPaint, Session
+from app.first_paint import AfterFirstPaint
+from app.session import Session
 from app.settings import Settings
 
 def told(what):
@@ -41,18 +42,18 @@ session = Session(sys.argv[:1], Settings(Path(sys.argv[1])))
 window, named = session.window, sys.argv[2:]
 wanted = ["window", "deal", "figures"] if named else ["window"]
 
-def painted(what):
-    told(what)
-    wanted.remove(what)
+def painted(*shown):
+    for what in shown:
+        told(what)
+        wanted.remove(what)
     if not wanted:
         window.give_up()
 
-def after(what, widget):
-    AfterFirstPaint(widget, lambda: painted(what))
+def window_painted():
+    painted("window", *(["deal"] if named and window.desk.isVisible() else []))
 
-after("window", window)
-after("deal", window.desk)
-window.live.shown.connect(lambda _figures: after("figures", window.desk.rail))
+AfterFirstPaint(window, window_painted)
+window.live.shown.connect(lambda _figures: AfterFirstPaint(window.desk.rail, lambda: painted("figures")))
 path = named[0] if named and named[0].endswith(".deal") else None
 sys.exit(session.run(path, named[0] if named and path is None else None))
 """
