@@ -14,6 +14,7 @@ from app.actions import Actions
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
+from app.dropping import Dropping
 from app.exporting import Exporting
 from app.figures_out import FiguresOut
 from app.filing import Filing
@@ -95,6 +96,7 @@ class Window(QMainWindow):
         self._show_state()
         if not blank:
             self.show_start()
+        Dropping(self, self.open_path)
         AfterFirstPaint(self, self.warm_up)
 
     # what is shown

@@ -7,7 +7,6 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.forms.deal_steps import asks_for_step, open_menu
+from app.forms.drop_line import DropLine
 from app.forms.entry_model import EntryModel
 from app.forms.marking import paint_alert, paint_change
 from app.tables.heads import CALCULATED, RIGHT, ROW_STYLE, paint_rules
@@ -36,7 +36,7 @@ def _has_focus(view: QWidget) -> bool:
     return held is not None and (held is view or view.isAncestorOf(held))
 
 
-class CellEditor(QLineEdit):
+class CellEditor(DropLine):
     """The line that opens in a cell; everything typed is told at once."""
 
     def __init__(self, parent: QWidget, index: Index) -> None:

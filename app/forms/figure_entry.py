@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLineEdit
 
+from app.forms.drop_line import DropLine
 from app.forms.entry import Entry
 from app.forms.marks import Marks, write
 from app.forms.month import month_words, read_month
@@ -20,7 +20,7 @@ _SHOWN: dict[str, tuple[Kind, int, int]] = {
 }
 
 
-class FigureEntry(QLineEdit):
+class FigureEntry(DropLine):
     """Reads a number in the unit it was told of; `value` is in file units, None where it is empty or unreadable."""
 
     def __init__(self, name: str) -> None:

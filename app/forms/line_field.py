@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit
 
 from app.forms.deal_steps import asks_for_step, open_menu
+from app.forms.drop_line import DropLine
 from app.forms.entry import Entry, Read
 from app.forms.marking import Marked, paint_alert, paint_change
 from app.forms.month import month_moved
@@ -21,7 +21,7 @@ _STEPS = {
 }
 
 
-class LineField(Marked, QLineEdit):
+class LineField(Marked, DropLine):
     """Base of the number, month and text fields.
 
     `entered` carries every valid value in file units, while typing; `said` a problem or hint (sentence, is_problem).
