@@ -1,5 +1,7 @@
 """The themes: every text readable, every role set, icons tinted and crisp."""
 
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -31,10 +33,16 @@ TEXTS = [
 MARKS = [("control", "base"), ("control", "window"), ("control", "inputbg"), ("axis", "base"), ("focus", "sel")]
 
 
-def luminance(colour: QColor) -> float:
-    """Relative luminance, 0 black to 1 white."""
+def linear(colour: QColor) -> tuple[float, float, float]:
+    """Red, green and blue of sRGB in proportion to light, 0 to 1."""
     parts = (colour.redF(), colour.greenF(), colour.blueF())
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return red, green, blue
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance, 0 black to 1 white."""
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -79,6 +87,38 @@ def test_the_palette_leaves_no_role_to_qt(theme: Theme) -> None:
     assert unset == []
     disabled = made.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
     assert contrast(disabled, theme.window) >= 3.0
+
+
+_SEEN_BY = {
+    "all": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""What eyes make of linear red, green and blue: Machado, Oliveira and Fernandes (2009), severity 1.0."""
+
+
+def seen(colour: QColor, eyes: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """A colour as eyes see it, in CIE Lab under D65."""
+    r, g, b = (min(1.0, max(0.0, sum(k * v for k, v in zip(row, linear(colour), strict=True)))) for row in eyes)
+    x, y, z = (
+        t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116
+        for t in (
+            (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047,
+            0.2126 * r + 0.7152 * g + 0.0722 * b,
+            (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883,
+        )
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@THEMES
+@pytest.mark.parametrize("eyes", _SEEN_BY)
+def test_series_differ_to_colour_blind_eyes(theme: Theme, eyes: str) -> None:
+    """Any two of the colours of series keep 13 apart in Lab, the first four 16, whichever receptor is missing."""
+    labs = [seen(colour, _SEEN_BY[eyes]) for colour in theme.series]
+    assert min(dist(one, other) for one, other in combinations(labs, 2)) >= 13
+    assert min(dist(one, other) for one, other in combinations(labs[:4], 2)) >= 16
 
 
 @THEMES
