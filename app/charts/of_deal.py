@@ -102,7 +102,7 @@ def calls_chart(calls: Calls) -> Chart | None:
                 (
                     Series("Floor", calls.floor, "area", 2, decimals=1, line="floor_amount"),
                     Series(
-                        "Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1, line="cloud_revenue"
+                        "Revenue", calls.revenue, "line", 1, "of supported phases", decimals=1, line="supported_revenue"
                     ),
                 ),
                 2.0,

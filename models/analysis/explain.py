@@ -22,10 +22,12 @@ from models.analysis.ingredients import (
     month_of,
     row_of,
     said_of,
+    stock_of,
 )
 from models.analysis.offer import SIMULATED_FIGURES
 from models.analysis.recompute import result_of
 from models.analysis.shown import FIGURES, shown, unit_of_figure
+from models.analysis.sums import SUMS
 from models.deal.problems import DealError
 from models.deal.values import clipped
 from models.engine.case import Case, KeyFigure, label_of
@@ -87,7 +89,7 @@ def explain(case: Case, name: str, month: int | None = None, last: int | None = 
 
     Args:
         case: an evaluated deal, scenario or path.
-        name: a line item or a key figure.
+        name: a line item, a key figure, or one of `SUMS`, which is explained over months.
         month: counted from 0. Without it: the key figure of that name; else the one value of the deal, the total of
             a flow, and for other lines the first month in which there is something.
         last: with `month`, the last month of a period: the sum of a flow, the ratio of two sums, or the value then.
@@ -95,15 +97,16 @@ def explain(case: Case, name: str, month: int | None = None, last: int | None = 
     Raises:
         DealError: there is no such line or figure (the nearest is named), or the model has no such month.
     """
+    if name in SUMS:
+        _check_months(case, month, last)
+        return _of_sum(case, name, 0 if month is None else month, case.months - 1 if month is None else last or month)
     figure = FIGURES.get(name)
     if figure is not None and month is None and figure.how != "once":
         return _of_figure(case, figure)
     line = case.model.lines.get(figure.line if figure is not None and month is None else name)
     if line is None:
         raise DealError(_no_line(case, name))
-    for each in (month, last):
-        if each is not None and not 0 <= each < case.months:
-            raise DealError(f"The model has no month {each}; its months are 0 to {case.months - 1}.")
+    _check_months(case, month, last)
     if line.once:
         return _of_line(case, line, None)
     if month is None and line.sums:
@@ -114,6 +117,12 @@ def explain(case: Case, name: str, month: int | None = None, last: int | None = 
     if last is not None and last > month:
         return _of_period(case, line, month, last)
     return _of_line(case, line, month)
+
+
+def _check_months(case: Case, *months: int | None) -> None:
+    for each in months:
+        if each is not None and not 0 <= each < case.months:
+            raise DealError(f"The model has no month {each}; its months are 0 to {case.months - 1}.")
 
 
 def _no_line(case: Case, name: str) -> str:
@@ -175,9 +184,13 @@ def why_of(case: Case, name: str, month: int | None, *, partner: bool = False) -
     return choice.sentence(lines[name])
 
 
-def _of_period(case: Case, line: Line, first: int, last: int) -> Explanation:
+def _span(case: Case, first: int, last: int) -> str:
     whole = first == 0 and last == case.months - 1
-    span = "all months" if whole else f"{month_of(case, first)} to {month_of(case, last)}"
+    return "all months" if whole else f"{month_of(case, first)} to {month_of(case, last)}"
+
+
+def _of_period(case: Case, line: Line, first: int, last: int) -> Explanation:
+    span = _span(case, first, last)
     parts = _ratio_of_flows(case, line)
     if parts is None and not line.sums:
         return _of_line(case, line, last)
@@ -193,6 +206,35 @@ def _of_period(case: Case, line: Line, first: int, last: int) -> Explanation:
         value = recomputed = sums[0] / sums[1] if sums[1] > 0 else 0.0
     names = " / ".join(f"sum({each.name})" for each in used)
     return _explanation(case, line, None, span, value, tuple(formula), names, rows, recomputed)
+
+
+def _of_sum(case: Case, name: str, first: int, last: int) -> Explanation:
+    """Several lines together, over months; of stocks the growth from before the first month to the last."""
+    made = SUMS[name]
+    if made.growth:
+        parts = [(stock_of(case, each, last), 1.0) for each in made.plus if each in case.lines]
+        parts += [(stock_of(case, each, first, before=True), -1.0) for each in made.plus if each in case.lines]
+    else:
+        parts = [
+            (row_of(case, each, first, last, key=("row", each, first, last)), sign)
+            for sign, names in ((1.0, made.plus), (-1.0, made.minus))
+            for each in names
+            if each in case.lines and case.lines[each].any()
+        ]
+    formula: list[Token] = []
+    for k, (each, sign) in enumerate(parts):
+        formula += [Token(" − " if sign < 0 else " + ")] if k else []
+        label = f"{each.label}, {each.when}" if made.growth else each.label
+        formula.append(Token(label, line=each.name, shift=each.key[2]))
+    names_formula = "".join(f"{' - ' if sign < 0 else ' + '}{each.name}" for each, sign in parts).removeprefix(" + ")
+    value = sum(each.value * sign for each, sign in parts)
+    text, unit = shown(value, "money", case.deal.currency)
+    ingredients = tuple(each for each, _ in parts)
+    return Explanation(
+        name, made.label, "Part of a chart", made.reason, None, _span(case, first, last), value, text, unit, "",
+        tuple(formula), names_formula, ingredients, (), value, any(each.internal for each in ingredients),
+        applied=tuple(formula),
+    )  # fmt: skip
 
 
 def _ratio_of_flows(case: Case, line: Line) -> tuple[Line, Line] | None:

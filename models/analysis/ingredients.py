@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, isfinite
 
 import numpy as np
@@ -221,6 +221,14 @@ def _line(case: Case, name: str, value: float, month: int, shift: int) -> Ingred
         "line", name, label, when, value, text, unit, line.definition.internal, ("line", name, shift, 0), link,
         about=line.definition.reason, said=said_of(case, line, value),
     )  # fmt: skip
+
+
+def stock_of(case: Case, name: str, month: int, *, before: bool = False) -> Ingredient:
+    """A line in a month, or `before` it, with the month in words."""
+    read = Reader(case, month)
+    value, shift = (read.before(name), -1) if before else (read.now(name), 0)
+    made = _line(case, name, value, month, shift)
+    return made if before else replace(made, when=month_of(case, month))
 
 
 def said_of(case: Case, line: Line, value: float) -> str:

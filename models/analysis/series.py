@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.analysis.figures import SUPPORT_PAYMENTS, default_month, support_paid
 from models.analysis.reading import MONEY_DUST, Reading
+from models.analysis.sums import SUMS
 from models.deal.months import month_number
 
 Values = tuple[float | None, ...]
@@ -146,9 +147,9 @@ def revenue_by_quarter(case: Reading) -> Bars:
     floor = case.line("floor_amount")
     against, title, name, line = floor, "Revenue against floor", "Floor", "floor_amount"
     if not any(value > MONEY_DUST for value in floor):
-        parts = [case.line(part) for part in ("operating_costs", "rent_due", "scheduled_debt_service")]
+        parts = [case.line(part) for part in SUMS["sum.due"].plus]
         against = [sum(month) for month in zip(*parts, strict=True)]
-        title, name, line = "Revenue against costs", "Costs and debt", ""
+        title, name, line = "Revenue against costs", SUMS["sum.due"].label, "sum.due"
     return Bars(
         f"{title}, {case.money_unit} a quarter",
         names,

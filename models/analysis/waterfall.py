@@ -8,6 +8,7 @@ from typing import Literal
 
 from models.analysis.reading import MONEY_DUST, Computed, Reading
 from models.analysis.series import Stretches, Values, Years, stretches_of, years_of
+from models.analysis.sums import SUMS, figure_of
 
 Side = Literal["in", "out", "kept"]
 
@@ -16,8 +17,8 @@ Side = Literal["in", "out", "kept"]
 class CashPart:
     """One part of the cash by calendar year, in millions: what comes in above zero, what goes out below.
 
-    `key` names the part for good, `line` the line of the model with most of it. What is put by in cash and reserve is
-    below zero in a year in which it grows.
+    `key` names the part for good, `line` what `explain` takes: its line of the model, or the sum of its lines. What is
+    put by in cash and reserve is below zero in a year in which it grows.
     """
 
     key: str
@@ -44,8 +45,8 @@ class CashWaterfall:
 
 @dataclass(frozen=True)
 class FundingPart:
-    """One source or use of capital in millions; `share` is its part of all in per cent, in words, `line` the line of
-    the model with most of it."""
+    """One source or use of capital in millions; `share` is its part of all in per cent, in words, `line` what
+    `explain` takes: its line of the model, or the sum of its lines."""
 
     key: str
     name: str
@@ -70,16 +71,16 @@ class Funding:
 
 _IN = (
     ("revenue", "Cloud revenue", ("cloud_revenue",)),
-    ("support", "Vendor’s support", ("commitment_paid", "residual_value_paid")),
-    ("sponsors", "Sponsors", ("sponsor_support", "escrow_received")),
+    ("support", SUMS["sum.support"].label, SUMS["sum.support"].plus),
+    ("sponsors", SUMS["sum.sponsors"].label, SUMS["sum.sponsors"].plus),
     ("sale", "Sale of systems", ("residual_proceeds",)),
 )
 _OUT = (
     ("costs", "Operating costs", ("operating_costs_paid",)),
     ("rent", "Rent", ("rent_paid_cash",)),
     ("tax", "Tax", ("tax_paid",)),
-    ("lenders", "Lenders", ("service_from_cash", "dsra_draw", "sweep", "final_debt_repaid", "lender_recovery")),
-    ("vendor", "Vendor", ("share_paid", "recoupment_paid", "running_fees_paid", "reimbursement_paid")),
+    ("lenders", SUMS["sum.lenders"].label, SUMS["sum.lenders"].plus),
+    ("vendor", SUMS["sum.vendor"].label, SUMS["sum.vendor"].plus),
     ("shareholders", "Shareholders", ("shareholders_paid",)),
 )
 _NOUNS = {
@@ -94,7 +95,7 @@ def cash_waterfall(case: Computed) -> CashWaterfall:
     years = years_of(read)
     cuts = [(a, b) for _, a, b in years.stretches]
     parts = (
-        CashPart(key, name, side, tuple(value / 1e6 for value in values), _main_line(read, key))
+        CashPart(key, name, side, tuple(value / 1e6 for value in values), _figure_of_part(read, key))
         for key, name, side, values in cash_parts(read, cuts)
     )
     shown = tuple(part for part in parts if any(abs(value or 0.0) * 1e6 > MONEY_DUST for value in part.values))
@@ -126,10 +127,11 @@ def cash_parts(read: Reading, cuts: Sequence[tuple[int, int]]) -> list[tuple[str
     return [*parts, ("kept", "Cash and reserve", "kept", kept)]
 
 
-def _main_line(read: Reading, key: str) -> str:
-    """Of the lines that a part of the cash is made of, the one that makes most of it."""
-    names = next((names for each, _, names in (*_IN, *_OUT) if each == key), ("cash_close",))
-    return max((name for name in names if read.has(name)), key=read.total, default="")
+def _figure_of_part(read: Reading, key: str) -> str:
+    """What explains a part: its line, or the sum of its lines."""
+    if f"sum.{key}" in SUMS:
+        return figure_of(f"sum.{key}", lambda name: read.line(name) if read.has(name) else ())
+    return next(names[0] for each, _, names in (*_IN, *_OUT) if each == key)
 
 
 def _sum(read: Reading, names: Sequence[str], cuts: Sequence[tuple[int, int]], sign: int) -> tuple[float, ...]:
@@ -153,11 +155,8 @@ def _percent(part: float, whole: float) -> str:
     return f"{part / whole * 100:.0f}"
 
 
-_CAPITAL = {
-    "hardware": ("hardware_paid",), "other": ("capex_paid",), "fees": ("loan_upfront_fee", "support_upfront_paid"),
-    "debt": ("debt_draw",), "deferred": ("hardware_deferred",), "equity": ("equity_for_capex",),
-}  # fmt: skip
-"""The lines of the model behind each source and use."""
+_CAPITAL = {"debt": "debt_draw", "deferred": "hardware_deferred", "equity": "equity_for_capex"}
+"""The line of the model behind each source of capital that is one."""
 
 
 def sources_and_uses(case: Computed) -> Funding:
@@ -194,7 +193,9 @@ def sources_and_uses(case: Computed) -> Funding:
 
 def _funding(read: Reading, parts: list[tuple[str, str, float]], whole: float) -> tuple[FundingPart, ...]:
     return tuple(
-        FundingPart(key, name, value / 1e6, f"{value / whole * 100:.1f} %", max(_CAPITAL[key], key=read.total))
+        FundingPart(
+            key, name, value / 1e6, f"{value / whole * 100:.1f} %", _CAPITAL.get(key) or _figure_of_part(read, key)
+        )
         for key, name, value in parts
         if value > MONEY_DUST
     )
