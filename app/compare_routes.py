@@ -14,7 +14,7 @@ from app.document import Document
 from app.explain_routes import ExplainRoutes
 from app.panels.compare import ComparePage, State
 from app.panels.sensitivity import SensitivityPage
-from app.places import FigurePlace
+from app.places import DealPlace, FigurePlace
 from app.requests import BridgeRequest, StatesRequest, TornadoRequest
 from app.runner import Runner
 from app.scenarios import Scenarios
@@ -125,7 +125,7 @@ class CompareRoutes(QObject):
 
     def _explain_figure(self, place: FigurePlace, key: str) -> None:
         name = next((state.name for state in self._states() if state.key == key), key)
-        self._explain.open_deal(self.deal_of(key), name, place)
+        self._explain.open(DealPlace(place, self.deal_of(key), name))
 
     def _open_sensitivity(self, kpi: str) -> None:
         self._desk.results.page(SensitivityPage).choices.choose_figure(kpi)

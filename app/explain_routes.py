@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from app.charts.view import ChartView
 from app.desk import Desk
@@ -11,9 +12,8 @@ from app.live import Figures, Live
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.panels.risk import RiskPage
-from app.places import FigurePlace
+from app.places import AnyPlace, FigurePlace
 from app.reference import LineReference
-from models import Deal
 
 FIRST = FigurePlace("partner_irr")
 """What is explained before anything else was asked for."""
@@ -34,18 +34,18 @@ class ExplainRoutes(QObject):
         self._live = live
         page = desk.results.page(ExplainPage)
         self._page = page
-        page.wished.connect(self._go)
+        page.wished.connect(explaining.go_on)
         page.field_wished.connect(desk.go_to)
         page.refresh_wished.connect(self._refresh)
         page.leave_wished.connect(explaining.leave_case)
         page.head.back.connect(explaining.back)
         page.head.forward.connect(explaining.forward)
         page.head.step_wished.connect(self._step_back)
-        page.months.explain_wished.connect(self._go)
+        page.months.explain_wished.connect(explaining.go_on)
         desk.rail.explain_wished.connect(self.open)
         desk.forms.explain_wished.connect(self.open)
         for chart in desk.findChildren(ChartView):
-            chart.explain_wished.connect(self.open)
+            chart.explain_wished.connect(explaining.go_on if chart is page.chart else self.open)
         desk.results.page(CashFlowPage).table().explain_wished.connect(self.open)
         if not partner:
             risk = desk.results.page(RiskPage)
@@ -56,20 +56,17 @@ class ExplainRoutes(QObject):
         explaining.moved.connect(page.show_way)
         explaining.refused.connect(page.refuse)
 
-    def open(self, place: FigurePlace) -> None:
+    def open(self, place: AnyPlace) -> None:
         """Explain a figure and bring the page to the front."""
-        self._go(place)
-        self._desk.results.choose(self._page.title)
-
-    def open_deal(self, deal: Deal, title: str, place: FigurePlace) -> None:
-        """Explain a figure of another deal than the one shown, such as a scenario or a file."""
-        self._explaining.explain_deal(deal, title, place)
+        self._explaining.explain(place)
         self._desk.results.choose(self._page.title)
 
     def explain_focus(self) -> None:
         """Explain the figure that the keyboard focus is on, or come back to the one looked at last."""
-        place = figure_in_focus()
-        if place is not None:
+        place, focus = figure_in_focus(), QApplication.focusWidget()
+        if isinstance(place, FigurePlace) and focus is not None and self._page.isAncestorOf(focus):
+            self._explaining.go_on(place)
+        elif place is not None:
             self.open(place)
         elif not explained_where_it_stands():
             self._desk.results.choose(self._page.title)
@@ -90,20 +87,17 @@ class ExplainRoutes(QObject):
         self._explaining.forget()
         self._page.forget()
 
-    def _go(self, place: FigurePlace) -> None:
-        self._explaining.explain(place)
-
     def _refresh(self, figures: Figures) -> None:
         self._explaining.follow(figures)
         if self._explaining.place is None:
-            self._go(FIRST)
+            self._explaining.explain(FIRST)
         else:
             self._explaining.refresh()
 
     def _open_path(self, risk: RiskPage, path: int, what: str) -> None:
         """Open a path as a case and go on to what the support costs in it."""
         risk.path_wished.emit(path, what)
-        self._go(LOSS)
+        self._explaining.explain(LOSS)
 
     def _step_back(self, steps: int) -> None:
         for _ in range(steps):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import models  # the engine explains in the worker's thread
 from app.live import Figures, Live
-from app.places import Explainable, ExplainsItself, FigurePlace
+from app.places import AnyPlace, Explainable, ExplainsItself, FigurePlace, StepPlace
 from app.runner import Answer, Failure, Runner
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MOST_NESTED = 24
 class Explained:
     """A figure with its explanation, those of its ingredients by their key, and its line over the term."""
 
-    place: FigurePlace
+    place: FigurePlace | StepPlace
     case_title: str
     explanation: Explanation
     nested: Mapping[tuple[str, str, int, int], Explanation]
@@ -39,9 +39,16 @@ class Explained:
 
 def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bool) -> Explained:
     """All that a page shows of a figure of a simulation."""
-    found = models.explain_simulated(simulation.result, simulation.case, place.name)
+    result, case = simulation.result, simulation.case
+    found = models.explain_simulated(result, case, place.name, place.month, place.last, place.part)
     title = f"{'stale ' if stale else ''}simulation of {simulation.at:%H:%M}"
     return Explained(place, title, found, {}, None, ())
+
+
+def explained_step(place: StepPlace) -> Explained:
+    """All that a page shows of a contribution of a bridge."""
+    found = models.explain_step(place.bridge, place.at, place.names)
+    return Explained(place, "", found, {}, None, ())
 
 
 def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = False) -> Explained:
@@ -73,6 +80,21 @@ def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = Fal
     return Explained(place, title, found, nested, term, months, workbook, drawn, rules)
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A figure looked at, and the deal it is of with what that is called; None for the deal shown."""
+
+    place: FigurePlace | StepPlace
+    other: tuple[Deal, str] | None = None
+
+    @property
+    def figure(self) -> tuple[object, ...]:
+        """What it is, whatever the month."""
+        if isinstance(self.place, StepPlace):
+            return self.place.name, self.place.names, self.place.at
+        return self.place.name, self.place.simulated, self.place.part
+
+
 class Explaining(QObject):
     """The figure looked at, and the ones before and after it."""
 
@@ -87,11 +109,10 @@ class Explaining(QObject):
         self._slot = "explain for the partner" if partner else "explain"
         self._live = live
         self._runner = runner
-        self._back: list[FigurePlace] = []
-        self._forward: list[FigurePlace] = []
-        self._place: FigurePlace | None = None
-        self._other: tuple[Deal, str] | None = None
-        self._labels: dict[tuple[str, bool], str] = {}
+        self._back: list[_Look] = []
+        self._forward: list[_Look] = []
+        self._at: _Look | None = None
+        self._labels: dict[tuple[object, ...], str] = {}
         self._path: Figures | None = None  # of the simulation, while it is shown on the tabs
         self._simulation: Callable[[], tuple[Simulation, bool] | None] = lambda: None
         runner.answered.connect(self._on_answer)
@@ -102,55 +123,67 @@ class Explaining(QObject):
         self._simulation = simulation
 
     @property
-    def place(self) -> FigurePlace | None:
+    def place(self) -> FigurePlace | StepPlace | None:
         """The figure looked at, None before the first."""
-        return self._place
+        return None if self._at is None else self._at.place
 
     def names(self) -> tuple[str, ...]:
         """What the figures that led here are called, the one looked at last."""
-        places = (*self._back, self._place) if self._place is not None else ()
-        return tuple(self._labels.get((place.name, place.simulated), place.name) for place in places)
+        looks = (*self._back, self._at) if self._at is not None else ()
+        return tuple(self._labels.get(look.figure, look.place.name) for look in looks)
 
-    def explain(self, place: FigurePlace) -> None:
-        """Look at a figure."""
-        if self._place is not None and place != self._place:
-            if _figure(place) != _figure(self._place):  # another month of the same line is no step of the way
-                self._back.append(self._place)
-            self._forward.clear()
-        self._go(place)
+    def explain(self, place: AnyPlace) -> None:
+        """Look at a figure of the deal shown, or of the deal that the place names."""
+        if isinstance(place, StepPlace):
+            self._look(_Look(place, self._unless_shown(place.bridge.states[1], place.names[1])))
+            return
+        if isinstance(place, FigurePlace):
+            self._look(_Look(place))
+            return
+        try:
+            deal = models.with_terms(place.deal, place.terms)
+        except models.DealError as error:
+            self.refused.emit(str(error))
+        else:
+            self._look(_Look(place.place, self._unless_shown(deal, place.title)))
 
-    def explain_deal(self, deal: Deal, title: str, place: FigurePlace) -> None:
-        """Look at a figure of a deal that is not the one shown; it is evaluated in the worker's thread."""
-        self._other = (deal, title)
-        self.explain(place)
+    def _unless_shown(self, deal: Deal, title: str) -> tuple[Deal, str] | None:
+        """A deal with its title, None where it is the one shown."""
+        figures = self._path or self._live.figures
+        return None if figures is not None and figures.path is None and figures.case.deal == deal else (deal, title)
+
+    def go_on(self, place: FigurePlace) -> None:
+        """Look at another figure of the deal that is looked at."""
+        self._look(_Look(place, None if self._at is None else self._at.other))
 
     def leave_case(self) -> None:
         """Come back to the deal that is shown everywhere."""
-        self._other = None
+        if self._at is not None:
+            self._at = _Look(self._at.place)
         self.refresh()
 
     @property
     def is_elsewhere(self) -> bool:
         """True while a figure of another deal than the one shown is looked at."""
-        return self._other is not None
+        return self._at is not None and self._at.other is not None and isinstance(self._at.place, FigurePlace)
 
     def back(self) -> None:
         """Go to the figure before."""
-        if self._back and self._place is not None:
-            self._forward.append(self._place)
+        if self._back and self._at is not None:
+            self._forward.append(self._at)
             self._go(self._back.pop())
 
     def forward(self) -> None:
         """Go to the figure that was left by going back."""
-        if self._forward and self._place is not None:
-            self._back.append(self._place)
+        if self._forward and self._at is not None:
+            self._back.append(self._at)
             self._go(self._forward.pop())
 
     def forget(self) -> None:
         """Another deal has other figures."""
         self._back.clear()
         self._forward.clear()
-        self._place = self._other = self._path = None
+        self._at = self._path = None
         self._runner.forget(self._slot)
 
     def follow(self, figures: Figures) -> None:
@@ -159,22 +192,33 @@ class Explaining(QObject):
 
     def refresh(self) -> None:
         """Explain the figure looked at anew, after the figures have changed."""
-        if self._place is not None:
-            self._ask(self._place)
+        if self._at is not None:
+            self._ask(self._at)
 
-    def _go(self, place: FigurePlace) -> None:
-        self._place = place
-        self.moved.emit((*self._back, place), bool(self._back), bool(self._forward))
-        self._ask(place)
+    def _look(self, look: _Look) -> None:
+        if self._at is not None and look != self._at:
+            if (look.figure, look.other) != (self._at.figure, self._at.other):  # another month is no step of the way
+                self._back.append(self._at)
+            self._forward.clear()
+        self._go(look)
 
-    def _ask(self, place: FigurePlace) -> None:
-        figures: Figures | None = self._path or self._live.figures
+    def _go(self, look: _Look) -> None:
+        self._at = look
+        self.moved.emit((*(each.place for each in self._back), look.place), bool(self._back), bool(self._forward))
+        self._ask(look)
+
+    def _ask(self, look: _Look) -> None:
+        place = look.place
+        if isinstance(place, StepPlace):
+            self._runner.ask(self._slot, lambda: explained_step(place))
+            return
         if place.simulated:
             self._ask_simulated(place)
             return
+        figures: Figures | None = self._path or self._live.figures
         if figures is None:
             return
-        of, title = self._other or (figures.case, figures.title)
+        of, title = look.other or (figures.case, figures.title)
         partner = self._partner
 
         def work() -> Explained:
@@ -193,7 +237,7 @@ class Explaining(QObject):
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot == self._slot and isinstance(answer.result, Explained):
-            self._labels[_figure(answer.result.place)] = answer.result.explanation.label
+            self._labels[_Look(answer.result.place).figure] = answer.result.explanation.label
             self.shown.emit(answer.result)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:
@@ -205,12 +249,7 @@ class Explaining(QObject):
             self.broken.emit(failure.trace)
 
 
-def _figure(place: FigurePlace) -> tuple[str, bool]:
-    """What a figure is, whatever the month."""
-    return place.name, place.simulated
-
-
-def figure_in_focus() -> FigurePlace | None:
+def figure_in_focus() -> AnyPlace | None:
     """The figure that the keyboard focus is on, None where it is on none."""
     return next((each.figure_in_focus() for each in _around_focus() if isinstance(each, Explainable)), None)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 import models  # its engine is loaded in the worker's thread
+from app.charts.of_deal import Overlay
 from app.desk import Desk
 from app.document import Document
 from app.forms import BASE
@@ -15,9 +14,6 @@ from app.panels.cover import CoverPage
 from app.resting import Rest
 from app.runner import Answer, Failure, Runner
 from models import Deal, DealError, scenario_deal, scenario_names
-
-if TYPE_CHECKING:
-    from models import Cover
 
 _SLOT = "overlay"
 _SAVED, _BASE, _SCENARIO = "saved", "base", "scenario "
@@ -57,18 +53,18 @@ class Overlaying(QObject):
         key = self._page.chosen()
         if not key or not self._document.is_open:
             self._runner.forget(_SLOT)
-            self._page.show_overlay("", None)
+            self._page.show_overlay(None)
             return
         try:
             deal = self._deal_of(key)
         except DealError:  # a scenario that cannot be used says so where it is chosen
-            self._page.show_overlay("", None)
+            self._page.show_overlay(None)
             return
         name = dict(self.states()).get(key, "")
 
-        def work() -> tuple[str, str, Cover]:
+        def work() -> tuple[str, Overlay]:
             case = models.evaluate(deal)
-            return key, name, models.glance(case, case, name=name).cover
+            return key, Overlay(name, deal, models.glance(case, case, name=name).cover)
 
         self._runner.ask(_SLOT, work)
 
@@ -83,13 +79,13 @@ class Overlaying(QObject):
 
     def _on_answer(self, slot: str, answer: Answer) -> None:
         if slot == _SLOT and isinstance(answer.result, tuple):
-            key, name, cover = answer.result
+            key, over = answer.result
             if key == self._page.chosen():
-                self._page.show_overlay(name, cover)
+                self._page.show_overlay(over)
 
     def _on_failure(self, slot: str, failure: Failure) -> None:
         if slot != _SLOT:
             return
-        self._page.show_overlay("", None)
+        self._page.show_overlay(None)
         if not isinstance(failure.error, ValueError):
             self.broken.emit(failure.trace)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from models.analysis.explain import Explanation, explain, why_of
     from models.analysis.explain_simulated import explain_simulated
+    from models.analysis.explain_step import explain_step
     from models.analysis.formulas import Token
     from models.analysis.frontier import Frontier, FrontierPoint, frontier, frontier_changes
     from models.analysis.grid import Axis, Grid, grid
@@ -67,11 +68,18 @@ if TYPE_CHECKING:
         tornado_picture,
     )
     from models.analysis.risk_shown import (
+        CALLED_IN_YEAR,
+        CALLED_SO_FAR,
+        CONTRACTUAL_AHEAD,
+        EXPECTED_AHEAD,
+        HIGH_AHEAD,
+        Between,
         CallsByYear,
         Exposure,
         FanShown,
         Outcomes,
         PathChoice,
+        Percentile,
         RiskShown,
         ShownCell,
         ShownRow,
@@ -99,6 +107,7 @@ if TYPE_CHECKING:
         term_text,
         terms_on_offer,
         with_term,
+        with_terms,
     )
     from models.analysis.waterfall import CashWaterfall, Funding, cash_waterfall, sources_and_uses
     from models.deal.checks import check_deal
@@ -176,6 +185,7 @@ _HOMES = {
     "models.analysis.compare": "Comparison FieldChange FigureChange SideBySide compare field_changes side_by_side",
     "models.analysis.explain": "Explanation explain why_of",
     "models.analysis.explain_simulated": "explain_simulated",
+    "models.analysis.explain_step": "explain_step",
     "models.analysis.formulas": "Token",
     "models.analysis.frontier": "Frontier FrontierPoint frontier frontier_changes",
     "models.analysis.grid": "Axis Grid grid",
@@ -188,8 +198,9 @@ _HOMES = {
     "models.analysis.partner": "partner_explanation partner_glance",
     "models.analysis.pictures": "GridPicture SweepPicture TornadoPicture grid_picture short_labels "
     "sweep_picture tornado_picture",
-    "models.analysis.risk_shown": "CallsByYear Exposure FanShown Outcomes PathChoice RiskShown ShownCell "
-    "ShownRow ShownTable",
+    "models.analysis.risk_shown": "CALLED_IN_YEAR CALLED_SO_FAR CONTRACTUAL_AHEAD EXPECTED_AHEAD HIGH_AHEAD "
+    "Between CallsByYear Exposure FanShown Outcomes PathChoice Percentile "
+    "RiskShown ShownCell ShownRow ShownTable",
     "models.analysis.risk_view": "risk_fan risk_outcomes risk_view",
     "models.analysis.scales": "Scale distance_text figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
@@ -197,16 +208,17 @@ _HOMES = {
     "models.analysis.solve_picture": "FrontierDot FrontierPicture SolvePicture change_words frontier_picture "
     "solve_picture",
     "models.analysis.solve_simulated": "solve_simulated",
-    "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text terms_on_offer with_term",
+    "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text "
+    "terms_on_offer with_term with_terms",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
     "models.deal.field": "Field Unit unit_text",
     "models.deal.field_reference": "FieldHelp field_help",
     "models.deal.files": "Stored digest_of dumps_deal load_deal load_stored loads_deal save_deal",
-    "models.deal.layers": "LayerChange changed_in changes_of free_name parent_deal reset_in scenario_deal "
-    "scenario_names unfit_changes with_duplicate with_parent with_renamed with_scenario "
-    "with_values without_changes without_scenario",
+    "models.deal.layers": "LayerChange changed_in changes_of free_name parent_deal reset_in "
+    "scenario_deal scenario_names unfit_changes with_duplicate with_parent "
+    "with_renamed with_scenario with_values without_changes without_scenario",
     "models.deal.migrations": "earlier_words",
     "models.deal.months": "month_label month_number month_text",
     "models.deal.moving": "DatesMove with_dates_moved",
@@ -252,40 +264,41 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "FAN_LINES", "IMPORT_RULE", "KEY_FIGURES", "MEASURE_NAMES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES",
-    "SUPPORT_OF", "VERSION", "Axis", "Bar", "Bars", "Bridge", "BridgePicture", "Calls", "CallsByYear", "CancelledError",
-    "Case", "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable", "Comparison", "Cover",
+    "CALLED_IN_YEAR", "CALLED_SO_FAR", "CONTRACTUAL_AHEAD", "EXPECTED_AHEAD", "FAN_LINES", "HIGH_AHEAD", "IMPORT_RULE",
+    "KEY_FIGURES", "MEASURE_NAMES", "NOTE_TITLES", "READ_WORKBOOK", "SIMULATED_FIGURES", "SUPPORT_OF", "VERSION",
+    "Axis", "Bar", "Bars", "Between", "Bridge", "BridgePicture", "Calls", "CallsByYear", "CancelledError", "Case",
+    "CashWaterfall", "CatalogueLine", "CatalogueSection", "Cell", "CellRow", "CellTable", "Comparison", "Cover",
     "DatesMove", "Deal", "DealError", "Difference", "Distribution", "Effect", "End", "Estimate", "Explanation",
     "Exposure", "Fan", "FanShown", "Field", "FieldChange", "FieldHelp", "FigureChange", "FigureInfo", "FiguresError",
     "Frontier", "FrontierDot", "FrontierPicture", "FrontierPoint", "Funding", "Glance", "GlanceFigure", "Grid",
     "GridPicture", "Group", "ImportRefusedError", "Ingredient", "KeyFigure", "LayerChange", "LineInfo", "Link",
-    "Marginal", "MonthValues", "Note", "Outcomes", "OverTerm", "PathChoice", "Problem", "Profile", "Recovery",
-    "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError", "ResultRow",
-    "ResultTable", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown", "Root", "Row", "Sample",
-    "Scale", "Section", "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide", "Solution", "SolvePicture",
-    "Solved", "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture", "Swing",
-    "Table", "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit", "YearRow",
-    "Years", "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall", "catalogue_html",
-    "change_words", "changed_in", "changes_of", "chart_by", "check_deal", "companion", "compare", "differences",
-    "digest_of", "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered", "entered_changes",
-    "evaluate", "explain", "explain_simulated", "export_workbook", "exposure_by", "field_at", "field_changes",
-    "field_help", "fields", "figure_info", "figure_scale", "figure_text", "figures_on_offer", "free_name",
-    "from_partner", "frontier", "frontier_changes", "frontier_picture", "glance", "grid", "grid_picture", "irrelevant",
-    "is_of_scenario", "item_names", "items", "line_catalogue", "line_items", "lines_by", "load_deal", "load_stored",
-    "load_template", "loads_deal", "marginal", "measures_of", "month_label", "month_number", "month_text",
-    "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal", "partner_deal",
-    "partner_explanation", "partner_glance", "path_case", "path_drivers", "read_in_this_process", "read_recovery",
-    "read_redline", "read_tables", "recovery_files", "replace_file", "reset_in", "resource", "risk_fan",
-    "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names", "section_marks", "section_of",
-    "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels", "shown_figures",
-    "shown_name", "shown_path", "side_by_side", "simulate", "simulated_on_offer", "simulation_tables", "solve",
-    "solve_picture", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep",
+    "Marginal", "MonthValues", "Note", "Outcomes", "OverTerm", "PathChoice", "Percentile", "Problem", "Profile",
+    "Recovery", "Redline", "RedlineChange", "RedlineEffect", "RedlineFigure", "RedlineNote", "RefusedError",
+    "ResultRow", "ResultTable", "RiskError", "RiskMeasures", "RiskResult", "RiskSettings", "RiskShown", "Root", "Row",
+    "Sample", "Scale", "Section", "SectionMark", "ShownCell", "ShownRow", "ShownTable", "SideBySide", "Solution",
+    "SolvePicture", "Solved", "SourceTable", "StatesPicture", "Step", "Stored", "StressPoint", "Sweep", "SweepPicture",
+    "Swing", "Table", "Template", "Term", "TermSheet", "Threshold", "Token", "Tornado", "TornadoPicture", "Unit",
+    "YearRow", "Years", "bridge", "bridge_picture", "cash_flow_by", "cash_flow_table", "cash_waterfall",
+    "catalogue_html", "change_words", "changed_in", "changes_of", "chart_by", "check_deal", "companion", "compare",
+    "differences", "digest_of", "distance_text", "dumps_deal", "earlier_words", "effect_of_changes", "entered",
+    "entered_changes", "evaluate", "explain", "explain_simulated", "explain_step", "export_workbook", "exposure_by",
+    "field_at", "field_changes", "field_help", "fields", "figure_info", "figure_scale", "figure_text",
+    "figures_on_offer", "free_name", "from_partner", "frontier", "frontier_changes", "frontier_picture", "glance",
+    "grid", "grid_picture", "irrelevant", "is_of_scenario", "item_names", "items", "line_catalogue", "line_items",
+    "lines_by", "load_deal", "load_stored", "load_template", "loads_deal", "marginal", "measures_of", "month_label",
+    "month_number", "month_text", "month_values", "negotiable_step", "new_recovery_file", "over_term", "parent_deal",
+    "partner_deal", "partner_explanation", "partner_glance", "path_case", "path_drivers", "read_in_this_process",
+    "read_recovery", "read_redline", "read_tables", "recovery_files", "replace_file", "reset_in", "resource",
+    "risk_fan", "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names", "section_marks",
+    "section_of", "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels",
+    "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate", "simulated_on_offer", "simulation_tables",
+    "solve", "solve_picture", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep",
     "sweep_picture", "template_names", "term_at", "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html",
     "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
     "unfit_changes", "unit_text", "usual_inputs", "value_at", "waterfall_by", "why_of", "with_dates_moved",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_value", "with_values",
-    "without_changes", "without_scenario", "words_at", "workbook_place", "write_figures", "write_recovery",
-    "write_tables", "write_whole",
+    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_terms", "with_value",
+    "with_values", "without_changes", "without_scenario", "words_at", "workbook_place", "write_figures",
+    "write_recovery", "write_tables", "write_whole",
 ]  # fmt: skip
 
 

@@ -57,6 +57,9 @@ class BridgeDrawing:
         inside = self._plot.left() <= at.x() < self._plot.right() and self._plot.top() - 40 <= at.y()
         return min(self.positions - 1, int((at.x() - self._plot.left()) / self._slot)) if inside else None
 
+    def row_at(self, _at: QPointF) -> int | None:
+        return None
+
     def anchor(self, index: int) -> QPointF:
         return QPointF(self._bar(index).right(), self._plot.top())
 

@@ -45,10 +45,7 @@ class CurvesDrawing:
         self._gutter = gutter
         edge = 0.03 * (max(xs, default=1.0) - min(xs, default=0.0))
         self._xs = inner_ticks(min(xs, default=0.0) - edge, max(xs, default=1.0) + edge, 6)
-        self._places = sorted(
-            ((curve, at) for curve in range(len(chart.curves)) for at in range(len(chart.curves[curve].points))),
-            key=lambda place: (chart.curves[place[0]].points[place[1]].x, place),
-        )
+        self._places = chart.places()
         self.positions = len(self._places)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
@@ -73,6 +70,9 @@ class CurvesDrawing:
             return None
         lengths = [(self._point(index) - at).manhattanLength() for index in range(self.positions)]
         return lengths.index(min(lengths))
+
+    def row_at(self, _at: QPointF) -> int | None:
+        return None
 
     def anchor(self, index: int) -> QPointF:
         return self._point(index)

@@ -37,6 +37,9 @@ class Drawing(Protocol):
     def index_at(self, at: QPointF) -> int | None:
         """The place under a point, None beside the drawing."""
 
+    def row_at(self, at: QPointF) -> int | None:
+        """The row under a point, where a place has several that are explained apart; None where it has one."""
+
     def anchor(self, index: int) -> QPointF:
         """Where the box of a place is put."""
 

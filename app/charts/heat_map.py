@@ -57,6 +57,9 @@ class HeatMapDrawing:
         inside = 0 <= x < len(self._chart.xs) and 0 <= y < len(self._chart.ys)
         return y * len(self._chart.xs) + x if inside else None
 
+    def row_at(self, _at: QPointF) -> int | None:
+        return None
+
     def anchor(self, index: int) -> QPointF:
         place = self._place(*self._at(index))
         return QPointF(place.right() - 8, place.center().y())

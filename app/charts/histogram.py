@@ -76,6 +76,9 @@ class HistogramDrawing:
                 return index
         return None
 
+    def row_at(self, _at: QPointF) -> int | None:
+        return None
+
     def anchor(self, index: int) -> QPointF:
         return QPointF(self._bar(index).right(), self._plot.top())
 

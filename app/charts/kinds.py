@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.charts.spec import Chart, Limit
-from app.places import FigurePlace
-from models import Cell, CellTable
+from app.places import AnyPlace, DealPlace, FigurePlace
+from models import Between, Cell, CellTable
 
 
 @dataclass(frozen=True)
 class Bin:
-    """One bar of a histogram: from `low` up to `high`, with its share in the unit of the vertical axis."""
+    """One bar of a histogram: from `low` up to `high`, with its share in the unit of the vertical axis.
+
+    `between` are the paths in it, None where it shows none.
+    """
 
     low: float
     high: float
     share: float
+    between: Between | None = None
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Histogram:
 
     `zero` is the share at exactly zero with its name, a bar of its own which is broken where it is far higher than
     the others. Bars from `tail` on have the colour of the tail. `open_end` says that the last bar holds everything
-    beyond; `axis` names what is measured, under the plot.
+    beyond; `axis` names what is measured, under the plot, `name` is that figure.
     """
 
     title: str
@@ -47,6 +51,16 @@ class Histogram:
     open_end: bool = False
     share_name: str = "Share of paths, %"
     decimals: int = 0
+    name: str = ""
+
+    def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
+        """The paths of a bar, without a position the mean; the first bar is the one at zero, if there is one."""
+        if not self.name:
+            return None
+        if at is None:
+            return FigurePlace(self.name, simulated=True)
+        bars = (*(() if self.zero is None else (Between(0.0, 0.0),)), *(each.between for each in self.bins))
+        return FigurePlace(self.name, simulated=True, part=bars[at])
 
     def table(self) -> CellTable:
         """The bars as a table, then the marks."""
@@ -62,13 +76,18 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Swing:
-    """What a term does at its low and at its high value; None where there is no such figure, with the reason."""
+    """What a term does at its low and at its high value; None where there is no such figure, with the reason.
+
+    `low_place` and `high_place` are where these figures come from.
+    """
 
     name: str
     by: str
     low: float | None
     high: float | None
     reason: str = ""
+    low_place: DealPlace | None = None
+    high_place: DealPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +105,17 @@ class Tornado:
     name_head: str = "Changed one at a time"
     low_name: str = "Low value of the term"
     high_name: str = "High value"
+
+    def figure(self, at: int | None, row: int | None) -> AnyPlace | None:
+        """The figure at the low (row 0) or high (row 1) value of a term; without a row where it moves most."""
+        if at is None:
+            return None
+        swing = self.swings[at]
+        ends = ((swing.low, swing.low_place), (swing.high, swing.high_place))
+        known = [(abs(value - self.base), place) for value, place in ends if value is not None]
+        if row is not None and ends[row][0] is not None:
+            return ends[row][1]
+        return max(known, key=lambda end: end[0])[1] if known else None
 
     def table(self) -> CellTable:
         """One row for each term."""
@@ -110,7 +140,8 @@ class Contour:
 class HeatMap:
     """A figure over two terms: `values[y][x]`, the first row at the bottom; None where it does not exist.
 
-    Cells under `threshold` have another colour. `now` is the cell (x, y) of the deal as it stands.
+    Cells under `threshold` have another colour. `now` is the cell (x, y) of the deal as it stands. `place` is the
+    figure of the deal, and `steps` have the terms of each column and row that are put into it.
     """
 
     title: str
@@ -125,6 +156,18 @@ class HeatMap:
     contours: tuple[Contour, ...] = ()
     threshold: float | None = None
     now: tuple[int, int] | None = None
+    place: DealPlace | None = None
+    steps: tuple[tuple[tuple[str, object], ...], tuple[tuple[str, object], ...]] = ((), ())
+
+    def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
+        """The figure of a cell, counted along each row from the bottom one."""
+        if at is None or self.place is None:
+            return None
+        y, x = divmod(at, len(self.xs))
+        if self.values[y][x] is None:
+            return None
+        title = f"{self.place.title} with {self.x_name} at {self.xs[x]} and {self.y_name} at {self.ys[y]}"
+        return replace(self.place, title=title, terms=(self.steps[0][x], self.steps[1][y]))
 
     def table(self) -> CellTable:
         """The grid with the terms at its edges, the highest row first as drawn."""
@@ -134,12 +177,14 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class BridgeStep:
-    """One bar of a bridge: a level where it starts or ends, or else a change. `note` is the second line under it."""
+    """One bar of a bridge: a level where it starts or ends, or else a change. `note` is the second line under it,
+    `place` where its figure comes from."""
 
     name: str
     note: str
     value: float
     is_level: bool = False
+    place: AnyPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +198,10 @@ class Bridge:
     summary: str
     decimals: int = 1
     limits: tuple[Limit, ...] = ()
+
+    def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
+        """Where the figure of a bar comes from."""
+        return None if at is None else self.steps[at].place
 
     def table(self) -> CellTable:
         """One row for each bar."""
@@ -192,7 +241,7 @@ class Piles:
     summary: str
     decimals: int = 0
 
-    def figure(self, at: int | None, _row: int | None) -> FigurePlace | None:
+    def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
         """Where the part at a place comes from, or the first; places run through each pile from its top."""
         lines = [part.line for pile in self.piles for part in reversed(pile.slices)]
         return FigurePlace(lines[at or 0]) if lines else None
@@ -205,13 +254,14 @@ class Piles:
 
 @dataclass(frozen=True)
 class Point:
-    """One point: `label` is written beside it, `name` and `notes` stand in its box."""
+    """One point: `label` is written beside it, `name` and `notes` stand in its box, `place` is where it comes from."""
 
     x: float
     y: float
     name: str = ""
     label: str = ""
     notes: tuple[str, ...] = ()
+    place: AnyPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -241,6 +291,18 @@ class Curves:
     limits: tuple[Limit, ...] = ()
     now: tuple[float, str] | None = None
     from_zero: bool = False
+
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """The points of all curves as (curve, point), by their place on the axis."""
+        every = ((curve, at) for curve in range(len(self.curves)) for at in range(len(self.curves[curve].points)))
+        return tuple(sorted(every, key=lambda place: (self.curves[place[0]].points[place[1]].x, place)))
+
+    def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
+        """Where a point of `places` comes from."""
+        if at is None:
+            return None
+        curve, point = self.places()[at]
+        return self.curves[curve].points[point].place
 
     def table(self) -> CellTable:
         """One row for each point."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from app.charts.spec import Chart, Kind, Limit, Mark, Panel, Series, Span, Values
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.charts.spec import Chart, Kind, Limit, Mark, Other, Panel, Series, Span, Values
 from app.charts.words import number
 from models import Bars, Calls, Cover, Years
+
+if TYPE_CHECKING:  # named only
+    from models import Deal
 
 
 def cash_chart(bars: Bars) -> Chart:
@@ -37,8 +43,17 @@ def _small(bars: Bars, front: Kind, back: Kind, front_colour: int, back_colour: 
     )
 
 
-def cover_chart(cover: Cover, over: tuple[str, Cover] | None = None) -> Chart | None:
-    """DSCR with its limits over the debt balance, by month, with the cover of another state drawn `over` it by name.
+@dataclass(frozen=True)
+class Overlay:
+    """Another state of the deal by its name, and its cover, which is drawn over that of the deal."""
+
+    name: str
+    deal: Deal
+    cover: Cover
+
+
+def cover_chart(cover: Cover, over: Overlay | None = None) -> Chart | None:
+    """DSCR with its limits over the debt balance, by month, with the cover of another state drawn `over` it.
 
     Without any cover only the balance is left, and nothing at all without debt: then None.
     """
@@ -46,7 +61,9 @@ def cover_chart(cover: Cover, over: tuple[str, Cover] | None = None) -> Chart | 
     panels = (_cover_panel(cover, over), debt) if cover.lowest is not None else (debt,)
     if len(panels) == 1 and not any(cover.debt):
         return None
-    subtitle = cover.subtitle if over is None or len(panels) == 1 else f"{cover.subtitle} {_over_words(*over)}"
+    subtitle = (
+        cover.subtitle if over is None or len(panels) == 1 else f"{cover.subtitle} {_over_words(over.name, over.cover)}"
+    )
     return Chart(
         cover.title,
         subtitle,
@@ -72,19 +89,28 @@ def _aligned(cover: Cover, over: Cover, values: Values) -> Values:
     return tuple(known.get(month) for month in cover.positions)
 
 
-def _cover_panel(cover: Cover, over: tuple[str, Cover] | None = None) -> Panel:
+def _other(cover: Cover, over: Overlay) -> Other:
+    """The deal drawn over, with the month it has at the first position of the chart, counted from its own first."""
+    shared = next((at for at, month in enumerate(cover.positions) if month in over.cover.positions), None)
+    month = 0 if shared is None else over.cover.positions.index(cover.positions[shared]) - shared
+    return Other(over.deal, over.name, month)
+
+
+def _cover_panel(cover: Cover, over: Overlay | None = None) -> Panel:
     name = "With the support" if cover.without else cover.name
     rows = [Series(name, cover.cover, "line", 1, cover.note, decimals=2, line="dscr_12m")]
     if cover.without:
         colour, line = 2 if over is None else 1, "dscr_without_support"
         rows.append(Series("Without", cover.without, "line", colour, dashed=True, decimals=2, line=line))
     if over is not None:
-        name, other = over
+        name, other, of = over.name, over.cover, _other(cover, over)
         note = "with the support" if other.without else ""
-        rows.append(Series(name, _aligned(cover, other, other.cover), "line", 2, note, decimals=2))
+        values = _aligned(cover, other, other.cover)
+        rows.append(Series(name, values, "line", 2, note, decimals=2, line="dscr_12m", other=of))
         if other.without:
             without = _aligned(cover, other, other.without)
-            rows.append(Series(name, without, "line", 2, "without the support", dashed=True, decimals=2))
+            note, line = "without the support", "dscr_without_support"
+            rows.append(Series(name, without, "line", 2, note, dashed=True, decimals=2, line=line, other=of))
     limits = [Limit(1.0, f"Break-even {number(1.0, 2)}")]
     if cover.lockup > 0:
         limits.insert(0, Limit(cover.lockup, f"Lock-up {number(cover.lockup, 2)}", dotted=True))

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import models  # what is simulated is known to the engine, which is loaded with the first figures
 from app.charts.kinds import Bridge, BridgeStep, Contour, Curve, Curves, HeatMap, Point, Swing, Tornado
 from app.charts.spec import Limit
+from app.places import DealPlace, FigurePlace, StepPlace
 
 if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import BridgePicture, FrontierDot, FrontierPicture, GridPicture, SweepPicture, TornadoPicture
+    from models import (
+        Bar,
+        BridgePicture,
+        Deal,
+        End,
+        FrontierDot,
+        FrontierPicture,
+        GridPicture,
+        SweepPicture,
+        TornadoPicture,
+    )
 
 MOST_BARS = 14
 
@@ -19,7 +31,17 @@ def tornado_chart(
     """The bars with the largest effect, and where the rest is; None where the figure does not exist."""
     if found.base is None or not found.rows:
         return None
-    swings = tuple(Swing(row.name, row.by, row.low, row.high, row.reason) for row in found.rows[:most])
+    swings = tuple(
+        Swing(
+            row.name,
+            row.by,
+            row.low,
+            row.high,
+            row.reason,
+            *(_end(found, row.name, bar, end) for end in (bar.low, bar.high)),
+        )
+        for row, bar in zip(found.rows[:most], found.found.bars, strict=False)
+    )
     more = len(found.rows) - len(swings)
     subtitle = f"{found.subtitle}; {more} {rest}" if more else found.subtitle
     return Tornado(
@@ -29,7 +51,13 @@ def tornado_chart(
 
 def sweep_chart(found: SweepPicture) -> Curves | None:
     """The figure as a line over the term, with the values that matter; None where it never exists."""
-    points = tuple(Point(x, y, words) for x, y, words in found.points if y is not None)
+    points = tuple(
+        Point(
+            x, y, words, place=_tried(found.deal, found.kpi, (found.x_name.partition(",")[0], words, found.path, value))
+        )
+        for (x, y, words), value in zip(found.points, found.values, strict=True)
+        if y is not None
+    )
     if not points:
         return None
     return Curves(
@@ -48,6 +76,7 @@ def sweep_chart(found: SweepPicture) -> Curves | None:
 
 def grid_chart(found: GridPicture) -> HeatMap:
     """The figure over two terms, with the contour at the level that matters."""
+    steps = [tuple((path, value) for value in values) for path, values in found.axes]
     contours = (Contour(found.threshold_label, found.contours, True),) if found.contours else ()
     return HeatMap(
         found.title,
@@ -62,6 +91,8 @@ def grid_chart(found: GridPicture) -> HeatMap:
         contours,
         found.threshold,
         found.now,
+        None if found.kpi in models.SIMULATED_FIGURES else DealPlace(FigurePlace(found.kpi), found.deal, _DEAL),
+        (steps[0], steps[1]),
     )
 
 
@@ -69,10 +100,13 @@ def frontier_chart(found: FrontierPicture) -> Curves | None:
     """The deals that no other beats as a line of dots, and the deal as it stands; None where there is none."""
     if not found.dots:
         return None
-    points = tuple(Point(dot.x, dot.y, dot.label, "", (*dot.notes[2:], _OPEN)) for dot in _by_x(found))
+    points = tuple(
+        Point(dot.x, dot.y, dot.label, "", (*dot.notes[2:], _OPEN), _dot_place(found, dot)) for dot in _by_x(found)
+    )
     curves = [Curve("No deal beats these", points, 1, dots=True)]
     if found.now is not None:
-        curves.append(Curve("", (Point(*found.now, "The deal as it stands", "Now"),), 2, line=False, dots=True))
+        now = Point(*found.now, "The deal as it stands", "Now", place=FigurePlace(found.kpi))
+        curves.append(Curve("", (now,), 2, line=False, dots=True))
     return Curves(
         found.title,
         found.subtitle,
@@ -94,7 +128,26 @@ def dot_at(found: FrontierPicture, index: int) -> FrontierDot | None:
     return places[index][2]
 
 
-_OPEN = "Click, or press Enter, to open it as a scenario"
+_OPEN = "Click, or press Enter, to open it as a scenario; F1 explains it"
+_DEAL = "the deal"
+
+
+def _end(found: TornadoPicture, name: str, bar: Bar, end: End) -> DealPlace | None:
+    """The figure at one end of a bar; None where it does not exist."""
+    return None if end.figure is None else _tried(found.deal, found.kpi, (name, end.text, bar.path, end.value))
+
+
+def _tried(deal: Deal, kpi: str, term: tuple[str, str, str, object]) -> DealPlace | None:
+    """A figure of the deal with a term (its name, its value in words, path, value) changed; None for one of the
+    simulation, whose paths are not kept."""
+    name, words, path, value = term
+    if kpi in models.SIMULATED_FIGURES:
+        return None
+    return DealPlace(FigurePlace(kpi), deal, f"{_DEAL} with {name} at {words}", ((path, value),))
+
+
+def _dot_place(found: FrontierPicture, dot: FrontierDot) -> DealPlace:
+    return DealPlace(FigurePlace(found.kpi), found.deal, f"{_DEAL} with {dot.name}", dot.terms)
 
 
 def _by_x(found: FrontierPicture) -> list[FrontierDot]:
@@ -103,10 +156,15 @@ def _by_x(found: FrontierPicture) -> list[FrontierDot]:
 
 def bridge_chart(found: BridgePicture, names: tuple[str, str]) -> Bridge:
     """From one level to the other by contributions that add up; the rule is the subtitle."""
+    ends = tuple(DealPlace(FigurePlace(found.kpi), deal, name) for deal, name in zip(found.states, names, strict=True))
+    count = f"{len(found.rows)} change{'s' if len(found.rows) != 1 else ''}"
     steps = (
-        BridgeStep(names[0], "", found.before, True),
-        *(BridgeStep(row.name, row.note, row.value) for row in found.rows),
-        BridgeStep(names[1], f"{len(found.rows)} change{'s' if len(found.rows) != 1 else ''}", found.after, True),
+        BridgeStep(names[0], "", found.before, True, ends[0]),
+        *(
+            BridgeStep(row.name, row.note, row.value, place=StepPlace(found, at, names))
+            for at, row in enumerate(found.rows)
+        ),
+        BridgeStep(names[1], count, found.after, True, ends[1]),
     )
     limits = tuple(Limit(value, words, True) for value, words in found.limits)
     return Bridge(found.title, found.rule, f"{found.label}, {found.unit}", steps, found.summary, found.decimals, limits)

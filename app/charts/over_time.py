@@ -42,7 +42,7 @@ class OverTime:
             for row, ends in enumerate(_ends(frame, index), start=before):
                 away = max(min(ends) - at.y(), at.y() - max(ends), 0.0) if ends else float("inf")
                 nearest = min(nearest, (beside, away, row))
-            before += len(frame.panel.series)
+            before += len(frame.panel.rows())
         return nearest[2]
 
     def anchor(self, index: int) -> QPointF:
@@ -86,3 +86,6 @@ def _ends(frame: Frame, index: int) -> Iterator[tuple[float, ...]]:
         else:
             yield frame.y(below), frame.y(below + value)
             below += value
+    for row in frame.panel.rows()[len(frame.panel.series) :]:
+        end = row.values[index]
+        yield () if end is None else (frame.y(end),)

@@ -87,7 +87,7 @@ def _bands(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> Non
 def _both(band: Band) -> list[list[tuple[int, float, float]]]:
     """Stretches in which both ends of a band exist, each of (position, low, high)."""
     runs: list[list[tuple[int, float, float]]] = [[]]
-    for index, (low, high) in enumerate(zip(band.low, band.high, strict=True)):
+    for index, (low, high) in enumerate(zip(band.low.values, band.high.values, strict=True)):
         if low is None or high is None:
             runs.append([])
         else:

@@ -53,6 +53,9 @@ class PilesDrawing:
     def index_at(self, at: QPointF) -> int | None:
         return next((index for index, bar in enumerate(self._bars) if bar.contains(at)), None)
 
+    def row_at(self, _at: QPointF) -> int | None:
+        return None
+
     def anchor(self, index: int) -> QPointF:
         return QPointF(self._bars[index].right(), self._bars[index].top())
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from app.places import FigurePlace
+from app.places import AnyPlace, DealPlace, FigurePlace
 from models import CellTable
+
+if TYPE_CHECKING:  # named only
+    from models import Deal, Percentile
 
 Kind = Literal["line", "step", "area", "bar", "stack", "stroke"]
 Values = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another deal that a row is of, what it is called, and its month at the first position of the chart."""
+
+    deal: Deal
+    title: str
+    month: int
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,9 @@ class Series:
     `kind`: a line, a step line, a step line with the area under it filled, bars, bars stacked on those of the
     series before it (what is below zero downwards), or a short stroke per position (drawn over bars). `colour`
     counts from 1. `note` is the second line of its label. `hatched` tells bars apart without their colour. `named`
-    is False where the head of the chart names it already. `line` is the line of the model it shows, "" for none.
+    is False where the head of the chart names it already. `line` is the figure it shows, "" for none: a line of the
+    model, or with `simulated` one of the simulation, with `percentile` that of a line; `other` is the deal it is of
+    where that is not the one of the chart.
     """
 
     name: str
@@ -32,6 +46,27 @@ class Series:
     hatched: bool = False
     named: bool = True
     line: str = ""
+    simulated: bool = False
+    percentile: Percentile | None = None
+    other: Other | None = None
+
+    def figure(self, months: tuple[int, int] | None) -> AnyPlace | None:
+        """Where its figure over months comes from; without them the line or figure over the whole term."""
+        if not self.line:
+            return None
+        if months is None and self.simulated:
+            return None  # what is likely in a month has no whole
+        if months is None and self.percentile is not None:
+            return FigurePlace(self.line)
+        first, last = months or (None, None)
+        until = last if last != first else None
+        if self.other is None:
+            return FigurePlace(self.line, first, until, self.simulated or self.percentile is not None, self.percentile)
+        shift = self.other.month
+        place = FigurePlace(
+            self.line, None if first is None else first + shift, None if until is None else until + shift
+        )
+        return DealPlace(place, self.other.deal, self.other.title)
 
 
 @dataclass(frozen=True)
@@ -41,12 +76,9 @@ class Band:
     Bands are listed from the widest to the narrowest. `labelled` names both ends at the right.
     """
 
-    low_name: str
-    low: Values
-    high_name: str
-    high: Values
+    low: Series
+    high: Series
     colour: int = 1
-    decimals: int = 0
     labelled: bool = False
 
 
@@ -96,10 +128,14 @@ class Panel:
     bands: tuple[Band, ...] = ()
     counted: str = ""
 
+    def rows(self) -> tuple[Series, ...]:
+        """Every row drawn in it: the series, then both ends of each band."""
+        return (*self.series, *(row for band in self.bands for row in (band.low, band.high)))
+
     def columns(self) -> tuple[Column, ...]:
         """All its figures, of a fan from the highest row to the lowest; notes tell rows of one name apart."""
-        above = [Column(band.high_name, band.high, band.decimals) for band in self.bands]
-        below = [Column(band.low_name, band.low, band.decimals) for band in reversed(self.bands)]
+        above = [Column(band.high.name, band.high.values, band.high.decimals) for band in self.bands]
+        below = [Column(band.low.name, band.low.values, band.low.decimals) for band in reversed(self.bands)]
         names = [row.name for row in self.series]
         lines = [
             Column(
@@ -142,21 +178,23 @@ class Chart:
     aside: int = 0
     months: tuple[tuple[int, int], ...] = ()
 
-    def figure(self, at: int | None, row: int | None) -> FigurePlace | None:
-        """Where the figure of a row at a position comes from; without a row the first that shows a line, without a
-        position all of it. None for what shows none."""
-        rows = [each for number, each in enumerate(self.series()) if row is None or number == row]
-        lines = [each.line for each in rows if each.line and (at is None or each.values[at] is not None)]
-        if not lines or not self.months:
+    def figure(self, at: int | None, row: int | None) -> AnyPlace | None:
+        """Where the figure of a row at a position comes from; without a row the first that has one, without a position
+        all of it. None for what shows none."""
+        if not self.months:
             return None
-        if at is None:
-            return FigurePlace(lines[0])
-        first, last = self.months[at]
-        return FigurePlace(lines[0], first, last if last > first else None)
+        months = None if at is None else self.months[at]
+        rows = (each for number, each in enumerate(self.rows()) if row is None or number == row)
+        found = (each.figure(months) for each in rows if at is None or each.values[at] is not None)
+        return next((place for place in found if place is not None), None)
 
     def series(self) -> tuple[Series, ...]:
-        """Every row of every panel, from top to bottom."""
+        """Every row of every panel but the ends of bands, from top to bottom."""
         return tuple(series for panel in self.panels for series in panel.series)
+
+    def rows(self) -> tuple[Series, ...]:
+        """Every row of every panel, from top to bottom, the ends of bands after the other rows of their panel."""
+        return tuple(row for panel in self.panels for row in panel.rows())
 
     def columns(self) -> tuple[Column, ...]:
         """All figures of every panel, from top to bottom."""

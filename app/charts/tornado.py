@@ -80,6 +80,14 @@ class TornadoDrawing:
         inside = self._area.left() <= at.x() <= self._area.right()
         return index if inside and 0 <= index < self.positions else None
 
+    def row_at(self, at: QPointF) -> int | None:
+        """The end whose bar is under a point: 0 the low one, 1 the high one; None beside the bars."""
+        index = self.index_at(at)
+        if index is None:
+            return None
+        bars = self._bars(index, self._swings[index])
+        return next((row for row, bar in enumerate(bars) if bar is not None and bar.contains(at)), None)
+
     def anchor(self, index: int) -> QPointF:
         return QPointF(self._plot.center().x(), self._plot.top() + (index + 1) * self._row)
 
@@ -136,28 +144,37 @@ class TornadoDrawing:
         put(painter, row, swing.name, font("body"), theme.text)
         put(painter, row, swing.by, font("small"), theme.text2, RIGHT)
         base = self._chart.base
-        values = {_LOW: swing.low, _HIGH: swing.high}
-        known = [value for value in values.values() if value is not None]
-        same_side = len(known) == 2 and all(map(self._moves, known)) and (known[0] - base) * (known[1] - base) > 0
-        thick = self._row * 0.66
-        bar_top = top + (self._row - thick) / 2
-        for at, (series, value) in enumerate(values.items()):
-            if value is None:
+        ends = (swing.low, swing.high)
+        for series, value, bar in zip((_LOW, _HIGH), ends, self._bars(index, swing), strict=True):
+            if value is None or bar is None:
                 x = self._x(base) + (6 if series == _HIGH else -6)
                 align = LEFT if series == _HIGH else RIGHT
                 place = QRectF(x, top, 200, self._row) if series == _HIGH else QRectF(x - 200, top, 200, self._row)
                 put(painter, place, "none", font("small"), theme.text2, align)
                 continue
-            left, right = sorted((self._x(base), self._x(value)))
-            # two bars to the same side would hide one another: each has half of the row
-            y, height = (bar_top + at * thick / 2, thick / 2) if same_side else (bar_top, thick)
-            paint_bar(
-                painter, QRectF(left, y, right - left, height), theme.series[series - 1], theme, hatched=series == _LOW
-            )
+            paint_bar(painter, bar, theme.series[series - 1], theme, hatched=series == _LOW)
             # where one end moves nothing that can be read, its figure stands on the side the other leaves free
+            known = [each for each in ends if each is not None]
             other = next((each for each in known if not self._moves(value) and self._moves(each)), None)
             above = value >= base if other is None else other < base
-            self._paint_figure(painter, value, QRectF(0, y, 0, height), theme, above=above)
+            self._paint_figure(painter, value, bar, theme, above=above)
+
+    def _bars(self, index: int, swing: Swing) -> tuple[QRectF | None, QRectF | None]:
+        """The bars of the low and of the high value; two to the same side would hide one another, so each has half of
+        the row."""
+        base, ends = self._chart.base, (swing.low, swing.high)
+        known = [value for value in ends if value is not None]
+        same_side = len(known) == len(ends) and all(map(self._moves, known)) and (known[0] - base) * (known[1] - base) > 0
+        thick = self._row * 0.66
+        top = self._plot.top() + index * self._row + (self._row - thick) / 2
+
+        def bar(at: int, value: float) -> QRectF:
+            left, right = sorted((self._x(base), self._x(value)))
+            y, height = (top + at * thick / 2, thick / 2) if same_side else (top, thick)
+            return QRectF(left, y, right - left, height)
+
+        low, high = (None if value is None else bar(at, value) for at, value in enumerate(ends))
+        return low, high
 
     def _moves(self, value: float) -> bool:
         """Whether a value is written otherwise than that of the deal as it is."""

@@ -40,10 +40,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.charts.drawing import Drawing, drawing_of
 from app.charts.hover import paint_box
-from app.charts.kinds import AnyChart, Piles
-from app.charts.over_time import OverTime
-from app.charts.spec import Chart
-from app.places import FigurePlace
+from app.charts.kinds import AnyChart
+from app.places import AnyPlace, DealPlace, FigurePlace
 from app.tables.outlet import ByPeriod, Outlet
 from app.theme import Theme, px, theme_of
 from models import CellTable
@@ -62,7 +60,7 @@ class ChartView(QWidget):
     """Shows one chart; `show_chart` replaces it. Arrow keys move through its places, Escape leaves them."""
 
     file_wished = Signal()  # save the picture of this chart in a file
-    explain_wished = Signal(object)  # FigurePlace, of what was double-clicked
+    explain_wished = Signal(object)  # AnyPlace, of what was double-clicked
     picked = Signal(int)  # a place was clicked, or Enter pressed on the one brought out
 
     def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
@@ -71,7 +69,8 @@ class ChartView(QWidget):
         self._given: AnyChart | None = None  # what `show_chart` was given; what is stale is drawn with other words
         self._stale = False
         self._hover: int | None = None
-        self.about: FigurePlace | None = None  # what is explained where the chart shows no lines of the model
+        self.about: FigurePlace | None = None  # what is explained where the place brought out has no figure of its own
+        self.opens = False  # a click opens what a place stands for, so that a double click does not explain it
         self._least = least
         self.setAccessibleName(name)
         self.outlet = Outlet(self, self.table, self.table)
@@ -106,7 +105,7 @@ class ChartView(QWidget):
         """True while what is shown is no longer that of the deal."""
         return self._stale
 
-    def figure_in_focus(self) -> FigurePlace | None:
+    def figure_in_focus(self) -> AnyPlace | None:
         """Where the figure brought out comes from, of several rows the first, else all of it."""
         return self._figure(self._hover, None)
 
@@ -211,10 +210,8 @@ class ChartView(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         index = self._index_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and index is not None:
-            drawing = self._drawing()
-            row = drawing.row_at(event.position()) if isinstance(drawing, OverTime) else None
-            place = self._figure(index, row)
+        if event.button() == Qt.MouseButton.LeftButton and index is not None and not self.opens:
+            place = self._figure(index, self._drawing().row_at(event.position()))
             if place is not None:
                 self.explain_wished.emit(place)
 
@@ -255,8 +252,10 @@ class ChartView(QWidget):
         menu.addAction("&Save the picture…", self.file_wished.emit)
         return menu
 
-    def _figure(self, at: int | None, row: int | None) -> FigurePlace | None:
-        found = self._chart.figure(at, row) if isinstance(self._chart, Chart | Piles) else None
+    def _figure(self, at: int | None, row: int | None) -> AnyPlace | None:
+        found = self._chart.figure(at, row) if self._chart is not None else None
+        if self._stale and isinstance(found, DealPlace):
+            found = replace(found, title=f"{found.title}, before the last change")
         return found or self.about
 
     def _area(self) -> QRectF:

@@ -48,8 +48,8 @@ def gutter_labels(panel: Panel) -> list[GutterLabel]:
     labels += [GutterLabel(limit.label, "", limit.value, None) for limit in panel.limits]
     for band in panel.bands:
         if band.labelled:
-            labels.append(GutterLabel(band.high_name, "", _end(band.high, panel.ceiling), None, faint=True))
-            labels.append(GutterLabel(band.low_name, "", _end(band.low, panel.ceiling), None, faint=True))
+            labels.append(GutterLabel(band.high.name, "", _end(band.high.values, panel.ceiling), None, faint=True))
+            labels.append(GutterLabel(band.low.name, "", _end(band.low.values, panel.ceiling), None, faint=True))
     return labels
 
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.charts.of_deal import cover_chart
+from app.charts.of_deal import Overlay, cover_chart
 from app.charts.spec import Chart
 from app.live import Figures
 from app.panels.chart_page import ChartPage, Empty
 from app.theme import label, px
 
-if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
-    from models import Cover
-
 TITLE = "Debt && cover"
 
 
-def cover_of(figures: Figures, over: tuple[str, Cover] | None = None) -> Chart | Empty:
+def cover_of(figures: Figures, over: Overlay | None = None) -> Chart | Empty:
     """The chart of some figures, or why there is none."""
     cover = figures.glance.cover
     return cover_chart(cover, over) or Empty(cover.subtitle, "Go to the terms of the debt", "senior_debt.sizing")
@@ -34,7 +30,7 @@ class CoverPage(ChartPage):
 
     def __init__(self) -> None:
         super().__init__(TITLE, "cover", self._described)
-        self._over: tuple[str, Cover] | None = None
+        self._over: Overlay | None = None
         self._figures: Figures | None = None
         self.box = QComboBox()
         self.box.setAccessibleName("Overlay")
@@ -75,7 +71,7 @@ class CoverPage(ChartPage):
                 self.box.addItem(name, key)
             self.box.setCurrentIndex(max(0, self.box.findData(before)))
             if self.chosen() != before:
-                self.show_overlay("", None)
+                self.show_overlay(None)
             self._choice.setVisible(bool(states))
             if self._figures is not None:
                 super().show_figures(self._figures)  # its title makes room for the choice
@@ -84,9 +80,9 @@ class CoverPage(ChartPage):
         """The key of the state drawn over, "" for none."""
         return str(self.box.currentData() or "")
 
-    def show_overlay(self, name: str, cover: Cover | None) -> None:
+    def show_overlay(self, over: Overlay | None) -> None:
         """Draw the cover of a state over that of the deal, or none."""
-        self._over = None if cover is None else (name, cover)
+        self._over = over
         if self._figures is not None:
             super().show_figures(self._figures)
 
@@ -102,5 +98,5 @@ class CoverPage(ChartPage):
             return chart
         return replace(chart, aside=self._choice.sizeHint().width() + px(16))
 
-    def _overlay(self, figures: Figures) -> tuple[str, Cover] | None:
+    def _overlay(self, figures: Figures) -> Overlay | None:
         return self._over if figures.path is None else None  # a simulated path is looked at alone

@@ -147,4 +147,4 @@ def place_of(link: Link) -> FigurePlace | None:
     """The figure that a link leads to, None for a field of the deal or a path of the simulation."""
     if link.kind in ("field", "path"):
         return None
-    return FigurePlace(link.name, link.month, simulated=link.kind == "simulated")
+    return FigurePlace(link.name, link.month, link.last, simulated=link.kind == "simulated")

@@ -166,7 +166,6 @@ class RiskResults(QWidget):
             return
         name = self.outcome_choice.currentData()
         seen = models.risk_outcomes(self._simulation.result, self._simulation.case, name)
-        self.outcomes.about = FigurePlace(name, simulated=True)
         self.outcomes.show_chart(outcomes_chart(seen), stale=self._stale)
 
     def _show_fan(self) -> None:
@@ -174,7 +173,6 @@ class RiskResults(QWidget):
             return
         line = self.line_choice.currentData()
         seen = models.risk_fan(self._simulation.result, self._simulation.case, line)
-        self.fan.about = FigurePlace(line)
         self.fan.show_chart(fan_chart(seen), stale=self._stale)
 
 

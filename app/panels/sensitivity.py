@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+import models  # what is simulated is known to the engine, which has made the picture
 from app.charts.kinds import AnyChart
 from app.charts.of_study import dot_at, frontier_chart, grid_chart, sweep_chart, tornado_chart
 from app.charts.view import ChartView
@@ -150,7 +151,8 @@ class SensitivityPage(QWidget):
             self._say_nothing(str(getattr(found, "title", "")))
             return
         one = request if isinstance(request, TornadoRequest | SweepRequest | GridRequest) else None
-        self.chart.about = None if one is None else FigurePlace(one.kpi)
+        self.chart.about = None if one is None else FigurePlace(one.kpi, simulated=one.kpi in models.SIMULATED_FIGURES)
+        self.chart.opens = isinstance(request, FrontierRequest)
         self.chart.show_chart(chart)
         self._show_side()
 

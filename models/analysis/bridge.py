@@ -38,11 +38,12 @@ class Step:
     """One difference of a bridge, or several that make no deal without each other, and what it contributes.
 
     Attributes:
-        changes: the difference in words, `3.15 → 3.30 $ per GPU-hour`, one for each of `paths`.
+        labels, changes: the fields and the difference in words, `3.15 → 3.30 $ per GPU-hour`, one for each of `paths`.
     """
 
     label: str
     paths: tuple[str, ...]
+    labels: tuple[str, ...]
     changes: tuple[str, ...]
     amount: float
     internal: bool
@@ -137,7 +138,8 @@ def _exact(amounts: Sequence[float], difference: float) -> list[float]:
 
 def _step(group: Group, amount: float) -> Step:
     words = tuple(move_words(change.before_text, change.after_text) for change in group.changes)
-    return Step(group.label, group.paths, words, amount, all(change.internal for change in group.changes))
+    labels = tuple(change.label for change in group.changes)
+    return Step(group.label, group.paths, labels, words, amount, all(change.internal for change in group.changes))
 
 
 def _joined(groups: Sequence[Group]) -> Group:

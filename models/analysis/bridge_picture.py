@@ -30,7 +30,10 @@ class BridgeRow:
 
 @dataclass(frozen=True)
 class BridgePicture:
-    """A bridge ready to be drawn. `before` and `after` are levels; `limits` are values that matter near them."""
+    """A bridge ready to be drawn. `before` and `after` are levels; `limits` are values that matter near them.
+
+    `found` holds the figures it was made of, in their own units, and `states` the deals before and after.
+    """
 
     kpi: str
     label: str
@@ -46,6 +49,8 @@ class BridgePicture:
     limits: tuple[tuple[float, str], ...]
     fields: tuple[FieldChange, ...]
     summary: str
+    found: Bridge
+    states: tuple[Deal, Deal]
 
 
 def bridge_picture(before: Deal, after: Deal, found: Bridge) -> BridgePicture:
@@ -64,7 +69,7 @@ def bridge_picture(before: Deal, after: Deal, found: Bridge) -> BridgePicture:
     )
     return BridgePicture(
         found.kpi, found.label, title, found.rule, found.note, scale.unit, scale.change_unit, scale.fine,
-        ends[0], ends[1], rows, limits, field_changes(before, after), f"{title}. {found.rule}",
+        ends[0], ends[1], rows, limits, field_changes(before, after), f"{title}. {found.rule}", found, (before, after),
     )  # fmt: skip
 
 

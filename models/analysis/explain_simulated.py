@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.analysis.explain import Explanation
+from models.analysis.explain_drawn import explain_drawn
 from models.analysis.formulas import Token
 from models.analysis.ingredients import Ingredient, Link
 from models.analysis.measure_names import MEASURE_NAMES
 from models.analysis.risk_figures import CALLED, RiskFigure, risk_figure
 from models.analysis.risk_reading import LENDERS, LOSS, POSITION
-from models.analysis.shown import FIGURES, shown, unit_of_figure
-from models.analysis.worth_a_look import paths_worth_a_look
-from models.deal.field import currency_mark
+from models.analysis.risk_shown import Between, Percentile
+from models.analysis.shown import FIGURES, unit_of_figure
+from models.analysis.telling import Teller, value_of
 from models.deal.problems import DealError
 from models.deal.values import clipped
-from models.engine.case import Case, label_of
+from models.engine.case import Case
 from models.risk.estimates import Estimate
 from models.risk.results import RiskResult
 
@@ -82,18 +83,29 @@ _ABOUT: Mapping[str, tuple[str, str]] = {
 """Of each measure what it says, and its formula with `{names}` in braces."""
 
 
-def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
+def explain_simulated(
+    result: RiskResult,
+    case: Case,
+    name: str,
+    month: int | None = None,
+    last: int | None = None,
+    part: Between | Percentile | None = None,
+) -> Explanation:
     """Explain a figure of a simulation; ingredients of the kind "path" name paths that can be opened as a case.
 
     Args:
         result: the simulation.
         case: the base case of the same deal.
         name: a measure of risk, a figure of `risk_figures`, a present value of `RiskResult`, or a key figure, which is
-            then its mean.
+            then its mean; with `part` or `month` what a chart shows of it.
+        month, last: of a figure over time, counted from 0.
+        part: the paths between two values, or the percentile of a line from `month` to `last`.
 
     Raises:
         DealError: the simulation has no such figure.
     """
+    if part is not None or month is not None:
+        return explain_drawn(result, case, name, month, last, part)
     if name in _ABOUT:
         return _Explainer(result, case).measure(name)
     if name in result.present_values or name in result.kpis:
@@ -104,12 +116,7 @@ def explain_simulated(result: RiskResult, case: Case, name: str) -> Explanation:
     raise DealError(f'The simulation has no figure "{clipped(name)}".')
 
 
-class _Explainer:
-    def __init__(self, result: RiskResult, case: Case) -> None:
-        self.result = result
-        self.case = case
-        self.currency = case.deal.currency
-
+class _Explainer(Teller):
     def measure(self, name: str) -> Explanation:
         """A measure of risk."""
         known, (reason, written) = MEASURE_NAMES[name], _ABOUT[name]
@@ -121,18 +128,18 @@ class _Explainer:
             for each, (_, other) in _ABOUT.items()
             if f"{{{name}}}" in other
         )
-        made = (*ingredients, *self._paths()) if LOSS in written else ingredients
-        return self._made(name, known.label, reason, estimate, known.unit, missing, formula, made, users)
+        made = (*ingredients, *self.paths()) if LOSS in written else ingredients
+        return self.made(name, known.label, reason, estimate, known.unit, missing, formula, made, users)
 
     def other(self, name: str, figure: RiskFigure) -> Explanation:
         """A chance, a break-even term or a stress."""
         formula, ingredients = self._formula(figure.written)
         parts = tuple(
-            self._one("constant", label, label, "", value, "standard deviations", None)
+            self.one("constant", label, label, "", value, "standard deviations", None)
             for label, value in (figure.parts or {}).items()
         )
-        paths = self._paths() if name == CALLED else ()
-        return self._made(
+        paths = self.paths() if name == CALLED else ()
+        return self.made(
             name, figure.label, figure.reason, figure.estimate, figure.unit, figure.missing, formula,
             (*ingredients, *parts, *paths), (),
         )  # fmt: skip
@@ -141,7 +148,7 @@ class _Explainer:
         """The mean of a key figure or a present value over the paths that have it."""
         spread = self.result.present_values.get(name) or self.result.kpis[name]
         figure = FIGURES.get(name)
-        base = self._base(name)
+        base = self.base(name)
         which = "all paths" if spread.missing == 0 else "the paths that have it"
         formula = (Token(f"mean over {which} of "), Token(base.label, line=name))
         reason = "What the figure comes to on average, whatever happens to demand, prices and the partner."
@@ -149,10 +156,10 @@ class _Explainer:
             reason += f" On {spread.missing * 100:.1f} % of the paths it does not exist."
         unit = "money" if figure is None else unit_of_figure(self.case.model, figure)
         unit = "fraction" if figure is not None and figure.how == "ever" else unit  # of the paths on which it happens
-        made = (base, *self._paths()) if name in (LOSS, POSITION) else (base,)
+        made = (base, *self.paths()) if name in (LOSS, POSITION) else (base,)
         label = f"{base.label}, mean over the paths"
         missing = "" if spread.mean.value is not None else "On no path does the figure exist."
-        return self._made(name, label, reason, spread.mean, unit, missing, formula, made, ())
+        return self.made(name, label, reason, spread.mean, unit, missing, formula, made, ())
 
     def _formula(self, words: str) -> tuple[tuple[Token, ...], tuple[Ingredient, ...]]:
         tokens, ingredients = [], []
@@ -170,82 +177,18 @@ class _Explainer:
         deal = self.case.deal
         if part in MEASURE_NAMES:
             known = MEASURE_NAMES[part]
-            value = _value(getattr(self.result.measures, known.attribute))
+            value = value_of(getattr(self.result.measures, known.attribute))
             link = Link("simulated", part, None, known.label, internal=True)
-            return self._one("estimate", part, known.label, "", value, known.unit, link)
+            return self.one("estimate", part, known.label, "", value, known.unit, link)
         if part in self.result.present_values or part in self.result.kpis:
-            return self._base(part)
+            return self.base(part)
         if part in _OF_VENDOR:
             label, unit = _OF_VENDOR[part]
             link = Link("field", part, None, f"Vendor: {label}", internal=True)
-            return self._one("input", part, label, "", getattr(deal.vendor, part.removeprefix(_VENDOR)), unit, link)
+            return self.one("input", part, label, "", getattr(deal.vendor, part.removeprefix(_VENDOR)), unit, link)
         if part == "confidence":
             link = Link("field", "uncertainty.capital_confidence", None, "Confidence of capital", internal=True)
-            return self._one("input", part, "Confidence", "", self.result.settings.confidence, "fraction", link)
+            return self.one("input", part, "Confidence", "", self.result.settings.confidence, "fraction", link)
         if part == "years of the model":
-            return self._one("constant", part, part, "", deal.months / 12, "number", None)
+            return self.one("constant", part, part, "", deal.months / 12, "number", None)
         return None
-
-    def _base(self, name: str) -> Ingredient:
-        """The line or key figure that the paths are a distribution of, as the base case has it."""
-        figure = FIGURES.get(name)
-        if figure is not None:
-            value = self.case.kpis[name]
-            unit, label = unit_of_figure(self.case.model, figure), figure.label
-            link = Link("figure", name, None, label, figure.internal)
-            return self._one("base", name, label, "base case", float("nan") if value is None else value, unit, link)
-        label = label_of(self.case.deal, self.case.model.lines[name])
-        link = Link("line", name, None, label, internal=True)
-        return self._one("base", name, label, "base case", self.case.once[name], "money", link)
-
-    def _paths(self) -> tuple[Ingredient, ...]:
-        """The paths at the percentiles of the loss, each with its loss."""
-        return tuple(
-            self._one(
-                "path", str(each.path), f"{each.words[:1].upper()}{each.words[1:]}", "",
-                float(self.result.losses[each.path]), "money",
-                Link("path", str(each.path), None, each.words, internal=True),
-            )
-            for each in paths_worth_a_look(self.result)
-        )  # fmt: skip
-
-    def _one(
-        self, kind: str, name: str, label: str, when: str, value: float, unit: str, link: Link | None
-    ) -> Ingredient:
-        text, words = shown(value, unit, self.currency)
-        return Ingredient(kind, name, label, when, value, text, words, True, (kind, name, 0, 0), link)
-
-    def _made(
-        self,
-        name: str,
-        label: str,
-        reason: str,
-        estimate: Estimate,
-        unit: str,
-        missing: str,
-        formula: tuple[Token, ...],
-        ingredients: tuple[Ingredient, ...],
-        users: tuple[Link, ...],
-    ) -> Explanation:
-        text, words = shown(estimate.value, unit, self.currency)
-        if estimate.se is not None:
-            reason = f"{reason} Its standard error is {_error(estimate.se, unit, self.currency)}."
-        names = "".join(token.path or token.line or token.text for token in formula)
-        when = f"{self.result.settings.paths:,} paths"
-        return Explanation(
-            name, label, _SECTION, reason, None, when, estimate.value, text, words, missing, formula, names,
-            ingredients, users, estimate.value, internal=True, applied=formula,
-        )  # fmt: skip
-
-
-def _error(error: float, unit: str, currency: str) -> str:
-    """A standard error with two digits: `$0.037m`, `0.7 points`."""
-    if unit == "money":
-        return f"{currency_mark(currency)}{error / 1e6:.2g}m"
-    if unit in ("rate", "fraction"):
-        return f"{error * 100:.2g} points"
-    return f"{error:.2g} {unit}".strip()
-
-
-def _value(estimate: Estimate) -> float:
-    return float("nan") if estimate.value is None else estimate.value

@@ -39,13 +39,15 @@ Key = tuple[str, str, int, int]
 
 @dataclass(frozen=True)
 class Link:
-    """Where to go on: to a line (in a month, None for one with one value), a key figure, or a field of the deal."""
+    """Where to go on to: to a line (in a month, None for one with one value; with `last` over months), a key figure, or
+    a field of the deal."""
 
     kind: str
     name: str
     month: int | None
     label: str
     internal: bool = False
+    last: int | None = None
 
 
 @dataclass(frozen=True)

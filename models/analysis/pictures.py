@@ -32,7 +32,7 @@ class SwingRow:
 class TornadoPicture:
     """A tornado ready to be drawn; `base` None where the figure does not exist, and then `title` says why.
 
-    `found` holds the figures it was made of, in their own units.
+    `found` holds the figures it was made of, in their own units, `deal` the deal they are of.
     """
 
     kpi: str
@@ -46,6 +46,7 @@ class TornadoPicture:
     left_out: tuple[str, ...]
     summary: str
     found: Tornado
+    deal: Deal
 
 
 def tornado_picture(deal: Deal, found: Tornado) -> TornadoPicture:
@@ -76,6 +77,7 @@ def tornado_picture(deal: Deal, found: Tornado) -> TornadoPicture:
         tuple(f"{path}: {why}" for path, why in found.left_out),
         f"{title}. {len(rows)} terms, the largest effect first.",
         found,
+        deal,
     )
 
 
@@ -110,7 +112,10 @@ def _swing_row(bar: Bar, name: str, scale: Scale) -> SwingRow:
 
 @dataclass(frozen=True)
 class SweepPicture:
-    """A key figure over one term; `limits` are values that matter, `now` where the deal stands, in words."""
+    """A key figure over one term; `limits` are values that matter, `now` where the deal stands, in words.
+
+    `values` are those of the term at the points, in file units, `deal` is the deal they are put into.
+    """
 
     kpi: str
     path: str
@@ -124,6 +129,8 @@ class SweepPicture:
     limits: tuple[tuple[float, str], ...]
     now: tuple[float, str]
     summary: str
+    values: tuple[float, ...]
+    deal: Deal
 
 
 def sweep_picture(deal: Deal, found: Sweep, kpi: str) -> SweepPicture:
@@ -159,12 +166,17 @@ def sweep_picture(deal: Deal, found: Sweep, kpi: str) -> SweepPicture:
         tuple((scale.shown(each.value), f"{each.label} {scale.figure(each.value)}") for each in thresholds(deal, kpi)),
         (across.shown(found.base), f"Now {term_words(deal, term, found.base)}"),
         f"{title}.",
+        found.values,
+        deal,
     )
 
 
 @dataclass(frozen=True)
 class GridPicture:
-    """A key figure over two terms, rows by y; `contours` in cells counted from the middle of the first."""
+    """A key figure over two terms, rows by y; `contours` in cells counted from the middle of the first.
+
+    `axes` are the paths of the terms x and y with their values in file units, `deal` the deal they are put into.
+    """
 
     kpi: str
     title: str
@@ -180,6 +192,8 @@ class GridPicture:
     contours: tuple[tuple[tuple[float, float], ...], ...]
     now: tuple[int, int]
     summary: str
+    axes: tuple[tuple[str, tuple[float, ...]], tuple[str, tuple[float, ...]]]
+    deal: Deal
 
 
 def grid_picture(deal: Deal, found: Grid, threshold: Threshold | None = None) -> GridPicture:
@@ -212,6 +226,8 @@ def grid_picture(deal: Deal, found: Grid, threshold: Threshold | None = None) ->
         ),
         (round(_cell(found.x.values, found.x.base)), round(_cell(found.y.values, found.y.base))),
         f"{title}.",
+        ((found.x.path, found.x.values), (found.y.path, found.y.values)),
+        deal,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
 from models.analysis.reading import MONEY_DUST
 from models.analysis.risk_reading import LOSS, RiskReading, are, capital, per_cent
-from models.analysis.risk_shown import Outcomes
+from models.analysis.risk_shown import Between, Outcomes
 from models.risk.estimates import Sample
 
 _BARS = 26
@@ -61,13 +62,14 @@ def _from_nothing(
     known = [(value * shown.factor, words, dashed) for value, words, dashed in marks if value is not None]
     reach = max(1.08 * max((value for value, _, _ in known), default=0.0), sample.quantile(0.995) * shown.factor)
     step = 1.0
-    bars: tuple[tuple[float, float, float], ...] = ()
+    edges: list[float] = []
     if float(sample.values[-1]) > MONEY_DUST:
         step = _step(reach, 1e-6)
         lowest = float(sample.values[0])
         first = math.floor(lowest * shown.factor / step) if lowest < -MONEY_DUST else 0
         count = 5 * math.ceil(reach / step / 5 - 1e-9)
-        bars = _bars(sample, [step * k for k in range(first, count + 1)], shown.factor, MONEY_DUST)
+        edges = [step * k for k in range(first, count + 1)]
+    bars = _bars(sample, edges, shown.factor, MONEY_DUST)
     has_tail = tail is not None and tail > MONEY_DUST
     words = [f"{each}  {_short(value)}" for value, each, _ in known]
     drawn = tuple((value, text, dashed) for (value, _, dashed), text in zip(known, words, strict=True))
@@ -82,6 +84,8 @@ def _from_nothing(
         math.ceil((tail or 0.0) * shown.factor / step - 0.5) * step if has_tail else None,
         0 if step >= 1 else 2,
         f"{title}. {label} in {shown.unit}: {', '.join(words)}.",
+        name,
+        _between(edges, shown.factor, apart=True),
     )
 
 
@@ -107,7 +111,8 @@ def _spread(read: RiskReading, name: str) -> Outcomes:
     step = _step(max(high - low, abs(high) * 1e-9), 1e-9)
     first = math.floor(low / step)
     last = max(math.ceil(high / step), first + 1)
-    bars = _bars(sample, [step * k for k in range(first, last + 1)], shown.factor, None)
+    edges = [step * k for k in range(first, last + 1)]
+    bars = _bars(sample, edges, shown.factor, None)
     marks: tuple[Mark, ...] = (
         (spread.p5, "5 %", False),
         (spread.p50, "Median", False),
@@ -131,6 +136,8 @@ def _spread(read: RiskReading, name: str) -> Outcomes:
         None,
         0 if step >= 1 else 2,
         f"{title}. {label} in {shown.unit}: {', '.join(words for _, words, _ in drawn)}.",
+        name,
+        _between(edges, shown.factor, apart=False),
     )
 
 
@@ -181,6 +188,8 @@ def _bars(
 
     With `dust`, what is nearer to nothing than that is left out.
     """
+    if not edges:
+        return ()
     values, counts = sample.values, sample.counts
     if dust is not None:
         some = np.abs(values) > dust
@@ -189,3 +198,11 @@ def _bars(
     places = np.searchsorted(inner, values, side="right")
     shares = np.bincount(places, weights=counts, minlength=len(edges) - 1) / max(1, sample.size) * 100
     return tuple((a, b, share) for a, b, share in zip(edges, edges[1:], shares.tolist(), strict=False))
+
+
+def _between(edges: list[float], factor: float, *, apart: bool) -> tuple[Between, ...]:
+    """The paths that `_bars` counts in each bar."""
+    if not edges:
+        return ()
+    inner = (-math.inf, *(np.array(edges[1:-1]) / factor).tolist(), math.inf)
+    return tuple(Between(a, b, apart) for a, b in pairwise(inner))

@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.analysis.series import Values, Years
+from models.analysis.series import Stretches, Values, Years
+
+CONTRACTUAL_AHEAD, HIGH_AHEAD, EXPECTED_AHEAD = "contractual_ahead", "high_ahead", "expected_ahead"
+CALLED_IN_YEAR, CALLED_SO_FAR = "called_in_year", "called_so_far"
+"""What `explain_simulated` calls the rows of exposure and of calls by year, each in a month or year."""
+
+
+@dataclass(frozen=True)
+class Between:
+    """Paths from one value of a figure up to, but without, another, in file units; `apart` leaves out those with
+    nothing. From 0 to 0 are the paths with nothing."""
+
+    low: float
+    high: float
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Percentile:
+    """The value that this part of the paths does not exceed."""
+
+    share: float
 
 
 @dataclass(frozen=True)
@@ -16,6 +37,7 @@ class Outcomes:
         marks: (value, words, dashed) of percentiles and means.
         zero: words and part of the paths in % for exactly nothing, None where there is no such bar.
         tail: where the tail begins, None where none is told apart.
+        name: of the figure; `between` has the paths in each of the bars.
     """
 
     title: str
@@ -27,14 +49,18 @@ class Outcomes:
     tail: float | None
     decimals: int
     summary: str
+    name: str
+    between: tuple[Between, ...]
 
 
 @dataclass(frozen=True)
 class FanRow:
-    """One percentile by period."""
+    """One percentile by period, or the base case of another line where `line` names one."""
 
     name: str
     values: Values
+    percentile: Percentile | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +76,8 @@ class FanShown:
     rows: tuple[FanRow, ...]
     against: FanRow | None
     summary: str
+    line: str
+    months: Stretches
 
 
 @dataclass(frozen=True)
@@ -79,6 +107,7 @@ class CallsByYear:
     in_year: Values
     so_far: Values
     summary: str
+    months: Stretches
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 
 from models.analysis.reading import MONEY_DUST
 from models.analysis.risk_reading import RiskReading, capital, per_cent
-from models.analysis.risk_shown import CallsByYear, Exposure, FanRow, FanShown
+from models.analysis.risk_shown import CallsByYear, Exposure, FanRow, FanShown, Percentile
 from models.analysis.series import Values, years_of, years_of_steps
 from models.language.line import Kind
 
@@ -22,8 +22,8 @@ def fan_of(read: RiskReading, line: str) -> FanShown:
     fan = read.result.fan(line, ends, survivors=True)
     shown, label = read.shown_line(line), read.label_of_line(line)
     rows = [
-        FanRow(name, tuple(None if math.isnan(value) else value * shown.factor for value in values))
-        for name, values in zip(_NAMES, fan.values.tolist(), strict=True)
+        FanRow(name, tuple(None if math.isnan(value) else value * shown.factor for value in values), Percentile(share))
+        for name, share, values in zip(_NAMES, fan.percentiles, fan.values.tolist(), strict=True)
     ]
     against = _against(read, line, ends, shown.factor)
     is_flow = read.result.kinds[line] is Kind.FLOW
@@ -47,6 +47,8 @@ def fan_of(read: RiskReading, line: str) -> FanShown:
         tuple(reversed(rows)),
         against,
         f"{title}.{words}",
+        line,
+        tuple((end - 2, end) for end in ends),
     )
 
 
@@ -60,7 +62,7 @@ def _against(read: RiskReading, line: str, ends: tuple[int, ...], factor: float)
     months = read.base.line(name)
     if not any(value > MONEY_DUST for value in months):
         return None
-    return FanRow(words, tuple(sum(months[end - 2 : end + 1]) * factor for end in ends))
+    return FanRow(words, tuple(sum(months[end - 2 : end + 1]) * factor for end in ends), line=name)
 
 
 def _fan_title(read: RiskReading, line: str, rows: list[FanRow], against: FanRow | None, ends: tuple[int, ...]) -> str:
@@ -160,4 +162,5 @@ def calls_of(read: RiskReading) -> CallsByYear:
         tuple(value * 100 for value in in_year),
         tuple(value * 100 for value in so_far),
         capital(f"{title}. {per_cent(ever)} % of paths ever call it."),
+        tuple((12 * year, min(12 * year + 11, len(read.result.dates) - 1)) for year in range(len(in_year))),
     )

@@ -137,7 +137,8 @@ def change_words(deal: Deal, changes: Mapping[str, object]) -> list[str]:
 
 @dataclass(frozen=True)
 class FrontierDot:
-    """One deal of a frontier in the units shown, with what it changes as a scenario."""
+    """One deal of a frontier in the units shown, with what it changes as a scenario, rounded as people negotiate, and
+    the very `terms` that its figures are of."""
 
     x: float
     y: float
@@ -145,11 +146,15 @@ class FrontierDot:
     notes: tuple[str, ...]
     changes: Mapping[str, object]
     name: str
+    terms: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
 class FrontierPicture:
-    """Some of the deals that no other one beats, evenly spread; `title` says why where there is none."""
+    """Some of the deals that no other one beats, evenly spread; `title` says why where there is none.
+
+    `kpi` is the key figure upwards, the vendor's, `deal` the one whose terms are changed.
+    """
 
     title: str
     subtitle: str
@@ -160,6 +165,8 @@ class FrontierPicture:
     dots: tuple[FrontierDot, ...]
     now: tuple[float, float] | None
     summary: str
+    kpi: str
+    deal: Deal
 
 
 _MOST_DOTS = 48
@@ -195,6 +202,8 @@ def frontier_picture(deal: Deal, found: Frontier) -> FrontierPicture:
         dots,
         at,
         f"{title}.",
+        found.vendor,
+        deal,
     )
 
 
@@ -210,4 +219,5 @@ def _dot(deal: Deal, found: Frontier, point: FrontierPoint, names: tuple[str, ..
         tuple(part for part in (*words, cover) if part),
         frontier_changes(deal, found, point),
         ", ".join(words),
+        ((found.x.path, point.x), (found.y.path, point.y)),
     )

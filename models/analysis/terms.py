@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from math import inf
@@ -271,6 +271,22 @@ def with_term(deal: Deal, path: str, value: float) -> Deal:
         DealError: there is no such term, or the deal could not be used then.
     """
     return with_values(deal, changes_of(deal, term_at(deal, path), value))
+
+
+def with_terms(deal: Deal, values: Sequence[tuple[str, object]]) -> Deal:
+    """The deal with several terms at values, each on top of what the deal has: numbers as those of a `Term`, months
+    counted; all else as the field at the path takes it.
+
+    Raises:
+        DealError: there is no such term or field, or the deal could not be used then.
+    """
+    changes: dict[str, object] = {}
+    for path, value in values:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            changes |= changes_of(deal, term_at(deal, path), value)
+        else:
+            changes[path] = value
+    return with_values(deal, changes)
 
 
 _QUARTER_PER_CENT, _CENT = 0.0025, 0.01

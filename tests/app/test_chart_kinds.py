@@ -127,7 +127,7 @@ FAN = Chart(
         Panel(
             "$m",
             (Series("Median", (4.0, 3.0, 2.0)), Series("Floor", (3.0, 2.5, 2.0), "step", 2)),
-            bands=(Band("5 %", (2.0, 1.0, None), "95 %", (6.0, 5.0, None), labelled=True),),
+            bands=(Band(Series("5 %", (2.0, 1.0, None)), Series("95 %", (6.0, 5.0, None)), labelled=True),),
         ),
     ),
     "It falls from 4 to 2.",

@@ -13,7 +13,7 @@ from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.panels.explain_words import equation, formula_html, ingredient_rows
 from app.panels.rail_figure import RailFigure
-from app.places import FigurePlace
+from app.places import DealPlace, FigurePlace
 from app.reference import LineReference
 from app.tables.cash_flow import CashFlowView
 from app.window import Window
@@ -208,7 +208,7 @@ def test_another_deal_can_be_explained(desk: Window, qtbot: QtBot) -> None:
     """A deal that is not the one shown, such as a file, is explained by its own figures, with a way back."""
     other = with_value(load_template("austral"), "operations.pue", 1.5)
     with qtbot.waitSignal(desk.finding.explaining.shown):
-        desk.finding.explaining.explain_deal(other, "Worse cooling", FigurePlace("power_cost", 19))
+        desk.finding.explaining.explain(DealPlace(FigurePlace("power_cost", 19), other, "Worse cooling"))
     assert _value(desk) == evaluate(other).lines["power_cost"][19]
     assert desk.finding.explaining.is_elsewhere
     desk.desk.results.choose("Explain")

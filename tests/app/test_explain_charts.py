@@ -35,6 +35,7 @@ def explained(window: Window, qtbot: QtBot, act: Callable[[], object]) -> Figure
     assert window.desk.results.chosen() == "Explain"
     shown = window.desk.results.page(ExplainPage).shown()
     assert shown is not None
+    assert isinstance(shown.place, FigurePlace)
     return shown.place
 
 
@@ -59,6 +60,7 @@ def test_a_figure_of_a_chart_is_that_of_its_line(name: str) -> None:
                 place, drawn = chart.figure(at, number), row.values[at]
                 if place is None or drawn is None:
                     continue
+                assert isinstance(place, FigurePlace)
                 value = explain(case, place.name, place.month, place.last).value
                 assert value is not None
                 scale = 1 if place.name.startswith("dscr") else 1e6

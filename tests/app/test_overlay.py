@@ -2,13 +2,14 @@
 
 from pytestqt.qtbot import QtBot
 
-from app.charts.of_deal import cover_chart
+from app.charts.of_deal import Overlay, cover_chart
 from app.charts.spec import Chart, Series
 from app.panels.chart_page import ChartPage
 from app.panels.cover import CoverPage
 from app.panels.pages import partner_pages
+from app.places import DealPlace
 from app.window import Window
-from models import differences, evaluate, glance, load_template
+from models import differences, evaluate, explain, glance, load_template
 from tests.app.acting import open_template
 
 FLOOR = "credit_support[0].floor_prices[1]"
@@ -70,10 +71,13 @@ def test_the_overlay_stands_in_the_months_of_the_deal() -> None:
     deal = load_template("austral-stress")
     case, later = evaluate(deal), evaluate(deal.model_copy(update={"start": "2026-12"}))
     cover, other = glance(case, case).cover, glance(later, later).cover
-    chart = cover_chart(cover, ("Earlier", other))
+    chart = cover_chart(cover, Overlay("Earlier", later.deal, other))
     assert chart is not None
     values = chart.panels[0].series[2].values
     assert values[20] == other.cover[21]
+    place = chart.figure(20, 2)
+    assert isinstance(place, DealPlace)
+    assert explain(evaluate(place.deal), place.place.name, place.place.month).value == other.cover[21]
     assert "Earlier: " in chart.subtitle
     names = [column.name for column in chart.columns()]
     assert {"Earlier with the support", "Earlier without the support"} <= set(names)

@@ -1,0 +1,56 @@
+"""A bar of a bridge explained: what was changed there, and how the movement was shared out among all changes."""
+
+from __future__ import annotations
+
+from models.analysis.bridge_picture import BridgePicture
+from models.analysis.explain import Explanation
+from models.analysis.formulas import Token
+from models.analysis.ingredients import Ingredient, Link
+from models.analysis.offer import figure_info, figure_text
+from models.analysis.pictures import lower
+from models.analysis.scales import figure_scale
+
+
+def explain_step(picture: BridgePicture, at: int, names: tuple[str, str]) -> Explanation:
+    """Explain one contribution of a bridge.
+
+    Args:
+        at: number of the contribution, counted from 0.
+        names: what the states before and after are called.
+
+    Raises:
+        IndexError: the bridge has no such contribution.
+    """
+    before, after = picture.states
+    found, info, scale = picture.found, figure_info(after, picture.kpi), figure_scale(after, picture.kpi)
+    step, name = found.steps[at], picture.rows[at].name
+
+    def amount(label: str, key: str, value: float, said: str, link: Link | None = None) -> Ingredient:
+        return Ingredient("line", key, label, "", value, said, "", info.internal, ("line", key, 0, 0), link, said=said)
+
+    changed = tuple(
+        Ingredient(
+            "input", path, words, "", 0.0, change, "", step.internal, ("input", path, 0, 0),
+            Link("field", path, None, words, step.internal), said=change,
+        )
+        for path, words, change in zip(step.paths, step.labels, step.changes, strict=True)
+    )  # fmt: skip
+    here = Link("figure", picture.kpi, None, info.label, info.internal)
+    moved = found.after - found.before
+    ingredients = (
+        *changed,
+        amount(f"{info.label}, {names[0]}", "before", found.before, figure_text(before, picture.kpi, found.before)),
+        amount(f"{info.label}, {names[1]}", "after", found.after, figure_text(after, picture.kpi, found.after), here),
+        amount(f"Moved by all {len(found.steps)} together", "moved", moved, scale.change(moved)),
+    )
+    formula = (
+        Token("what "), Token(name), Token(" adds to "), Token(info.label, line="after"),
+        Token(f" on the way from {names[0]} to {names[1]}"),
+    )  # fmt: skip
+    reason = f"How much of the movement of {lower(info.label)} comes from this change."
+    moved_by = scale.change(step.amount)
+    return Explanation(
+        picture.kpi, name, "Contribution in a bridge", reason, None, f"{names[0]} to {names[1]}", step.amount, moved_by,
+        "", "", formula, picture.kpi, ingredients, (), step.amount, info.internal or step.internal, said=moved_by,
+        why=picture.rule,
+    )  # fmt: skip
