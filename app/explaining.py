@@ -45,6 +45,13 @@ def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bo
     return Explained(place, title, found, {}, None, ())
 
 
+def explained_candidate(deal: Deal, title: str, place: FigurePlace) -> Explained:
+    """All that a page shows of a figure of the simulation of another deal, whose paths are not opened as a case."""
+    found = models.explain_simulated(models.simulate_candidate(deal), models.evaluate(deal), place.name)
+    kept = tuple(each for each in found.ingredients if each.kind != "path")
+    return Explained(place, title, replace(found, ingredients=kept), {}, None, ())
+
+
 def explained_step(place: StepPlace) -> Explained:
     """All that a page shows of a contribution of a bridge."""
     found = models.explain_step(place.bridge, place.at, place.names)
@@ -213,7 +220,7 @@ class Explaining(QObject):
             self._runner.ask(self._slot, lambda: explained_step(place))
             return
         if place.simulated:
-            self._ask_simulated(place)
+            self._ask_simulated(place, look.other)
             return
         figures: Figures | None = self._path or self._live.figures
         if figures is None:
@@ -227,7 +234,10 @@ class Explaining(QObject):
 
         self._runner.ask(self._slot, work)
 
-    def _ask_simulated(self, place: FigurePlace) -> None:
+    def _ask_simulated(self, place: FigurePlace, other: tuple[Deal, str] | None) -> None:
+        if other is not None:
+            self._runner.ask(self._slot, lambda: explained_candidate(*other, place))
+            return
         found = self._simulation()
         if found is None:
             self._runner.forget(self._slot)

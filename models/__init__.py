@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from models.analysis.risk_view import risk_fan, risk_outcomes, risk_view
     from models.analysis.scales import Scale, distance_text, figure_scale, term_scale, term_words
     from models.analysis.sensitivity import Bar, End, Sweep, Swing, Tornado, sweep, tornado, usual_inputs
+    from models.analysis.simulated import simulate_candidate
     from models.analysis.solve import Root, Solved, solve
     from models.analysis.solve_picture import (
         FrontierDot,
@@ -204,6 +205,7 @@ _HOMES = {
     "models.analysis.risk_view": "risk_fan risk_outcomes risk_view",
     "models.analysis.scales": "Scale distance_text figure_scale term_scale term_words",
     "models.analysis.sensitivity": "Bar End Sweep Swing Tornado sweep tornado usual_inputs",
+    "models.analysis.simulated": "simulate_candidate",
     "models.analysis.solve": "Root Solved solve",
     "models.analysis.solve_picture": "FrontierDot FrontierPicture SolvePicture change_words frontier_picture "
     "solve_picture",
@@ -291,14 +293,14 @@ __all__ = [
     "read_recovery", "read_redline", "read_tables", "recovery_files", "replace_file", "reset_in", "resource",
     "risk_fan", "risk_outcomes", "risk_view", "save_deal", "scenario_deal", "scenario_names", "section_marks",
     "section_of", "section_summaries", "sections", "segment_label", "sensitivity_table", "short_labels",
-    "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate", "simulated_on_offer", "simulation_tables",
-    "solve", "solve_picture", "solve_simulated", "sources_and_uses", "states_picture", "suggested_columns", "sweep",
-    "sweep_picture", "template_names", "term_at", "term_scale", "term_sheet", "term_sheet_docx", "term_sheet_html",
-    "term_text", "term_words", "terms_on_offer", "text_of", "thresholds", "timeline", "tornado", "tornado_picture",
-    "unfit_changes", "unit_text", "usual_inputs", "value_at", "waterfall_by", "why_of", "with_dates_moved",
-    "with_duplicate", "with_parent", "with_renamed", "with_scenario", "with_term", "with_terms", "with_value",
-    "with_values", "without_changes", "without_scenario", "words_at", "workbook_place", "write_figures",
-    "write_recovery", "write_tables", "write_whole",
+    "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate", "simulate_candidate",
+    "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses",
+    "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
+    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
+    "thresholds", "timeline", "tornado", "tornado_picture", "unfit_changes", "unit_text", "usual_inputs", "value_at",
+    "waterfall_by", "why_of", "with_dates_moved", "with_duplicate", "with_parent", "with_renamed", "with_scenario",
+    "with_term", "with_terms", "with_value", "with_values", "without_changes", "without_scenario", "words_at",
+    "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
 ]  # fmt: skip
 
 

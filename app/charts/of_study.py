@@ -91,7 +91,7 @@ def grid_chart(found: GridPicture) -> HeatMap:
         contours,
         found.threshold,
         found.now,
-        None if found.kpi in models.SIMULATED_FIGURES else DealPlace(FigurePlace(found.kpi), found.deal, _DEAL),
+        DealPlace(figure_place(found.kpi), found.deal, _DEAL),
         (steps[0], steps[1]),
     )
 
@@ -137,13 +137,15 @@ def _end(found: TornadoPicture, name: str, bar: Bar, end: End) -> DealPlace | No
     return None if end.figure is None else _tried(found.deal, found.kpi, (name, end.text, bar.path, end.value))
 
 
-def _tried(deal: Deal, kpi: str, term: tuple[str, str, str, object]) -> DealPlace | None:
-    """A figure of the deal with a term (its name, its value in words, path, value) changed; None for one of the
-    simulation, whose paths are not kept."""
+def _tried(deal: Deal, kpi: str, term: tuple[str, str, str, object]) -> DealPlace:
+    """A figure of the deal with a term (its name, its value in words, path, value) changed."""
     name, words, path, value = term
-    if kpi in models.SIMULATED_FIGURES:
-        return None
-    return DealPlace(FigurePlace(kpi), deal, f"{_DEAL} with {name} at {words}", ((path, value),))
+    return DealPlace(figure_place(kpi), deal, f"{_DEAL} with {name} at {words}", ((path, value),))
+
+
+def figure_place(kpi: str) -> FigurePlace:
+    """Where a key figure, or a measure of risk, of a deal comes from."""
+    return FigurePlace(kpi, simulated=kpi in models.SIMULATED_FIGURES)
 
 
 def _dot_place(found: FrontierPicture, dot: FrontierDot) -> DealPlace:

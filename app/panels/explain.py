@@ -231,7 +231,7 @@ class ExplainPage(QWidget):
         self._value.setAccessibleName(f"{found.label}: {value} {unit}".strip())
         self._value.setToolTip(f"{found.text} {found.unit}".strip())
         self._unit.setText(unit)
-        self._when.setText(found.missing or (f"{found.when}, {shown.case_title}" if found.when else shown.case_title))
+        self._when.setText(found.missing or ", ".join(filter(None, (found.when, shown.case_title))))
         self._reason.setText(found.reason)
         self._formula.setText(formula_html(found))
         said = equation(found, currency)

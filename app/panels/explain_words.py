@@ -20,6 +20,7 @@ _WHOLE = ("row", "estimate", "base", "constant")  # kinds of what a name stands 
 _KINDS = {
     "line": "Calculated", "row": "Calculated", "input": "Input", "table": "Input", "constant": "Constant",
     "month": "Month", "estimate": "Simulated", "base": "Base case", "path": "Path",
+    "count": "Counted",
 }  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def _row(each: Ingredient, inner: Explanation | None, level: int, shown: Explain
     label = f"{each.label}, {each.when}" if each.when else each.label
     rule = shown.rules.get((each.link.name, each.link.month), "") if each.link is not None else ""
     if each.kind == "path":
-        source = f"path {int(each.name) + 1:,}, opens as a case"
+        source = f"number {int(each.name) + 1:,}, opens as a case"
     else:  # the rule that gave it, else what it is made of, else what it is
         about = each.about.partition(". ")[0]
         source = (rule or (inner.formula_text if inner is not None else about)).removesuffix(".")
@@ -91,7 +92,7 @@ def exact(value: float | None, text: str, unit: str, currency: str) -> float | N
     """A figure exact in the unit it is written in; None where its text is no figure, such as a month."""
     if value is None or not math.isfinite(value) or any(letter.isalpha() and letter != "e" for letter in text):
         return None
-    scale = {"%": 1e2, "bp": 1e4}.get(unit.partition(" ")[0], 1.0)
+    scale = {"%": 1e2, "points": 1e2, "bp": 1e4}.get(unit.partition(" ")[0], 1.0)
     return value * (1e-6 if unit == unit_text(Unit.MONEY, currency) else scale)
 
 

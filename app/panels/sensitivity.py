@@ -8,15 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-import models  # what is simulated is known to the engine, which has made the picture
 from app.charts.kinds import AnyChart
-from app.charts.of_study import dot_at, frontier_chart, grid_chart, sweep_chart, tornado_chart
+from app.charts.of_study import dot_at, figure_place, frontier_chart, grid_chart, sweep_chart, tornado_chart
 from app.charts.view import ChartView
 from app.live import Figures
 from app.panels.sensitivity_choices import FRONTIER, TORNADO, SensitivityChoices
 from app.panels.study_bar import StudyBar
 from app.panels.study_rows import Heads, Rows, frontier_rows, grid_rows, sweep_rows, tornado_rows
-from app.places import FigurePlace
 from app.requests import FrontierRequest, GridRequest, Offer, SweepRequest, TornadoRequest
 from app.study import Request
 from app.tables.plain import PlainTable
@@ -151,7 +149,7 @@ class SensitivityPage(QWidget):
             self._say_nothing(str(getattr(found, "title", "")))
             return
         one = request if isinstance(request, TornadoRequest | SweepRequest | GridRequest) else None
-        self.chart.about = None if one is None else FigurePlace(one.kpi, simulated=one.kpi in models.SIMULATED_FIGURES)
+        self.chart.about = None if one is None else figure_place(one.kpi)
         self.chart.opens = isinstance(request, FrontierRequest)
         self.chart.show_chart(chart)
         self._show_side()

@@ -76,8 +76,8 @@ class _Drawn(Teller):
             Token("paths on which "), Token(base.label, line=name), Token(f" is {words} / all paths that have it"),
         )  # fmt: skip
         made = [
-            self.one("constant", "in", "Paths in this bar", "", count, "number", None),
-            self.one("constant", "all", "All paths that have it", "", float(size), "number", None),
+            self.one("count", "in", "Paths in this bar", "", count, "number", None),
+            self.one("count", "all", "All paths that have it", "", float(size), "number", None),
             base,
             *(self._paths_between(part) if name == LOSS else ()),
         ]

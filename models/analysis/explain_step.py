@@ -6,7 +6,7 @@ from models.analysis.bridge_picture import BridgePicture
 from models.analysis.explain import Explanation
 from models.analysis.formulas import Token
 from models.analysis.ingredients import Ingredient, Link
-from models.analysis.offer import figure_info, figure_text
+from models.analysis.offer import figure_info
 from models.analysis.pictures import lower
 from models.analysis.scales import figure_scale
 
@@ -21,12 +21,13 @@ def explain_step(picture: BridgePicture, at: int, names: tuple[str, str]) -> Exp
     Raises:
         IndexError: the bridge has no such contribution.
     """
-    before, after = picture.states
+    after = picture.states[1]
     found, info, scale = picture.found, figure_info(after, picture.kpi), figure_scale(after, picture.kpi)
     step, name = found.steps[at], picture.rows[at].name
 
-    def amount(label: str, key: str, value: float, said: str, link: Link | None = None) -> Ingredient:
-        return Ingredient("line", key, label, "", value, said, "", info.internal, ("line", key, 0, 0), link, said=said)
+    def level(label: str, key: str, value: float, link: Link | None = None) -> Ingredient:
+        text = scale.figure(value, fine=True)
+        return Ingredient("line", key, label, "", value, text, scale.unit, info.internal, ("line", key, 0, 0), link)
 
     changed = tuple(
         Ingredient(
@@ -39,18 +40,27 @@ def explain_step(picture: BridgePicture, at: int, names: tuple[str, str]) -> Exp
     moved = found.after - found.before
     ingredients = (
         *changed,
-        amount(f"{info.label}, {names[0]}", "before", found.before, figure_text(before, picture.kpi, found.before)),
-        amount(f"{info.label}, {names[1]}", "after", found.after, figure_text(after, picture.kpi, found.after), here),
-        amount(f"Moved by all {len(found.steps)} together", "moved", moved, scale.change(moved)),
+        level(f"{info.label}, {names[0]}", "before", found.before),
+        level(f"{info.label}, {names[1]}", "after", found.after, here),
+        Ingredient(
+            "line",
+            "moved",
+            f"Moved by all {len(found.steps)} together",
+            "",
+            moved,
+            scale.change(moved),
+            scale.change_unit,
+            info.internal,
+            ("line", "moved", 0, 0),
+        ),
     )
     formula = (
         Token("what "), Token(name), Token(" adds to "), Token(info.label, line="after"),
         Token(f" on the way from {names[0]} to {names[1]}"),
     )  # fmt: skip
     reason = f"How much of the movement of {lower(info.label)} comes from this change."
-    moved_by = scale.change(step.amount)
     return Explanation(
-        picture.kpi, name, "Contribution in a bridge", reason, None, f"{names[0]} to {names[1]}", step.amount, moved_by,
-        "", "", formula, picture.kpi, ingredients, (), step.amount, info.internal or step.internal, said=moved_by,
-        why=picture.rule,
+        picture.kpi, name, "Contribution in a bridge", reason, None, f"{names[0]} to {names[1]}", step.amount,
+        scale.change(step.amount), scale.change_unit, "", formula, picture.kpi, ingredients, (), step.amount,
+        info.internal or step.internal, why=picture.rule,
     )  # fmt: skip

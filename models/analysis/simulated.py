@@ -11,8 +11,9 @@ from models.analysis.trials import Cancelled, Figures, Progress, never, unheard
 from models.deal.schema import Deal
 from models.risk.estimates import Estimate
 from models.risk.measures import measures_of
-from models.risk.results import RiskMeasures
+from models.risk.results import RiskMeasures, RiskResult
 from models.risk.settings import settings_of
+from models.risk.simulate import simulate
 
 MOST_PATHS = 2000
 """Paths for each of many candidates where nothing else is said; common paths make their differences exact enough."""
@@ -30,6 +31,15 @@ def measure_of(measures: RiskMeasures, name: str) -> float | None:
 def is_simulated(name: str) -> bool:
     """Whether a figure comes from the simulation."""
     return name in SIMULATED_FIGURES
+
+
+def simulate_candidate(deal: Deal) -> RiskResult:
+    """The simulation behind the figures that `simulated_figures` has for a deal.
+
+    Raises:
+        RiskError, FiguresError: as for `simulate`.
+    """
+    return simulate(deal, paths=min(settings_of(deal).paths, MOST_PATHS))
 
 
 def simulated_figures(

@@ -13,7 +13,7 @@ from app.charts.of_risk import calls_by_year_chart, exposure_chart, fan_chart, o
 from app.charts.of_study import bridge_chart, frontier_chart, grid_chart, sweep_chart, tornado_chart
 from app.charts.spec import Chart
 from app.charts.view import ChartView
-from app.explaining import Explained
+from app.explaining import Explained, explained_candidate
 from app.panels.compare import ComparePage
 from app.panels.explain import ExplainPage
 from app.panels.risk import RiskPage
@@ -99,6 +99,20 @@ def test_both_ends_of_a_bar_are_the_deal_with_that_value(base: Case) -> None:
         same(chart, at, None, far, base)
     assert any(title.startswith("the deal with Target DSCR at 1.43") for title in titles), titles
     assert chart.figure(None, None) is None
+
+
+def test_a_bar_of_a_measure_of_risk_is_simulated_again(base: Case) -> None:
+    """The end of a bar of the expected loss is explained with the value drawn, from the same paths."""
+    deal = with_terms(base.deal, (("uncertainty.paths", 400),))
+    chart = tornado_chart(TornadoRequest("el", inputs=(Swing(PRICE),)).run(deal, unheard()))
+    assert isinstance(chart, Tornado)
+    for row, drawn in ((0, chart.swings[0].low), (1, chart.swings[0].high)):
+        place = chart.figure(0, row)
+        assert isinstance(place, DealPlace)
+        told = explained_candidate(with_terms(place.deal, place.terms), place.title, place.place)
+        assert drawn is not None
+        assert told.explanation.value == pytest.approx(drawn * 1e6, rel=1e-9)
+        assert not any(each.kind == "path" for each in told.explanation.ingredients)
 
 
 def test_points_of_a_sweep_and_cells_of_a_grid_are_deals(base: Case) -> None:
@@ -197,7 +211,7 @@ def test_a_bar_explains_the_paths_in_it(result: RiskResult, base: Case) -> None:
             assert isinstance(place, FigurePlace)
             told = explain_simulated(result, base, name, part=place.part)
             assert told.value == pytest.approx(share / 100)
-            counts = {each.name: each.value for each in told.ingredients if each.kind == "constant"}
+            counts = {each.name: each.value for each in told.ingredients if each.kind == "count"}
             assert counts["in"] / counts["all"] == pytest.approx(share / 100)
             paths = [each for each in told.ingredients if each.kind == "path"]
             assert bool(paths) == (name == "net_support_npv" and share > 0)

@@ -91,6 +91,35 @@ def explain(stage: Stage) -> None:
         stage.take(f"explain-{name}")
 
 
+@scene("explain-of")
+def explain_charts(stage: Stage) -> None:
+    """Figures of charts explained: part of the cash, bar of a tornado and of a bridge, and what a simulation shows."""
+    window, results = stage.window, stage.window.desk.results
+    stage.open("lease-guarantee")
+    window.finding.explain_routes.open(FigurePlace("sum.vendor", 12, 23))
+    stage.take("explain-of-sum")
+    stage.open("austral")
+    change(stage)
+    simulated(stage, PATHS)
+    risk = results.page(RiskPage).results
+    for title, view, name, at in (
+        ("Sensitivity", results.page(SensitivityPage).chart, "tornado", 0),
+        ("Compare", results.page(ComparePage).chart, "step", 1),
+        ("Risk", risk.outcomes, "bar", 3),
+        ("Risk", risk.fan, "percentile", 9),
+        ("Risk", risk.exposure, "exposure", 30),
+        ("Risk", risk.calls, "calls", 2),
+    ):
+        stage.tab(title, folded=True)
+        stage.settle()
+        view.hover_at(at)
+        place = view.figure_in_focus()
+        assert place is not None
+        window.finding.explain_routes.open(place)
+        stage.settle()
+        stage.take(f"explain-of-{name}")
+
+
 @scene("compare")
 def compare(stage: Stage) -> None:
     """Saved to now, base to a scenario, and the states side by side."""
