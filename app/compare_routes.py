@@ -11,10 +11,8 @@ import models  # figures are offered by the engine, which is loaded with the fir
 from app.desk import Desk
 from app.dialogs import Dialogs
 from app.document import Document
-from app.explain_routes import ExplainRoutes
 from app.panels.compare import ComparePage, State
 from app.panels.sensitivity import SensitivityPage
-from app.places import DealPlace, FigurePlace
 from app.requests import BridgeRequest, StatesRequest, TornadoRequest
 from app.runner import Runner
 from app.scenarios import Scenarios
@@ -36,14 +34,12 @@ class CompareRoutes(QObject):
         desk: Desk,
         dialogs: Dialogs,
         scenarios: Scenarios,
-        explain: ExplainRoutes,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._desk = desk
         self._dialogs = dialogs
-        self._explain = explain
         self._window = window
         self._files: dict[str, Deal] = {}
         self.bridge = Study(document, runner, self, follows=lambda: True)
@@ -56,7 +52,6 @@ class CompareRoutes(QObject):
         page.file_wished.connect(self._choose_file)
         page.stop_wished.connect(self.bridge.stop)
         page.field_wished.connect(desk.go_to)
-        page.figure_wished.connect(self._explain_figure)
         page.scenario_wished.connect(scenarios.make)
         page.sensitivity_wished.connect(self._open_sensitivity)
         self.bridge.began.connect(lambda: page.show_progress(0.0))
@@ -122,10 +117,6 @@ class CompareRoutes(QObject):
             return
         self.refresh()
         self._page.choose_end(key, after=is_after)
-
-    def _explain_figure(self, place: FigurePlace, key: str) -> None:
-        name = next((state.name for state in self._states() if state.key == key), key)
-        self._explain.open(DealPlace(place, self.deal_of(key), name))
 
     def _open_sensitivity(self, kpi: str) -> None:
         self._desk.results.page(SensitivityPage).choices.choose_figure(kpi)

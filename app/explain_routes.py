@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.charts.view import ChartView
 from app.desk import Desk
-from app.explaining import Explained, Explaining, explained_where_it_stands, figure_in_focus
+from app.explaining import Explained, Explaining, figure_in_focus
 from app.live import Figures, Live
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.panels.risk import RiskPage
 from app.places import AnyPlace, FigurePlace
 from app.reference import LineReference
+from app.tables.plain import PlainTable
 
 FIRST = FigurePlace("partner_irr")
 """What is explained before anything else was asked for."""
@@ -46,6 +47,8 @@ class ExplainRoutes(QObject):
         desk.forms.explain_wished.connect(self.open)
         for chart in desk.findChildren(ChartView):
             chart.explain_wished.connect(explaining.go_on if chart is page.chart else self.open)
+        for table in desk.findChildren(PlainTable):
+            table.explain_wished.connect(self.open)
         desk.results.page(CashFlowPage).table().explain_wished.connect(self.open)
         if not partner:
             risk = desk.results.page(RiskPage)
@@ -68,7 +71,7 @@ class ExplainRoutes(QObject):
             self._explaining.go_on(place)
         elif place is not None:
             self.open(place)
-        elif not explained_where_it_stands():
+        else:
             self._desk.results.choose(self._page.title)
 
     def show_reference(self) -> LineReference:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import models  # the engine explains in the worker's thread
 from app.live import Figures, Live
-from app.places import AnyPlace, Explainable, ExplainsItself, FigurePlace, StepPlace
+from app.places import AnyPlace, Explainable, FigurePlace, StepPlace
 from app.runner import Answer, Failure, Runner
 
 if TYPE_CHECKING:
@@ -262,11 +262,6 @@ class Explaining(QObject):
 def figure_in_focus() -> AnyPlace | None:
     """The figure that the keyboard focus is on, None where it is on none."""
     return next((each.figure_in_focus() for each in _around_focus() if isinstance(each, Explainable)), None)
-
-
-def explained_where_it_stands() -> bool:
-    """Ask the widget in focus to have its figure explained as that of another deal; False where it has none."""
-    return any(each.explain_in_focus() for each in _around_focus() if isinstance(each, ExplainsItself))
 
 
 def _around_focus() -> Iterator[QWidget]:

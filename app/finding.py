@@ -48,7 +48,7 @@ class Finding(QObject):
         self.helping = Helping(window, self.explain_routes.show_reference)
         self.studies = StudyRoutes(document, runner, desk, self)
         exporting.add_results(self.studies.results)
-        self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, self.explain_routes, window)
+        self.comparing = CompareRoutes(document, runner, desk, dialogs, scenarios, window)
         self.solving = SolveRoutes(document, runner, dialogs, scenarios, window)
         self.solving.offer_wished.connect(self.studies.ask_offer)
         self.studies.offered.connect(self.solving.offer)

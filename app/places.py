@@ -61,12 +61,3 @@ class Explainable(Protocol):
 
     def figure_in_focus(self) -> AnyPlace | None:
         """Where the figure in focus stands, None where the focus is on none."""
-
-
-@runtime_checkable
-class ExplainsItself(Protocol):
-    """A widget whose figures belong to other deals than the one shown, such as states laid side by side."""
-
-    def explain_in_focus(self) -> bool:
-        """Ask for the figure in focus to be explained; False where the focus is on none."""
-        ...

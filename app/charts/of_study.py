@@ -38,7 +38,7 @@ def tornado_chart(
             row.low,
             row.high,
             row.reason,
-            *(_end(found, row.name, bar, end) for end in (bar.low, bar.high)),
+            *(end_place(found, row.name, bar, end) for end in (bar.low, bar.high)),
         )
         for row, bar in zip(found.rows[:most], found.found.bars, strict=False)
     )
@@ -52,10 +52,8 @@ def tornado_chart(
 def sweep_chart(found: SweepPicture) -> Curves | None:
     """The figure as a line over the term, with the values that matter; None where it never exists."""
     points = tuple(
-        Point(
-            x, y, words, place=_tried(found.deal, found.kpi, (found.x_name.partition(",")[0], words, found.path, value))
-        )
-        for (x, y, words), value in zip(found.points, found.values, strict=True)
+        Point(x, y, words, place=point_place(found, at))
+        for at, (x, y, words) in enumerate(found.points)
         if y is not None
     )
     if not points:
@@ -101,11 +99,12 @@ def frontier_chart(found: FrontierPicture) -> Curves | None:
     if not found.dots:
         return None
     points = tuple(
-        Point(dot.x, dot.y, dot.label, "", (*dot.notes[2:], _OPEN), _dot_place(found, dot)) for dot in _by_x(found)
+        Point(dot.x, dot.y, dot.label, "", (*dot.notes[2:], _OPEN), dot_place(found, dot, found.kpis[1]))
+        for dot in _by_x(found)
     )
     curves = [Curve("No deal beats these", points, 1, dots=True)]
     if found.now is not None:
-        now = Point(*found.now, "The deal as it stands", "Now", place=FigurePlace(found.kpi))
+        now = Point(*found.now, "The deal as it stands", "Now", place=FigurePlace(found.kpis[1]))
         curves.append(Curve("", (now,), 2, line=False, dots=True))
     return Curves(
         found.title,
@@ -132,9 +131,15 @@ _OPEN = "Click, or press Enter, to open it as a scenario; F1 explains it"
 _DEAL = "the deal"
 
 
-def _end(found: TornadoPicture, name: str, bar: Bar, end: End) -> DealPlace | None:
+def end_place(found: TornadoPicture, name: str, bar: Bar, end: End) -> DealPlace | None:
     """The figure at one end of a bar; None where it does not exist."""
     return None if end.figure is None else _tried(found.deal, found.kpi, (name, end.text, bar.path, end.value))
+
+
+def point_place(found: SweepPicture, at: int) -> DealPlace:
+    """The figure at one value of the term, counted from 0."""
+    words = found.points[at][2]
+    return _tried(found.deal, found.kpi, (found.x_name.partition(",")[0], words, found.path, found.values[at]))
 
 
 def _tried(deal: Deal, kpi: str, term: tuple[str, str, str, object]) -> DealPlace:
@@ -148,8 +153,9 @@ def figure_place(kpi: str) -> FigurePlace:
     return FigurePlace(kpi, simulated=kpi in models.SIMULATED_FIGURES)
 
 
-def _dot_place(found: FrontierPicture, dot: FrontierDot) -> DealPlace:
-    return DealPlace(FigurePlace(found.kpi), found.deal, f"{_DEAL} with {dot.name}", dot.terms)
+def dot_place(found: FrontierPicture, dot: FrontierDot, kpi: str) -> DealPlace:
+    """A figure of a deal of the frontier."""
+    return DealPlace(FigurePlace(kpi), found.deal, f"{_DEAL} with {dot.name}", dot.terms)
 
 
 def _by_x(found: FrontierPicture) -> list[FrontierDot]:

@@ -54,7 +54,6 @@ class ComparePage(QWidget):
     file_wished = Signal(bool)  # a file is to be chosen; True for the state after
     stop_wished = Signal()
     field_wished = Signal(str)
-    figure_wished = Signal(object, str)  # FigurePlace, key of the state
     scenario_wished = Signal()
     sensitivity_wished = Signal(str)  # key figure
 
@@ -115,9 +114,8 @@ class ComparePage(QWidget):
             box.activated.connect(lambda _at: self._want_bridge())
         self.bar.stop_wished.connect(self.stop_wished)
         self.bar.again_wished.connect(self._want_bridge)
-        self.differences.opened.connect(lambda key, _column: self.field_wished.emit(key))
-        self.fields.opened.connect(lambda key, _column: self.field_wished.emit(key))
-        self.figures.opened.connect(self._on_figure)
+        self.differences.opened.connect(self.field_wished.emit)
+        self.fields.opened.connect(self.field_wished.emit)
         self.movers.more.clicked.connect(lambda: self.sensitivity_wished.emit(str(self.figure.currentData())))
         self.chart.setMinimumHeight(px(280))
 
@@ -298,20 +296,6 @@ class ComparePage(QWidget):
         self._chosen = [state.key for state in self._states if state.key in chosen]
         self.pick.setText(f"{len(self._chosen)} of {len(self._states)} states")
         self._want_states()
-
-    def _on_figure(self, key: object, column: int) -> None:
-        """The figure of one state is to be explained; the column says which."""
-        at = max(0, (column - 1) // 2 + (column > 1)) if column > 1 else 0
-        if isinstance(key, str) and self._chosen:
-            self.figure_wished.emit(FigurePlace(key), self._chosen[min(at, len(self._chosen) - 1)])
-
-    def explain_in_focus(self) -> bool:
-        """Ask for the figure in focus among those side by side to be explained, as of the state it stands under."""
-        at = self.figures.currentIndex()
-        if not (self.figures.hasFocus() and at.isValid()):
-            return False
-        self.figures.doubleClicked.emit(at)
-        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Escape stops what is computed."""

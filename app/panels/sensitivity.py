@@ -171,7 +171,7 @@ class SensitivityPage(QWidget):
         if request is not None:
             self.wanted.emit(request)
 
-    def _on_opened(self, key: object, _column: int) -> None:
+    def _on_opened(self, key: object) -> None:
         """A term of the tornado is looked at alone; a deal of the frontier becomes a scenario."""
         if self.choices.kind == FRONTIER:
             self._open(key)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.charts.of_study import dot_place, end_place, grid_chart, point_place
+from app.places import AnyPlace, DealPlace, FigurePlace, StepPlace
 from app.tables.figures import DASH, change, figure
 from app.tables.plain import Cell, PlainHead, PlainRow
 
@@ -15,9 +18,9 @@ Heads = Sequence[PlainHead]
 Rows = Sequence[PlainRow]
 
 
-def figure_cell(value: float | None, decimals: int, tip: str = "") -> Cell:
-    """A figure of a table, `n/a` where there is none."""
-    return Cell("n/a", None, tip) if value is None else Cell(figure(value, 0, decimals), value, tip)
+def figure_cell(value: float | None, decimals: int, tip: str = "", place: AnyPlace | None = None) -> Cell:
+    """A figure of a table with where it comes from, `n/a` where there is none."""
+    return Cell("n/a", None, tip) if value is None else Cell(figure(value, 0, decimals), value, tip, place=place)
 
 
 def change_cell(value: float | None, decimals: int) -> Cell:
@@ -42,14 +45,14 @@ def tornado_rows(found: TornadoPicture) -> tuple[Heads, Rows]:
             (
                 Cell(row.name, link=True),
                 Cell(row.by),
-                figure_cell(row.low, found.decimals + 1),
-                figure_cell(row.high, found.decimals + 1),
+                figure_cell(row.low, found.decimals + 1, place=end_place(found, row.name, bar, bar.low)),
+                figure_cell(row.high, found.decimals + 1, place=end_place(found, row.name, bar, bar.high)),
                 Cell(row.reason, tip=row.reason),
             ),
             row.path,
             internal=row.internal,
         )
-        for row in found.rows
+        for row, bar in zip(found.rows, found.found.bars, strict=True)
     ]
     return heads, rows
 
@@ -57,7 +60,10 @@ def tornado_rows(found: TornadoPicture) -> tuple[Heads, Rows]:
 def sweep_rows(found: SweepPicture) -> tuple[Heads, Rows]:
     """One row for each value of the term."""
     heads = (PlainHead(found.x_name), PlainHead(found.y_name), PlainHead("", False))
-    rows = [PlainRow((Cell(words, x), figure_cell(y, found.y_decimals), Cell(""))) for x, y, words in found.points]
+    rows = [
+        PlainRow((Cell(words, x), figure_cell(y, found.y_decimals, place=point_place(found, at)), Cell("")))
+        for at, (x, y, words) in enumerate(found.points)
+    ]
     return heads, rows
 
 
@@ -65,9 +71,18 @@ def grid_rows(found: GridPicture) -> tuple[Heads, Rows]:
     """The grid as drawn: the highest row first, the terms at its edges."""
     corner = f"{found.y_name} \\ {found.x_name}"
     heads = (PlainHead(corner, False), *(PlainHead(words) for words in found.xs))
+    chart, across = grid_chart(found), len(found.xs)
     rows = [
-        PlainRow((Cell(words), *(figure_cell(value, found.decimals) for value in row)))
-        for words, row in zip(reversed(found.ys), reversed(found.values), strict=True)
+        PlainRow(
+            (
+                Cell(found.ys[y]),
+                *(
+                    figure_cell(value, found.decimals, place=chart.figure(y * across + x, None))
+                    for x, value in enumerate(found.values[y])
+                ),
+            )
+        )
+        for y in reversed(range(len(found.ys)))
     ]
     return heads, rows
 
@@ -79,8 +94,8 @@ def frontier_rows(found: FrontierPicture) -> tuple[Heads, Rows]:
         PlainRow(
             (
                 Cell(dot.label, link=True),
-                figure_cell(dot.x, found.x_decimals),
-                figure_cell(dot.y, found.y_decimals),
+                figure_cell(dot.x, found.x_decimals, place=dot_place(found, dot, found.kpis[0])),
+                figure_cell(dot.y, found.y_decimals, place=dot_place(found, dot, found.kpis[1])),
                 Cell(", ".join(dot.notes[2:])),
             ),
             dot,
@@ -98,15 +113,17 @@ def difference_rows(found: BridgePicture, names: tuple[str, str]) -> tuple[Heads
         PlainHead(names[1] or "After", False),
         PlainHead(f"Contribution, {found.change_unit}"),
     )
-    share = {path: row for row in found.rows for path in row.paths}
-    rows, told = [], set()
+    share = {path: (at, row) for at, row in enumerate(found.rows) for path in row.paths}
+    rows, told = [], set[int]()
     for field in found.fields:
         part = share.get(field.path)
         amount = Cell(DASH)
         if part is not None:
-            again = part in told
-            amount = Cell("with the above" if again else part.text, None if again else part.value)
-            told.add(part)
+            at, row = part
+            again = at in told
+            text = "with the above" if again else row.text
+            amount = Cell(text, None if again else row.value, place=StepPlace(found, at, names))
+            told.add(at)
         cells = (
             Cell(field.label, tip=field.path, link=True),
             Cell(field.before_text, tip=field.before_text),
@@ -124,10 +141,14 @@ def state_rows(found: StatesPicture) -> tuple[Heads, Rows]:
         heads += [PlainHead(name), PlainHead("Δ")]
     rows = []
     for figure_row in found.figures:
-        cells = [Cell(figure_row.label, link=True)]
+        places = [
+            DealPlace(FigurePlace(figure_row.name), deal, name)
+            for deal, name in zip(found.deals, found.names, strict=True)
+        ]
+        cells = [Cell(figure_row.label, link=True, place=places[0])]
         for at, value in enumerate(figure_row.values):
-            cell = figure_cell(value, figure_row.decimals, figure_row.reasons[at])
-            cells.append(Cell(figure_row.texts[at], value) if figure_row.texts and value is not None else cell)
+            cell = figure_cell(value, figure_row.decimals, figure_row.reasons[at], places[at])
+            cells.append(replace(cell, text=figure_row.texts[at]) if figure_row.texts and value is not None else cell)
             if at:
                 cells.append(change_cell(figure_row.changes[at], figure_row.decimals))
         rows.append(PlainRow(tuple(cells), figure_row.name, internal=figure_row.internal))

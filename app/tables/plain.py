@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.places import AnyPlace
 from app.tables.base import NOWHERE, FigureModel, FigureTable, Look
 from app.tables.heads import PAD
 from app.theme import font, px
@@ -20,12 +21,13 @@ _WIDEST, _LEAST = 260, 140  # of a column of words; the last one gives way befor
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows and, where it is a figure, its exact value in the unit shown."""
+    """What a cell shows and, where it is a figure, its exact value in the unit shown and where that comes from."""
 
     text: str
     value: float | None = None
     tip: str = ""
     link: bool = False
+    place: AnyPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,13 @@ class PlainModel(FigureModel):
 
 
 class PlainTable(FigureTable):
-    """`opened` carries the key of a row and the column that was opened, by Enter or a double click.
+    """`opened` carries the key of a row that was opened, by Enter or a double click; a figure is explained by them.
 
     With `grows` it is as tall as its rows, for pages that scroll as a whole.
     """
 
-    opened = Signal(object, int)
+    opened = Signal(object)
+    explain_wished = Signal(object)  # AnyPlace
 
     def __init__(self, name: str, parent: QWidget | None = None, *, grows: bool = False) -> None:
         made = PlainModel()
@@ -118,6 +121,11 @@ class PlainTable(FigureTable):
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
         return self.table.text(row, column)
+
+    def figure_in_focus(self) -> AnyPlace | None:
+        """Where the figure in focus comes from, None where the focus is on none."""
+        at = self.currentIndex()
+        return self.table.rows[at.row()].cells[at.column()].place if at.isValid() else None
 
     def _measure(self) -> None:
         metrics = QFontMetrics(font("strong"))
@@ -174,6 +182,9 @@ class PlainTable(FigureTable):
         super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
-        key = self.table.rows[index.row()].key
-        if key is not None:
-            self.opened.emit(key, index.column())
+        row = self.table.rows[index.row()]
+        place = row.cells[index.column()].place
+        if place is not None:
+            self.explain_wished.emit(place)
+        elif row.key is not None:
+            self.opened.emit(row.key)

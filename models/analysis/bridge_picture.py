@@ -126,6 +126,7 @@ class StatesPicture:
     """States of a deal side by side; the first is what the others are compared with."""
 
     names: tuple[str, ...]
+    deals: tuple[Deal, ...]
     figures: tuple[StateFigure, ...]
     fields: tuple[StateField, ...]
 
@@ -139,9 +140,8 @@ def states_picture(states: tuple[tuple[str, Deal], ...], *, cancelled: Cancelled
     for at, (_, deal) in enumerate(states[1:], start=1):
         for change in field_changes(first, deal):
             fields.setdefault(change.path, {})[at] = change
-    return StatesPicture(
-        found.names, figures, tuple(_field(path, changes, len(states)) for path, changes in fields.items())
-    )
+    rows = tuple(_field(path, changes, len(states)) for path, changes in fields.items())
+    return StatesPicture(found.names, tuple(deal for _, deal in states), figures, rows)
 
 
 def _figure(first: Deal, found: SideBySide, name: str) -> StateFigure:

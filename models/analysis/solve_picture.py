@@ -153,7 +153,7 @@ class FrontierDot:
 class FrontierPicture:
     """Some of the deals that no other one beats, evenly spread; `title` says why where there is none.
 
-    `kpi` is the key figure upwards, the vendor's, `deal` the one whose terms are changed.
+    `kpis` are the key figures across and upwards, `deal` is the one whose terms are changed.
     """
 
     title: str
@@ -165,7 +165,7 @@ class FrontierPicture:
     dots: tuple[FrontierDot, ...]
     now: tuple[float, float] | None
     summary: str
-    kpi: str
+    kpis: tuple[str, str]
     deal: Deal
 
 
@@ -202,7 +202,7 @@ def frontier_picture(deal: Deal, found: Frontier) -> FrontierPicture:
         dots,
         at,
         f"{title}.",
-        found.vendor,
+        (found.partner, found.vendor),
         deal,
     )
 

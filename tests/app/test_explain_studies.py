@@ -18,6 +18,7 @@ from app.panels.compare import ComparePage
 from app.panels.explain import ExplainPage
 from app.panels.risk import RiskPage
 from app.panels.sensitivity import SensitivityPage
+from app.panels.study_rows import frontier_rows, grid_rows, tornado_rows
 from app.places import DealPlace, FigurePlace, StepPlace
 from app.requests import BridgeRequest, FrontierRequest, GridRequest, SweepRequest, TornadoRequest
 from app.runner import Progress
@@ -166,6 +167,30 @@ def test_a_bridge_leads_to_its_states_and_to_what_was_changed(base: Case) -> Non
     assert total == pytest.approx(found.found.after - found.found.before)
 
 
+def test_figures_of_the_tables_come_from_the_same_deals(base: Case) -> None:
+    """Each figure of the tables beside the charts leads where its place in the chart leads."""
+    found = TornadoRequest("partner_irr").run(base.deal, unheard())
+    bars = tornado_chart(found)
+    assert isinstance(bars, Tornado)
+    _, rows = tornado_rows(found)
+    assert [(row.cells[2].place, row.cells[3].place) for row in rows[: len(bars.swings)]] == [
+        (swing.low_place, swing.high_place) for swing in bars.swings
+    ]
+    grid = GridRequest("partner_irr", PRICE, COVER).run(base.deal, unheard())
+    chart = grid_chart(grid)
+    _, cells = grid_rows(grid)
+    assert cells[0].cells[8].place == chart.figure((len(grid.ys) - 1) * len(grid.xs) + 7, None)
+    assert cells[0].cells[0].place is None
+    front = FrontierRequest(PRICE, COVER).run(base.deal, unheard())
+    _, deals = frontier_rows(front)
+    for cell, kpi in ((deals[0].cells[1], "partner_irr"), (deals[0].cells[2], "vendor_support_npv")):
+        assert cell.place is not None
+        assert isinstance(cell.place, DealPlace)
+        value = value_at(cell.place)
+        assert value is not None
+        assert figure_scale(base.deal, kpi).shown(value) == pytest.approx(cell.value)
+
+
 def drawn_of(result: RiskResult, base: Case) -> Iterator[tuple[Chart, float]]:
     """The charts of a simulation over time, with what their figures are divided by."""
     shown = risk_view(result, base)
@@ -261,6 +286,14 @@ def test_from_the_sensitivity_page_to_the_deal_behind_a_bar(window: Window, qtbo
     assert own.case_title == figures.title
     back = explained(window, qtbot, window.finding.explaining.back)
     assert back.case_title == shown.case_title
+    page = window.desk.results.page(SensitivityPage)
+    window.desk.results.choose(SensitivityPage.title)
+    qtbot.waitUntil(lambda: not page.chart.is_stale and bool(page.table.table.rows))
+    page._as_table.setChecked(True)
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.table.model().index(0, 3))
+    told = explained(window, qtbot, lambda: press(window, KEY.Key_F1))
+    assert told.case_title.startswith("the deal with ")
 
 
 def test_from_a_bridge_to_the_field_that_was_changed(window: Window, qtbot: QtBot) -> None:
