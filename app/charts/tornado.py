@@ -164,7 +164,9 @@ class TornadoDrawing:
         the row."""
         base, ends = self._chart.base, (swing.low, swing.high)
         known = [value for value in ends if value is not None]
-        same_side = len(known) == len(ends) and all(map(self._moves, known)) and (known[0] - base) * (known[1] - base) > 0
+        same_side = (
+            len(known) == len(ends) and all(map(self._moves, known)) and (known[0] - base) * (known[1] - base) > 0
+        )
         thick = self._row * 0.66
         top = self._plot.top() + index * self._row + (self._row - thick) / 2
 
