@@ -158,6 +158,8 @@ QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: ${p8}px; }
 QMenu::indicator { width: ${p14}px; height: ${p14}px; padding-left: ${p6}px; }
 QMenu::indicator:checked { image: url("$check"); }
+QMenu::right-arrow { image: url("$right"); width: ${p14}px; height: ${p14}px; }
+QMenu::right-arrow:disabled { image: url("$right_disabled"); }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p4}px; }
 QToolBar { background: $window; border: none; border-bottom: 1px solid $line; padding: ${p7}px; spacing: ${p6}px; }
 QToolBar::separator { background: $line; width: 1px; margin: ${p4}px ${p8}px; }

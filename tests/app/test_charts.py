@@ -272,3 +272,27 @@ def test_no_cover_is_no_empty_chart(themed: QApplication) -> None:
     whole = cover_chart(cover)
     assert whole is not None
     assert len(whole.panels) == 2
+
+
+def test_cover_and_commitment_are_drawn_as_the_deal_has_them() -> None:
+    """Where the support is called: cover with it and without it against lock-up and break-even, over the balance of the
+    debt; the revenue against the floor, over what the support pays for the difference."""
+    case = evaluate(load_template("austral-stress"))
+    seen = glance(case, case)
+    cover, calls = cover_chart(seen.cover), calls_chart(seen.calls)
+    assert cover is not None
+    assert calls is not None
+    names = [[series.name for series in panel.series] for panel in (*cover.panels, *calls.panels)]
+    assert names == [["With the support", "Without"], ["Senior debt, $m"], ["Floor", "Revenue"], ["Commitment paid"]]
+    assert [(limit.label, limit.value) for limit in cover.panels[0].limits] == [
+        (f"Lock-up {case.deal.senior_debt.lockup_dscr:.2f}", case.deal.senior_debt.lockup_dscr),
+        ("Break-even 1.00", 1.0),
+    ]
+    with_support, without = (series.values for series in cover.panels[0].series)
+    assert any(
+        one is not None and other is not None and one > other for one, other in zip(with_support, without, strict=True)
+    )
+    floor, revenue = (series.values for series in calls.panels[0].series)
+    (paid,) = (series.values for series in calls.panels[1].series)
+    short = [bool(f and r is not None and r < f) for f, r in zip(floor, revenue, strict=True)]
+    assert [at for at, value in enumerate(paid) if value and not short[at]] == []

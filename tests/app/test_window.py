@@ -284,7 +284,8 @@ def test_a_fault_in_the_worker_reaches_the_report(desk: Window, qtbot: QtBot, mo
 
 
 def test_saving_asks_for_a_name_once(desk: Window, dialogs: Script, qtbot: QtBot, tmp_path: Path) -> None:
-    """A new deal is saved under a name the user gives, later without a question, and then listed as recent."""
+    """A new deal is saved under a name the user gives, later without a question; what was there before is kept beside
+    it, and figures then have not moved."""
     path = tmp_path / "mine.deal"
     with qtbot.waitSignal(desk.live.shown):
         type_into(desk, qtbot, FLOOR, "3.40")
@@ -299,6 +300,7 @@ def test_saving_asks_for_a_name_once(desk: Window, dialogs: Script, qtbot: QtBot
     with qtbot.waitSignal(desk.live.shown):
         press(desk, Qt.Key.Key_S, CONTROL)
     assert value_at(load_deal(path), FLOOR) == 3.3
+    assert value_at(load_deal(tmp_path / "mine.deal.bak"), FLOOR) == 3.4
     assert dialogs.asked == [("save_deal", ("Austral.deal",))]
 
 
