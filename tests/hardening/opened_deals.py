@@ -60,7 +60,8 @@ class Opening:
             (words,) = told
             title, _, text = words.partition(" | ")
             assert title == "The deal cannot be opened"
-            assert text.isprintable()
+            lines = text.split("\n")  # one for each problem
+            assert all(line.isprintable() and line.endswith((".", "?")) for line in lines)
             assert 0 < len(text) < mutated_deals.LONGEST
             assert document.base is self.before
             assert document.is_modified
