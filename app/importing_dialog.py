@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 import models  # what reads tables is loaded by the job that reads the file, before this dialog is made
 from app.tables.figures import figure
 from app.theme import label, px
-from models import Deal, segment_label
+from models import Deal, DealError, segment_label, with_value
 
 if TYPE_CHECKING:
     from models import MonthValues, SourceTable
@@ -82,7 +82,7 @@ class ImportDialog(QDialog):
         self.accept_button.setDefault(True)
         self._build(name)
         self.sheet.currentIndexChanged.connect(self._on_sheet)
-        for choice in self._choices[2:]:
+        for choice in (self.tenant, *self._choices[2:]):
             choice.currentIndexChanged.connect(self._show)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -143,9 +143,11 @@ class ImportDialog(QDialog):
                 order=_ORDERS[self.order.currentIndex()][0],
                 mark=_MARKS[self.mark.currentIndex()][0],
             )
+            path = f"demand[{max(0, self.tenant.currentIndex())}].gpus_by_month"
+            with_value(self._deal, path, self._found.values)
             count = len(self._found.values)
             said = [f"{count} month{'' if count == 1 else 's'} from {self._found.every} values.", *self._found.notes]
-        except models.ImportRefusedError as error:
+        except (models.ImportRefusedError, DealError) as error:
             self._found = None
             said = [str(error)]
         self.notes.setText("\n".join(said))

@@ -153,7 +153,8 @@ if TYPE_CHECKING:
     from models.engine.evaluate import CancelledError, FiguresError
     from models.engine.tables import Row, Table, cash_flow_table
     from models.importing.monthly import IMPORT_RULE, MonthValues, month_values, suggested_columns
-    from models.importing.table import ImportRefusedError, SourceTable, read_tables
+    from models.importing.source import ImportRefusedError, SourceTable
+    from models.importing.table import read_tables
     from models.resources import resource
     from models.risk.estimates import Distribution, Estimate, Sample
     from models.risk.measures import measures_of
@@ -240,7 +241,8 @@ _HOMES = {
     "models.engine.evaluate": "CancelledError FiguresError",
     "models.engine.tables": "Row Table cash_flow_table",
     "models.importing.monthly": "IMPORT_RULE MonthValues month_values suggested_columns",
-    "models.importing.table": "ImportRefusedError SourceTable read_tables",
+    "models.importing.source": "ImportRefusedError SourceTable",
+    "models.importing.table": "read_tables",
     "models.resources": "resource",
     "models.risk.estimates": "Distribution Estimate Sample",
     "models.risk.measures": "measures_of",

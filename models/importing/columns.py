@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import isfinite
 from typing import Literal
 
-from models.importing.table import ImportRefusedError, Value
+from models.importing.source import ImportRefusedError, Value
 
 DayOrder = Literal["day first", "month first"]
 Mark = Literal[".", ","]

@@ -10,11 +10,12 @@ from statistics import median
 from typing import Literal
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from models.deal.kinds import MOST_MONEY
 from models.deal.months import month_label, month_number, month_text
 from models.importing.columns import DayOrder, Mark, as_date, as_number, as_year, day_order_of, mark_of, refuse_open
-from models.importing.table import ImportRefusedError, SourceTable
+from models.importing.source import ImportRefusedError, SourceTable
 
 Stamp = Literal["beginning", "end"]
 """What a date says of its period: that it begins, or that it ends with that day."""
@@ -96,21 +97,23 @@ def month_values(
             continue
         value = as_number(what, mark)
         if day is None or value is None:
-            left_out.append(f"row {number} (“{_shown(when)}”, “{_shown(what)}”)")
+            left_out.append(f"{_place(table, number)} (“{_shown(when)}”, “{_shown(what)}”)")
             continue
         if abs(value) > MOST_MONEY:
+            where = _place(table, number)
             raise ImportRefusedError(
-                f"Row {number} holds “{_shown(what)}” in “{table.heads[value_column]}”; no field takes a number beyond "
-                f"{MOST_MONEY:,.0f}."
+                f"{where[0].upper()}{where[1:]} holds “{_shown(what)}” in “{head[1]}”; no field takes a number "
+                f"beyond {MOST_MONEY:,.0f}."
             )
         if day in known:
             doubles.append(f"{day:%d %b %Y}")
         known[day] = value
     if not known:
         raise ImportRefusedError(
-            f"No row has a date in “{table.heads[date_column]}” and a number in “{table.heads[value_column]}”."
+            f"No {'column' if table.turned else 'row'} has a date in “{head[0]}” and a number in “{head[1]}”."
         )
     notes = [
+        *(["The dates stand across; each row of the file is a series."] if table.turned else []),
         *_listed(left_out, "was left out", "were left out", "for want of a date or a number"),
         *_listed(doubles, "stands", "stand", "more than once; the last value counts"),
     ]
@@ -187,8 +190,13 @@ def _listed(names: Sequence[str], one: str, many: str, what: str) -> list[str]:
     return [f"{words[0].upper()}{words[1:]} {one if len(names) == 1 else many} {what}."]
 
 
+def _place(table: SourceTable, number: int) -> str:
+    """Where a value stands in the file, `row 7` or `column AB`."""
+    return f"column {get_column_letter(number)}" if table.turned else f"row {number}"
+
+
 def _shown(value: object) -> str:
-    return "" if value is None else str(value)[:30]
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)[:30]
 
 
 def _months(count: int) -> str:

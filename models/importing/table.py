@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from models.deal.storage import reason_of, shown_name
+from models.importing.source import ImportRefusedError, SourceTable, Value
+from models.importing.turned import turned
 from models.workbook.reading.facts import Cell, Facts
 from models.workbook.reading.process import read_workbook
 
@@ -16,29 +17,6 @@ LARGEST_FILE = 10_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _SEPARATORS = ",;\t|"
-
-Value = float | str | None
-
-
-class ImportRefusedError(ValueError):
-    """A file or a choice that gives no series; one sentence says why and what would."""
-
-
-@dataclass(frozen=True)
-class SourceTable:
-    """One sheet of a workbook, or a CSV file.
-
-    Attributes:
-        name: of the sheet, or of the file.
-        heads: names of the columns, `Column 3` where the file names none.
-        rows: the rows below, as wide as `heads`; numbers of a workbook as numbers, all else as text.
-        first: the number of the first of these rows in the file, counted from 1.
-    """
-
-    name: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    first: int
 
 
 def read_tables(path: Path, *, cancelled: Callable[[], bool] = lambda: False) -> tuple[SourceTable, ...]:
@@ -92,7 +70,7 @@ def _of_text(name: str, data: bytes) -> SourceTable | None:
         raise ImportRefusedError(
             f"{name} cannot be read as a table; save it anew as CSV, a row on each line."
         ) from error
-    return _table(name, [[cell.strip() or None for cell in row] for row in rows], 1)
+    return _table(name, [[cell.strip() or None for cell in row] for row in rows], 1, 1)
 
 
 def _decoded(data: bytes) -> str:
@@ -113,7 +91,7 @@ def _of_sheet(facts: Facts, name: str) -> SourceTable | None:
     if right - left >= MOST_COLUMNS or bottom - top > MOST_ROWS:
         raise ImportRefusedError(f'The sheet "{name}" is larger than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns.')
     rows = [[_plain(cells.get((row, column))) for column in range(left, right + 1)] for row in range(top, bottom + 1)]
-    return _table(name, rows, top)
+    return _table(name, rows, top, left)
 
 
 def _plain(cell: Cell | None) -> Value:
@@ -125,14 +103,17 @@ def _plain(cell: Cell | None) -> Value:
     return value.strip() or None if isinstance(value, str) else value
 
 
-def _table(name: str, rows: list[list[Value]], top: int) -> SourceTable | None:
-    """The table whose headings are the first row with more than one entry and no number."""
+def _table(name: str, rows: list[list[Value]], top: int, left: int) -> SourceTable | None:
+    """The table whose headings are the first row with several entries and no number, or whose dates stand across."""
     if len(rows) > MOST_ROWS:
         raise ImportRefusedError(f"{name} holds more than {MOST_ROWS:,} rows.")
     width = max((len(row) for row in rows), default=0)
     if width > MOST_COLUMNS:
         raise ImportRefusedError(f"{name} holds more than {MOST_COLUMNS} columns.")
     padded = [row + [None] * (width - len(row)) for row in rows]
+    across = turned(name, padded, left)
+    if across is not None:
+        return across
     for at, row in enumerate(padded):
         texts = [cell for cell in row if isinstance(cell, str)]
         if len(texts) > 1 and not any(isinstance(cell, float | int) for cell in row):

@@ -110,6 +110,18 @@ def test_nothing_can_be_imported_that_cannot_be_read(dialog: ImportDialog) -> No
     assert dialog.preview.rowCount() == 0
 
 
+def test_what_no_field_takes_is_told_before_it_is_imported(qtbot: QtBot, themed: object, tmp_path: Path) -> None:
+    """Values that the deal would refuse are told in the dialog, and the button cannot be pressed."""
+    assert themed
+    path = tmp_path / "plan.csv"
+    path.write_text("Month,GPUs\n2027-01,100\n2027-02,-5\n2027-03,7\n")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = ImportDialog(holder, path.name, read_tables(path), load_template("austral"))
+    assert "GPUs by month" in made.notes.text()
+    assert not made.accept_button.isEnabled()
+
+
 def test_the_figures_are_saved_as_a_file(window: Window, qtbot: QtBot, dialogs: Script, tmp_path: Path) -> None:
     """The figures in sight, by the period in sight, go to the file that the user names; the status line says so."""
     open_template(window, qtbot)

@@ -19,7 +19,7 @@ from models.importing.columns import (
     mark_of,
     refuse_open,
 )
-from models.importing.table import ImportRefusedError
+from models.importing.source import ImportRefusedError
 
 HABITS: dict[str, tuple[Mark, str, bool]] = {
     "en": (".", ",", False),

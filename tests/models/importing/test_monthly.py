@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.importing.monthly import MonthValues, Stamp, month_values, suggested_columns
-from models.importing.table import ImportRefusedError, SourceTable, Value
+from models.importing.source import ImportRefusedError, SourceTable, Value
 
 
 def table(*rows: tuple[Value, ...], heads: tuple[str, ...] = ("Date", "GPUs")) -> SourceTable:
@@ -63,7 +63,7 @@ def test_years_alone_are_dates() -> None:
         assert (found.every, found.notes) == ("yearly", ())
     months = brought(("Jan 2027", 1.0), ("Feb 2027", 2.0), ("2027", 3.0))
     assert months.values == (1.0, 2.0)
-    assert months.notes == ("Row 4 (“2027”, “3.0”) was left out for want of a date or a number.",)
+    assert months.notes == ("Row 4 (“2027”, “3”) was left out for want of a date or a number.",)
     assert suggested_columns(table((2040, "2027"), (5, "2028"), heads=("GPUs", "Year"))) == (1, 0)
     assert suggested_columns(table((2040, "Jan 2027"), (2041, "Feb 2027"), heads=("GPUs", "Month"))) == (1, 0)
 

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 
 from models.importing.columns import as_date, as_number, mark_of
 from models.importing.monthly import month_values, suggested_columns
-from models.importing.table import ImportRefusedError, read_tables
+from models.importing.source import ImportRefusedError
+from models.importing.table import read_tables
 from models.workbook.reading.refusal import RefusedError
 
 
@@ -53,6 +54,50 @@ def test_a_workbook_is_read_with_its_dates(tmp_path: Path) -> None:
     assert table.name == "Plan"
     assert suggested_columns(table) == (0, 2)
     assert month_values(table, 0, 2, start="2027-01", months=6).values == (50.0, 100.0, 150.0, 200.0)
+
+
+def test_months_may_stand_across(tmp_path: Path) -> None:
+    """A sheet with its months in a row is read by its columns: each row below is a series, sums beside are left out and
+    told by their column."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["B2"] = "GPU plan"
+    sheet.append([])
+    sheet.append([None, "Region", None, *(date(2027, month, 1) for month in range(1, 7)), "Total"])
+    sheet.append([None, "North", "firm", *(30_000 + 200 * month for month in range(6)), 183_000])
+    sheet.append([None, "South", None, 5, 6, 7, None, 9, 10, 37])
+    path = tmp_path / "across.xlsx"
+    book.save(path)
+    (table,) = read_tables(path)
+    assert table.turned
+    assert table.heads == ("Region", "North firm", "South")
+    assert suggested_columns(table) == (0, 1)
+    found = month_values(table, 0, 1, start="2027-01", months=12)
+    assert found.values == tuple(30_000.0 + 200 * month for month in range(6))
+    assert found.notes == (
+        "The dates stand across; each row of the file is a series.",
+        "Column J (“Total”, “183000”) was left out for want of a date or a number.",
+    )
+    south = month_values(table, 0, 2, start="2027-01", months=12)
+    assert south.values == (5.0, 6.0, 7.0, 7.0, 9.0, 10.0)
+    assert any("Apr 2027" in note for note in south.notes)
+
+
+def test_growing_numbers_are_no_months(tmp_path: Path) -> None:
+    """Numbers in the range in which workbooks count days are not taken for dates across, in few rows or many."""
+    lines = ["Month,North,South,East"] + [f"{month},3{month}000,3{month}100,3{month}150" for month in ("2", "3")]
+    (table,) = read_tables(csv_file(tmp_path, "\n".join(lines)))
+    assert not table.turned
+    rows = [[date(2027, 1, 1), 40_000, 41_000, 42_000, 43_000], [date(2027, 2, 1), 40_100, 41_100, 42_100, 43_100]]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Month", "a", "b", "c", "d"], *rows):
+        sheet.append(row)
+    book.save(tmp_path / "down.xlsx")
+    (table,) = read_tables(tmp_path / "down.xlsx")
+    assert not table.turned
 
 
 @pytest.mark.parametrize(
