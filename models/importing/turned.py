@@ -37,7 +37,7 @@ def turned(name: str, rows: Sequence[Sequence[Value]], left: int) -> SourceTable
     columns = range(first, len(dates))
     return SourceTable(
         name,
-        (_name(dates[:first]) or "Dates across", *heads),
+        ("Dates across", *heads),
         tuple((dates[column], *(row[column] for row in below)) for column in columns),
         left + first,
         turned=True,

@@ -43,11 +43,16 @@ def help_(stage: Stage) -> None:
 
 @scene("import")
 def import_(stage: Stage) -> None:
-    """A month series from a file: quarters with a gap, and a file that is none."""
+    """A month series from a file: quarters with a gap, months across, and a file that is none."""
     stage.open("austral")
     rows = [f"Q{quarter} {year},{900 + 40 * at},{at}" for at, (year, quarter) in enumerate(_quarters()) if at != 3]
     stage.answers.files.append(written(stage, "plan.csv", "\n".join(["Quarter,North,South", *rows]) + "\n"))
     stage.take_modal("import-plan", stage.window.importing.start)
+    months = [f"{year}-{month:02d}" for year in (2027, 2028) for month in range(1, 13)]
+    north = ",".join(str(900 + 40 * at) for at in range(24))
+    across = f"Region,{','.join(months)},Total\nNorth,{north},32640\n"
+    stage.answers.files.append(written(stage, "across.csv", across))
+    stage.take_modal("import-across", stage.window.importing.start)
     stage.answers.files.append(written(stage, "plan.xlsx", "no workbook"))
     stage.take_modal("import-refused", stage.window.importing.start)
 

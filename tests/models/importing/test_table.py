@@ -71,7 +71,7 @@ def test_months_may_stand_across(tmp_path: Path) -> None:
     book.save(path)
     (table,) = read_tables(path)
     assert table.turned
-    assert table.heads == ("Region", "North firm", "South")
+    assert table.heads == ("Dates across", "North firm", "South")
     assert suggested_columns(table) == (0, 1)
     found = month_values(table, 0, 1, start="2027-01", months=12)
     assert found.values == tuple(30_000.0 + 200 * month for month in range(6))
