@@ -215,7 +215,7 @@ class Window(QMainWindow):
 
     def warm_up(self) -> None:
         """The window is painted: make the rest of it, and load what computing needs, in the worker's thread."""
-        if not self.document.is_open:
+        if self._stack.currentIndex() == 0:  # blank
             self.show_start()
         self._runner.warm_up()  # figures come by the loop of events, so not before all that shows them is there
         self.desk.furnish()

@@ -244,6 +244,7 @@ class StartPage(QScrollArea):
         head.addLayout(titles, 1)
         opener = QPushButton("Open a file")
         set_icon(opener, "folder-open")
+        opener.setToolTip("A deal can also be dropped anywhere on the window")
         opener.clicked.connect(self.open_wished)
         head.addWidget(opener, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)

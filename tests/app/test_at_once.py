@@ -131,3 +131,17 @@ def test_the_start_page_comes_where_the_named_deal_cannot_be_opened(
     assert "gone.deal" in dialogs.told[0][1]
     qtbot.waitUntil(lambda: bool(fresh.findChildren(StartPage)) and fresh.start.isVisible())
     assert focus() is fresh.start.cards()[0]
+
+
+def test_a_template_chosen_at_once_stays_chosen(
+    qtbot: QtBot, themed: QApplication, settings: Settings, dialogs: Script
+) -> None:
+    """On the start page an arrow key before the first paint moves the focus, and what is made then leaves it there."""
+    assert themed.palette() is not None
+    window = Window(settings, dialogs, Runner(load_engine))
+    qtbot.addWidget(window, before_close_func=lambda closed: closed.give_up())
+    window.show()
+    window.activateWindow()
+    QTest.keyClick(window.start.cards()[0], Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(window.findChildren(RiskPage)))
+    assert focus() is window.start.cards()[1]

@@ -61,6 +61,7 @@ def new_window(folder: Path) -> Window:
     window = Window(Settings(folder), QtDialogs(), Runner(load_engine))
     window.resize(1440, 900)
     window.show()
+    window.warm_up()  # as it is by the time that somebody has chosen a file
     return window
 
 
