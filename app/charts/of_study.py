@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
         TornadoPicture,
     )
 
-MOST_BARS = 14
+MOST_BARS = 20
 
 
 def tornado_chart(

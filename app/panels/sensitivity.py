@@ -43,7 +43,7 @@ class SensitivityPage(QWidget):
         self.table.opened.connect(self._on_opened)
         self.chart.picked.connect(self._on_picked)
         self._nothing = label("", "body", "secondary", wrap=True)
-        self._as_table = tool("receipt", "Show as table or as chart")
+        self._as_table = tool("table", "Show as table or as chart")
         self._as_table.setCheckable(True)
         self._stack = QStackedWidget()
         self._inputs: tuple[Swing, ...] | None = None

@@ -31,6 +31,13 @@ def change_cell(value: float | None, decimals: int) -> Cell:
     return Cell(text if any(c in "123456789" for c in text) else DASH, value)
 
 
+def _in_months(moved: Cell) -> Cell:
+    """A difference of two months with its unit, which the head of the row does not say."""
+    if moved.text in ("", DASH):
+        return moved
+    return replace(moved, text=f"{moved.text} month{'' if moved.text in ('+1', '−1') else 's'}")
+
+
 def tornado_rows(found: TornadoPicture) -> tuple[Heads, Rows]:
     """One row for each term: what it is moved by, the figure at both ends, and what there is to say."""
     heads = (
@@ -150,7 +157,8 @@ def state_rows(found: StatesPicture) -> tuple[Heads, Rows]:
             cell = figure_cell(value, figure_row.decimals, figure_row.reasons[at], places[at])
             cells.append(replace(cell, text=figure_row.texts[at]) if figure_row.texts and value is not None else cell)
             if at:
-                cells.append(change_cell(figure_row.changes[at], figure_row.decimals))
+                moved = change_cell(figure_row.changes[at], figure_row.decimals)
+                cells.append(_in_months(moved) if figure_row.texts else moved)
         rows.append(PlainRow(tuple(cells), figure_row.name, internal=figure_row.internal))
     return (*heads, PlainHead("", False)), [_padded(row, len(heads) + 1) for row in rows]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from models.analysis.explain import name_of
-from models.analysis.formulas import Token, text_of_formula, tokens
+from models.analysis.formulas import Token, constant_words, text_of_formula, tokens
 from models.analysis.ingredients import input_label
 from models.deal.schema import Deal
 from models.language.model import Line, Model
@@ -81,7 +81,7 @@ def _entry(deal: Deal, model: Model, line: Line) -> CatalogueLine:
             case Input(path):
                 return input_label(deal, path)
             case Named(name):
-                return name.replace("_", " ")
+                return constant_words(name)
         raise TypeError(f"{type(expr).__name__} has no name")
 
     shown = tuple(

@@ -11,7 +11,7 @@ from math import isfinite
 import numpy as np
 
 from models.analysis.chosen import Choice, applied
-from models.analysis.formulas import Token, text_of_formula, tokens
+from models.analysis.formulas import Token, constant_words, text_of_formula, tokens
 from models.analysis.ingredients import (
     Ingredient,
     Link,
@@ -145,7 +145,7 @@ def words_of(case: Case, expr: Expr) -> str:
         case Input(path):
             return input_label(case.deal, path)
         case Named(name):
-            return name.replace("_", " ")
+            return constant_words(name)
     raise TypeError(f"{type(expr).__name__} has no name")
 
 

@@ -42,6 +42,8 @@ class Token:
 Words = Callable[[Expr], str]
 """Says what a line, an input or a named constant is called."""
 
+_CONSTANTS = {"half_cent": "half a cent"}
+
 _ATOM, _POWER, _TIMES, _PLUS, _COMPARE, _LOGIC, _LOOSE = 9, 7, 5, 4, 2, 1, 0
 _INFIX = {
     "add": (" + ", _PLUS), "sub": (" − ", _PLUS), "mul": (" × ", _TIMES), "div": (" / ", _TIMES),
@@ -96,6 +98,11 @@ def _print(expr: Expr, words: Words, least: int) -> Iterator[Token]:
     yield from _bare(expr, words, strength)
     if strength < least:
         yield Token(")")
+
+
+def constant_words(name: str) -> str:
+    """What a named constant is called in a formula."""
+    return _CONSTANTS.get(name) or name.replace("_", " ")
 
 
 def _strength(expr: Expr) -> int:
@@ -188,10 +195,11 @@ def _operation(expr: Op, words: Words, strength: int) -> Iterator[Token]:
             yield Token(" to ")
             yield from _print(args[0], words, _ATOM)
         case "days_in_month":
-            yield Token("days of the month with number ")
+            yield Token("days of the month (")
             yield from _print(args[1], words, _ATOM)
-            yield Token(" after ")
+            yield Token(" from ")
             yield from _print(args[0], words, _ATOM)
+            yield Token(")")
         case _:
             yield Token(f"{_CALLS[operator]} (")
             for k, arg in enumerate(args):

@@ -186,6 +186,7 @@ def _gathered(expr: Expr, case: Case, reader: Reader) -> Iterable[Ingredient]:
             yield _table(case, table.path, reader)
             yield from _gathered(year, case, reader)
         case Named(name, value, unit, label):
+            unit = case.deal.currency if unit == "currency" else unit
             yield Ingredient("constant", name, label, "", value, f"{value:,g}", unit, False, ("constant", name, 0, 0))
         case Month():
             when = month_of(case, month)

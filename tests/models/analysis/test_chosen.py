@@ -41,7 +41,7 @@ def test_the_rule_that_decides_is_named() -> None:
         why_of(case, "debt_amount", None) == "Debt that cover allows, as Debt that the advance rate allows is higher."
     )
     assert why_of(case, "in_operation", 0) == "No, as month number < First month of operation."
-    assert why_of(case, "dscr_12m", 0) == "Does not exist, as Debt service, 12 months is at most half cent."
+    assert why_of(case, "dscr_12m", 0) == "Does not exist, as Debt service, 12 months is at most half a cent."
     assert why_of(case, "cfads", 20) == ""
     other = evaluate(with_value(case.deal, "senior_debt.advance_rate", 0.3))
     assert why_of(other, "debt_amount", None).startswith("Debt that the advance rate allows, as ")
