@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models import evaluate, load_deal, load_template, save_deal, scenario_deal, with_scenario, with_term
+from models import evaluate, load_deal, load_template, save_deal, scenario_deal, with_scenario, with_term, with_value
 from tests.end_to_end.test_command_line import Command, backstop
 
 __all__ = ["backstop"]
@@ -217,11 +217,14 @@ def test_explain_says_what_it_cannot(backstop: Command) -> None:
     assert (simulated.code, "comes from the simulation" in simulated.sentences[0]) == (2, True)
 
 
-def test_compare_shows_no_dust(backstop: Command) -> None:
+def test_compare_shows_no_dust(backstop: Command, tmp_path: Path) -> None:
     """A number that floating point left a tail on stands as people wrote it; JSON keeps every digit."""
-    assert "3.41 $ per GPU-hour" in backstop("compare", "austral", "austral-stress").out
-    fields = json.loads(backstop("compare", "austral", "austral-stress", "--json").out)["fields"]
-    assert [each["after"] for each in fields if each["field"] == "demand[0].price"] == [3.4100000000000006]
+    dusty, path = 3.1 * 1.1, tmp_path / "dust.deal"
+    assert str(dusty) == "3.4100000000000006"
+    save_deal(with_value(load_template("austral"), "demand[0].price", dusty), path)
+    assert "3.41 $ per GPU-hour" in backstop("compare", "austral", str(path)).out
+    fields = json.loads(backstop("compare", "austral", str(path), "--json").out)["fields"]
+    assert [each["after"] for each in fields if each["field"] == "demand[0].price"] == [dusty]
 
 
 def test_a_scenario_may_have_the_sign_in_its_name(backstop: Command) -> None:
