@@ -69,6 +69,7 @@ class Session:
         """Show the window, with a file or a template open if one is named, until it is closed; gives the exit code."""
         self.faults.install()
         ticking = QTimer()
+        ticking.timeout.connect(lambda: None)  # some Python, however little
         ticking.start(_SIGNALS_SEEN_EVERY)
         QTimer.singleShot(_STARTED_AFTER, gc.enable)
         if path is not None:

@@ -111,22 +111,24 @@ def test_the_window_opens_on_a_scenario(tmp_path: Path) -> None:
 
 
 INTERRUPT = """
-import os, signal, sys
-from PySide6.QtCore import QTimer
+import os, signal, threading
+import app.session
+from app.first_paint import AfterFirstPaint
 from app.start import run_window
-QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
-code = run_window()
-print("ended", code)
+class Interrupted(app.session.Session):
+    def run(self, *named):
+        kill = threading.Timer(0.6, os.kill, (os.getpid(), signal.SIGINT))
+        AfterFirstPaint(self.window, kill.start)
+        return super().run(*named)
+app.session.Session = Interrupted
+app.session._STARTED_AFTER = 50
+print("ended", run_window())
 """
 
 
 def test_ctrl_c_in_the_terminal_ends_the_program(tmp_path: Path) -> None:
-    """An interrupt closes the window in good order, without a trace."""
-    code = INTERRUPT.replace(
-        "QTimer.singleShot(0,",
-        "from PySide6.QtWidgets import QApplication\napp = QApplication([])\nQTimer.singleShot(50,",
-    )
-    done = run(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    """An interrupt closes the window in good order, without a trace, also while it has nothing to do."""
+    done = run(INTERRUPT, tmp_path, QT_QPA_PLATFORM="offscreen")
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "ended 0", "")
 
 
