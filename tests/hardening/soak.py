@@ -27,6 +27,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.charts.view import ChartView
 from app.dialogs import QtDialogs, Unsaved
 from app.panels.solve import SolveDialog
 from app.runner import Runner, give_back
@@ -165,12 +166,23 @@ class Soak:
             "save": window.filing.save,
             "fold": desk.toggle_fold,
             "explain": actions["explain"].trigger,
+            "explain a chart": self._explain_chart,
             "help": lambda: self._look_up("help"),
             "line items": lambda: self._look_up("reference"),
             "solve": self._solve,
             "theme": lambda: apply_theme(self._app, dice.choice(("light", "dark"))),
             "save tables": lambda: window.figures_out.start(window.live, desk),
         }
+
+    def _explain_chart(self) -> None:
+        """Ask a chart in sight what one of its places comes from."""
+        charts = [each for each in self.window.desk.findChildren(ChartView) if each.isVisible() and each.chart()]
+        if charts:
+            chart = self._dice.choice(charts)
+            chart.setFocus()
+            for _ in range(self._dice.randrange(6)):
+                QTest.keyClick(chart, self._dice.choice((Qt.Key.Key_Right, Qt.Key.Key_Down)))
+            self.window.actions_["explain"].trigger()
 
     def _look_up(self, action: str) -> None:
         """Open the help or the list of line items for a moment."""
