@@ -226,7 +226,7 @@ class StartPage(QScrollArea):
         if columns == self._columns:
             return
         self._columns = columns
-        self._inner.setMaximumWidth(px(1200 if columns == 1 else 1700))
+        self._inner.setMaximumWidth(px(1200 if columns == 1 else 1860))
         self._halves.setStretch(0, 10 * columns)
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // columns, at % columns)
