@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from models.importing.columns import as_date
+from models.importing.columns import as_date, as_year, day_order_of
 from models.importing.source import SourceTable, Value
 
 _LEAST = 3
@@ -23,13 +23,17 @@ def turned(name: str, rows: Sequence[Sequence[Value]], left: int) -> SourceTable
     """
     if not rows:
         return None
-    lengths = [_run(row) for row in rows]
-    longest = max(lengths)
-    if longest < _LEAST or longest <= max(_run(column) for column in zip(*rows, strict=True)):
+    for read in (_days, _years):
+        found = [read(row) for row in rows]
+        lengths = [_run(days) for days in found]
+        longest = max(lengths)
+        if longest:  # years alone are dates only where there are no others
+            break
+    if longest < _LEAST or longest <= max(_run(read(column)) for column in zip(*rows, strict=True)):
         return None
     at = lengths.index(longest)
     dates = rows[at]
-    first = next(column for column, value in enumerate(dates) if _day(value) is not None)
+    first = next(column for column, day in enumerate(found[at]) if day is not None)
     below = [row for row in rows[at + 1 :] if any(value is not None for value in row[first:])]
     if not below:
         return None
@@ -49,14 +53,20 @@ def _name(cells: Sequence[Value]) -> str:
     return " ".join(str(cell) for cell in cells if isinstance(cell, str))
 
 
-def _day(value: Value) -> int | None:
-    day = as_date(value, "day first")
-    return None if day is None else day.toordinal()
+def _days(cells: Sequence[Value]) -> list[int | None]:
+    """The cells as days, None for what is no date."""
+    order = day_order_of(cells) or "day first"  # where both are possible, dates that follow on one another do in both
+    return [None if (day := as_date(cell, order)) is None else day.toordinal() for cell in cells]
 
 
-def _run(cells: Iterable[Value]) -> int:
-    """The most dates that follow on one another, each later than the one before; numbers that grow faster are none."""
-    days = [day for cell in cells if (day := _day(cell)) is not None]
+def _years(cells: Sequence[Value]) -> list[int | None]:
+    """The first days of the cells that are years, None for all else."""
+    return [None if (day := as_year(cell)) is None else day.toordinal() for cell in cells]
+
+
+def _run(cells: Sequence[int | None]) -> int:
+    """The most days that follow on one another, each later than the one before; numbers that grow faster are none."""
+    days = [day for day in cells if day is not None]
     best = length = min(1, len(days))
     for before, after in pairwise(days):
         length = length + 1 if 0 < after - before <= _LONGEST else 1

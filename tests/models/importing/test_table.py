@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.importing.columns import as_date, as_number, mark_of
-from models.importing.monthly import month_values, suggested_columns
+from models.importing.monthly import Stamp, month_values, suggested_columns
 from models.importing.source import ImportRefusedError
 from models.importing.table import read_tables
 from models.workbook.reading.refusal import RefusedError
@@ -82,6 +82,25 @@ def test_months_may_stand_across(tmp_path: Path) -> None:
     south = month_values(table, 0, 2, start="2027-01", months=12)
     assert south.values == (5.0, 6.0, 7.0, 7.0, 9.0, 10.0)
     assert any("Apr 2027" in note for note in south.notes)
+
+
+@pytest.mark.parametrize(
+    ("dates", "values"),
+    [
+        (("1/31/2027", "2/28/2027", "3/31/2027"), (5.0, 6.0, 7.0)),
+        (("2027", "2028", "FY2029"), (5.0,) * 12 + (6.0,) * 12 + (7.0,) * 12),
+    ],
+)
+def test_dates_across_may_have_the_month_first_or_be_years(
+    tmp_path: Path, dates: tuple[str, ...], values: tuple[float, ...]
+) -> None:
+    """A row of American dates, or of years where there are no other dates, is taken for dates across."""
+    data = f",{','.join(dates)}\nNorth,5,6,7\nSouth,8,9,10\n"
+    (table,) = read_tables(csv_file(tmp_path, data))
+    assert table.turned
+    assert table.heads == ("Dates across", "North", "South")
+    stamp: Stamp = "end" if "/" in dates[0] else "beginning"
+    assert month_values(table, 0, 1, start="2027-01", months=36, stamp=stamp).values == values
 
 
 def test_growing_numbers_are_no_months(tmp_path: Path) -> None:
