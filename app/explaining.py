@@ -147,12 +147,15 @@ class Explaining(QObject):
         if isinstance(place, FigurePlace):
             self._look(_Look(place))
             return
-        try:
-            deal = models.with_terms(place.deal, place.terms)
-        except models.DealError as error:
-            self.refused.emit(str(error))
-        else:
-            self._look(_Look(place.place, self._unless_shown(deal, place.title)))
+        deal, title = place.deal, place.title
+        if place.terms:
+            try:
+                deal = models.with_terms(deal, place.terms)
+            except models.DealError as error:
+                self.refused.emit(str(error))
+                return
+            title = f"{title} with {models.terms_text(place.deal, place.terms)}"
+        self._look(_Look(place.place, self._unless_shown(deal, title)))
 
     def _unless_shown(self, deal: Deal, title: str) -> tuple[Deal, str] | None:
         """A deal with its title, None where it is the one shown."""

@@ -28,7 +28,8 @@ class FigurePlace:
 class DealPlace:
     """A figure of another deal than the one shown, such as a state that is compared or one end of a bar of a tornado.
 
-    `title` is what that deal is called; `terms` are changed in it, by path, before the figure is looked at.
+    `title` is what that deal is called; `terms` are changed in it, by path, before the figure is looked at, and named
+    behind the title then.
     """
 
     place: FigurePlace

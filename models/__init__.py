@@ -107,6 +107,7 @@ if TYPE_CHECKING:
         term_at,
         term_text,
         terms_on_offer,
+        terms_text,
         with_term,
         with_terms,
     )
@@ -212,7 +213,7 @@ _HOMES = {
     "solve_picture",
     "models.analysis.solve_simulated": "solve_simulated",
     "models.analysis.terms": "Term entered entered_changes negotiable_step term_at term_text "
-    "terms_on_offer with_term with_terms",
+    "terms_on_offer terms_text with_term with_terms",
     "models.analysis.waterfall": "CashWaterfall Funding cash_waterfall sources_and_uses",
     "models.deal.checks": "check_deal",
     "models.deal.differences": "Difference differences",
@@ -298,11 +299,11 @@ __all__ = [
     "shown_figures", "shown_name", "shown_path", "side_by_side", "simulate", "simulate_candidate",
     "simulated_on_offer", "simulation_tables", "solve", "solve_picture", "solve_simulated", "sources_and_uses",
     "states_picture", "suggested_columns", "sweep", "sweep_picture", "template_names", "term_at", "term_scale",
-    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "text_of",
-    "thresholds", "timeline", "tornado", "tornado_picture", "unfit_changes", "unit_text", "usual_inputs", "value_at",
-    "waterfall_by", "why_of", "with_dates_moved", "with_duplicate", "with_parent", "with_renamed", "with_scenario",
-    "with_term", "with_terms", "with_value", "with_values", "without_changes", "without_scenario", "words_at",
-    "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
+    "term_sheet", "term_sheet_docx", "term_sheet_html", "term_text", "term_words", "terms_on_offer", "terms_text",
+    "text_of", "thresholds", "timeline", "tornado", "tornado_picture", "unfit_changes", "unit_text", "usual_inputs",
+    "value_at", "waterfall_by", "why_of", "with_dates_moved", "with_duplicate", "with_parent", "with_renamed",
+    "with_scenario", "with_term", "with_terms", "with_value", "with_values", "without_changes", "without_scenario",
+    "words_at", "workbook_place", "write_figures", "write_recovery", "write_tables", "write_whole",
 ]  # fmt: skip
 
 

@@ -166,8 +166,7 @@ class HeatMap:
         y, x = divmod(at, len(self.xs))
         if self.values[y][x] is None:
             return None
-        title = f"{self.place.title} with {self.x_name} at {self.xs[x]} and {self.y_name} at {self.ys[y]}"
-        return replace(self.place, title=title, terms=(self.steps[0][x], self.steps[1][y]))
+        return replace(self.place, terms=(self.steps[0][x], self.steps[1][y]))
 
     def table(self) -> CellTable:
         """The grid with the terms at its edges, the highest row first as drawn."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # made by the engine, which is loaded with the first figures
     from models import (
         Bar,
         BridgePicture,
-        Deal,
         End,
         FrontierDot,
         FrontierPicture,
@@ -38,7 +37,7 @@ def tornado_chart(
             row.low,
             row.high,
             row.reason,
-            *(end_place(found, row.name, bar, end) for end in (bar.low, bar.high)),
+            *(end_place(found, bar, end) for end in (bar.low, bar.high)),
         )
         for row, bar in zip(found.rows[:most], found.found.bars, strict=False)
     )
@@ -104,7 +103,8 @@ def frontier_chart(found: FrontierPicture) -> Curves | None:
     )
     curves = [Curve("No deal beats these", points, 1, dots=True)]
     if found.now is not None:
-        now = Point(*found.now, "The deal as it stands", "Now", place=FigurePlace(found.kpis[1]))
+        place = DealPlace(FigurePlace(found.kpis[1]), found.deal, _DEAL)
+        now = Point(*found.now, "The deal as it stands", "Now", place=place)
         curves.append(Curve("", (now,), 2, line=False, dots=True))
     return Curves(
         found.title,
@@ -131,21 +131,16 @@ _OPEN = "Click, or press Enter, to open it as a scenario; F1 explains it"
 _DEAL = "the deal"
 
 
-def end_place(found: TornadoPicture, name: str, bar: Bar, end: End) -> DealPlace | None:
+def end_place(found: TornadoPicture, bar: Bar, end: End) -> DealPlace | None:
     """The figure at one end of a bar; None where it does not exist."""
-    return None if end.figure is None else _tried(found.deal, found.kpi, (name, end.text, bar.path, end.value))
+    if end.figure is None:
+        return None
+    return DealPlace(figure_place(found.kpi), found.deal, _DEAL, ((bar.path, end.value),))
 
 
 def point_place(found: SweepPicture, at: int) -> DealPlace:
     """The figure at one value of the term, counted from 0."""
-    words = found.points[at][2]
-    return _tried(found.deal, found.kpi, (found.x_name.partition(",")[0], words, found.path, found.values[at]))
-
-
-def _tried(deal: Deal, kpi: str, term: tuple[str, str, str, object]) -> DealPlace:
-    """A figure of the deal with a term (its name, its value in words, path, value) changed."""
-    name, words, path, value = term
-    return DealPlace(figure_place(kpi), deal, f"{_DEAL} with {name} at {words}", ((path, value),))
+    return DealPlace(figure_place(found.kpi), found.deal, _DEAL, ((found.path, found.values[at]),))
 
 
 def figure_place(kpi: str) -> FigurePlace:
@@ -155,7 +150,7 @@ def figure_place(kpi: str) -> FigurePlace:
 
 def dot_place(found: FrontierPicture, dot: FrontierDot, kpi: str) -> DealPlace:
     """A figure of a deal of the frontier."""
-    return DealPlace(FigurePlace(kpi), found.deal, f"{_DEAL} with {dot.name}", dot.terms)
+    return DealPlace(FigurePlace(kpi), found.deal, _DEAL, dot.terms)
 
 
 def _by_x(found: FrontierPicture) -> list[FrontierDot]:

@@ -255,7 +255,7 @@ class ChartView(QWidget):
     def _figure(self, at: int | None, row: int | None) -> AnyPlace | None:
         found = self._chart.figure(at, row) if self._chart is not None else None
         if self._stale and isinstance(found, DealPlace):
-            found = replace(found, title=f"{found.title}, before the last change")
+            found = replace(found, title=f"{found.title} as it was")
         return found or self.about
 
     def _area(self) -> QRectF:

@@ -52,8 +52,8 @@ def tornado_rows(found: TornadoPicture) -> tuple[Heads, Rows]:
             (
                 Cell(row.name, link=True),
                 Cell(row.by),
-                figure_cell(row.low, found.decimals + 1, place=end_place(found, row.name, bar, bar.low)),
-                figure_cell(row.high, found.decimals + 1, place=end_place(found, row.name, bar, bar.high)),
+                figure_cell(row.low, found.decimals + 1, place=end_place(found, bar, bar.low)),
+                figure_cell(row.high, found.decimals + 1, place=end_place(found, bar, bar.high)),
                 Cell(row.reason, tip=row.reason),
             ),
             row.path,

@@ -289,6 +289,23 @@ def with_terms(deal: Deal, values: Sequence[tuple[str, object]]) -> Deal:
     return with_values(deal, changes)
 
 
+def terms_text(deal: Deal, values: Sequence[tuple[str, object]]) -> str:
+    """Terms at values in words, as `with_terms` takes them: `Debt: Target DSCR at 1.43 x and Costs: Rent at × 0.9`.
+
+    Raises:
+        DealError: there is no such term or field.
+    """
+    parts = []
+    for path, value in values:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            term = term_at(deal, path)
+            label, text = term.label.removesuffix(", factor"), term_text(deal, term, value)
+        else:
+            label, text = words_at(deal, path), text_of(field_at(deal, path), value, deal.currency)
+        parts.append(f"{label} at {text}")
+    return " and ".join(parts)
+
+
 _QUARTER_PER_CENT, _CENT = 0.0025, 0.01
 _PRICES = (Unit.PRICE_PER_GPU_HOUR, Unit.PRICE_PER_MTOKENS, Unit.PER_KWH, Unit.PER_KW_MONTH)
 

@@ -36,6 +36,7 @@ from models import (
     risk_outcomes,
     risk_view,
     simulate,
+    terms_text,
     with_terms,
 )
 from tests.app.acting import open_template, press
@@ -67,13 +68,13 @@ def value_at(place: DealPlace) -> float | None:
 
 
 def same(chart: AnyChart, at: int, row: int | None, drawn: float | None, base: Case) -> str:
-    """Hold that the deal behind a place has the figure drawn there; its title."""
+    """Hold that the deal behind a place has the figure drawn there; what is changed in it."""
     place = chart.figure(at, row)
     assert isinstance(place, DealPlace)
     value = value_at(place)
     assert value is not None
     assert figure_scale(base.deal, place.place.name).shown(value) == pytest.approx(drawn, rel=1e-9)
-    return place.title
+    return terms_text(place.deal, place.terms)
 
 
 def test_both_ends_of_a_bar_are_the_deal_with_that_value(base: Case) -> None:
@@ -90,15 +91,15 @@ def test_both_ends_of_a_bar_are_the_deal_with_that_value(base: Case) -> None:
     ).run(base.deal, unheard())
     chart = tornado_chart(found)
     assert isinstance(chart, Tornado)
-    titles = []
+    said = []
     for at, swing in enumerate(chart.swings):
         for row, drawn in ((0, swing.low), (1, swing.high)):
             if drawn is not None:
-                titles.append(same(chart, at, row, drawn, base))
+                said.append(same(chart, at, row, drawn, base))
         ends = [value for value in (swing.low, swing.high) if value is not None]
         far = max(ends, key=lambda value: abs(value - chart.base))
         same(chart, at, None, far, base)
-    assert any(title.startswith("the deal with Target DSCR at 1.43") for title in titles), titles
+    assert {"Demand, all: Price at × 0.9", "Debt: Target DSCR at 1.43 x", "Phase 1: Supported at no"} <= set(said), said
     assert chart.figure(None, None) is None
 
 
@@ -120,15 +121,18 @@ def test_points_of_a_sweep_and_cells_of_a_grid_are_deals(base: Case) -> None:
     """A point of a sweep, a cell of a grid and a point of a frontier lead to the deal they stand for."""
     line = sweep_chart(SweepRequest("min_dscr", COVER).run(base.deal, unheard()))
     assert isinstance(line, Curves)
-    for at in (0, 17, len(line.places()) - 1):
-        title = same(line, at, None, line.curves[0].points[at].y, base)
-        assert title == f"the deal with Target DSCR at {line.curves[0].points[at].name}"
+    for at in (0, 20, len(line.places()) - 1):
+        said = same(line, at, None, line.curves[0].points[at].y, base)
+        value = base.deal.senior_debt.target_dscr * (0.5 + at / 40)
+        assert said == f"Debt: Target DSCR at {value:.2f} x"
     grid = grid_chart(GridRequest("partner_irr", PRICE, COVER).run(base.deal, unheard()))
     assert isinstance(grid, HeatMap)
     across = len(grid.xs)
     for x, y in ((30, 3), (20, 20), (40, 40)):
-        title = same(grid, y * across + x, None, grid.values[y][x], base)
-        assert title.endswith(f"at {grid.xs[x]} and Target DSCR at {grid.ys[y]}")
+        said = same(grid, y * across + x, None, grid.values[y][x], base)
+        assert said.startswith(f"Demand, all: Price at × {int(grid.xs[x].removesuffix(' %')) / 100:g}"), said
+        assert " and Debt: Target DSCR at " in said
+        assert f"{float(said.split()[-2]):.2f}" == grid.ys[y], said
     front = frontier_chart(FrontierRequest(PRICE, COVER).run(base.deal, unheard()))
     assert isinstance(front, Curves)
     seen = 0
@@ -138,7 +142,7 @@ def test_points_of_a_sweep_and_cells_of_a_grid_are_deals(base: Case) -> None:
             same(front, at, None, drawn.y, base)
             seen += 1
         else:
-            assert front.figure(at, None) == FigurePlace("vendor_support_npv")
+            assert same(front, at, None, drawn.y, base) == ""
     assert seen
 
 
@@ -274,7 +278,7 @@ def test_from_the_sensitivity_page_to_the_deal_behind_a_bar(window: Window, qtbo
     chart.setFocus()
     press(window, KEY.Key_Down)
     shown = explained(window, qtbot, lambda: press(window, KEY.Key_F1))
-    assert shown.case_title.startswith("the deal with ")
+    assert shown.case_title == "the deal with Phases, all: Hardware price at × 0.9"
     assert shown.explanation.name == "partner_irr"
     figures = window.live.figures
     assert figures is not None
