@@ -20,6 +20,7 @@ from models.analysis.ingredients import (
     ingredients_of,
     input_label,
     month_of,
+    months_of,
     row_of,
     said_of,
     stock_of,
@@ -186,7 +187,7 @@ def why_of(case: Case, name: str, month: int | None, *, partner: bool = False) -
 
 def _span(case: Case, first: int, last: int) -> str:
     whole = first == 0 and last == case.months - 1
-    return "all months" if whole else f"{month_of(case, first)} to {month_of(case, last)}"
+    return "all months" if whole else months_of(case, first, last)
 
 
 def _of_period(case: Case, line: Line, first: int, last: int) -> Explanation:
@@ -211,16 +212,14 @@ def _of_period(case: Case, line: Line, first: int, last: int) -> Explanation:
 def _of_sum(case: Case, name: str, first: int, last: int) -> Explanation:
     """Several lines together, over months; of stocks the growth from before the first month to the last."""
     made = SUMS[name]
+    signs = [(each, sign) for sign, names in ((1.0, made.plus), (-1.0, made.minus)) for each in names]
+    known = [(each, sign) for each, sign in signs if each in case.lines]
     if made.growth:
-        parts = [(stock_of(case, each, last), 1.0) for each in made.plus if each in case.lines]
-        parts += [(stock_of(case, each, first, before=True), -1.0) for each in made.plus if each in case.lines]
+        parts = [(stock_of(case, each, last), 1.0) for each, _ in known]
+        parts += [(stock_of(case, each, first, before=True), -1.0) for each, _ in known]
     else:
-        parts = [
-            (row_of(case, each, first, last, key=("row", each, first, last)), sign)
-            for sign, names in ((1.0, made.plus), (-1.0, made.minus))
-            for each in names
-            if each in case.lines and case.lines[each].any()
-        ]
+        moved = [(each, sign) for each, sign in known if case.lines[each].any()] or known
+        parts = [(row_of(case, each, first, last, key=("row", each, first, last)), sign) for each, sign in moved]
     formula: list[Token] = []
     for k, (each, sign) in enumerate(parts):
         formula += [Token(" − " if sign < 0 else " + ")] if k else []

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.analysis.explain import Explanation
 from models.analysis.formulas import Token
-from models.analysis.ingredients import Ingredient, Link, month_of
+from models.analysis.ingredients import Ingredient, Link, month_of, months_of
 from models.analysis.reading import MONEY_DUST
 from models.analysis.risk_figures import CALLED
 from models.analysis.risk_reading import LOSS, RiskReading, Shown
@@ -38,6 +38,7 @@ _AHEAD = {
 }
 _MIDDLE = 0.5
 _ROUND = 1e-9
+_FINEST = 7  # decimals
 
 
 def explain_drawn(
@@ -97,7 +98,7 @@ class _Drawn(Teller):
         flow = self.result.kinds[line] is Kind.FLOW
         label = label_of(self.case.deal, self.case.model.lines[line])
         name = "median" if share == _MIDDLE else f"{share * 100:g} % path"
-        span = f"{month_of(self.case, month)} to {month_of(self.case, last)}"
+        span = months_of(self.case, month, last)
         when = f"over {span}" if flow else f"in {month_of(self.case, last)}"
         formula = (
             Token(f"the value that {share * 100:g} % of the paths do not exceed of "), Token(label, line=line),
@@ -165,10 +166,10 @@ class _Drawn(Teller):
         """How likely a call is in a year of the model, or up to its end."""
         year = month // 12
         found = {CALLED_IN_YEAR: self.result.called_in_year, CALLED_SO_FAR: self.result.called_by_year}
-        span = f"{month_of(self.case, month)} to {month_of(self.case, last)}"
+        span = months_of(self.case, month, last)
         until = f"by the end of {month_of(self.case, last)}"
         labels = {CALLED_IN_YEAR: "Called in the year", CALLED_SO_FAR: "Called so far"}
-        when = f"in {span}" if name == CALLED_IN_YEAR else until
+        when = f"{'in' if month == last else 'from'} {span}" if name == CALLED_IN_YEAR else until
         formula = (Token(f"share of the paths on which any support is called {when}"),)
         other = CALLED_SO_FAR if name == CALLED_IN_YEAR else CALLED_IN_YEAR
         near = [(other, month, last, "")]
@@ -237,19 +238,32 @@ def _inside(values: NDArray[np.float64], part: Between) -> NDArray[np.bool_]:
 
 
 def _bar_words(part: Between, shown: Shown, read: RiskReading) -> str:
+    """What the figure is on the paths of a bar: `$7.00m to $7.50m`, `1.30 x or more`, `less than 4 %`, `nothing`."""
     if part.low == part.high:
         return "nothing"
-    ends = [None if math.isinf(value) else _edge(value, shown, read) for value in (part.low, part.high)]
-    low, high = ends
-    unit = "" if shown.unit == read.money_unit or ends == [None, None] else f" {shown.unit}".rstrip()
-    words = f"{low} to {high}" if low and high else f"less than {high}" if high else f"{low} or more"
-    return "any amount" if ends == [None, None] else f"{words}{unit}"
+    low, high = (None if math.isinf(value) else value * shown.factor for value in (part.low, part.high))
+    decimals = _decimals([value for value in (low, high) if value is not None])
+    money = shown.unit == read.money_unit
+    mark, end = (read.money_unit.removesuffix("m"), "m") if money else ("", "")
+    unit, _, rest = ("" if money else shown.unit).partition(" ")  # `months` and `after the first`
+
+    def edge(value: float) -> str:
+        return f"{'−' if value < 0 else ''}{mark}{abs(value):,.{decimals}f}{end}"
+
+    if high is None:
+        if low is None:
+            return "any value"
+        said: tuple[str, ...] = (edge(low), unit, "or more")
+    elif low is None:
+        said = ("less than", edge(high), unit)
+    else:
+        said = (edge(low), "to", edge(high), unit)
+    return " ".join(filter(None, (*said, rest)))
 
 
-def _edge(value: float, shown: Shown, read: RiskReading) -> str:
-    """An edge of a bar in the unit shown, with decimals where the bars are narrow; edges are round numbers."""
-    number = value * shown.factor
-    text = f"{abs(number):,.{0 if abs(number - round(number)) < _ROUND else 2}f}"
-    if shown.unit == read.money_unit:
-        text = f"{read.money_unit.removesuffix('m')}{text}m"
-    return f"−{text}" if number < 0 else text
+def _decimals(edges: list[float]) -> int:
+    """With how many decimals all edges of a bar are exact: none, or at least two; they are round numbers."""
+    for decimals in (0, 2, 3, 4, 5, 6):
+        if all(math.isclose(value, round(value, decimals), rel_tol=_ROUND, abs_tol=_ROUND) for value in edges):
+            return decimals
+    return _FINEST

@@ -45,7 +45,7 @@ def explain_step(picture: BridgePicture, at: int, names: tuple[str, str]) -> Exp
         Ingredient(
             "line",
             "moved",
-            f"Moved by all {len(found.steps)} together",
+            f"Moved by all {len(found.steps)} together" if len(found.steps) > 1 else "Moved in all",
             "",
             moved,
             scale.change(moved),
@@ -58,7 +58,8 @@ def explain_step(picture: BridgePicture, at: int, names: tuple[str, str]) -> Exp
         Token("what "), Token(name), Token(" adds to "), Token(info.label, line="after"),
         Token(f" on the way from {names[0]} to {names[1]}"),
     )  # fmt: skip
-    reason = f"How much of the movement of {lower(info.label)} comes from this change."
+    these = "this change" if len(step.paths) == 1 else "these changes"
+    reason = f"How much of the movement of {lower(info.label)} comes from {these}."
     return Explanation(
         picture.kpi, name, "Contribution in a bridge", reason, None, f"{names[0]} to {names[1]}", step.amount,
         scale.change(step.amount), scale.change_unit, "", formula, picture.kpi, ingredients, (), step.amount,

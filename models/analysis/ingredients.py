@@ -203,6 +203,11 @@ def month_of(case: Case, month: int) -> str:
     return month_label(month_text(_first(case.deal) + month))
 
 
+def months_of(case: Case, first: int, last: int) -> str:
+    """Months of the model in words, `Mar 2027 to May 2027`; of one its name."""
+    return month_of(case, first) if first == last else f"{month_of(case, first)} to {month_of(case, last)}"
+
+
 def _first(deal: Deal) -> int:
     return int(deal.start[:4]) * 12 + int(deal.start[5:]) - 1
 
@@ -252,7 +257,7 @@ def row_of(case: Case, name: str, first: int, last: int, *, key: Key) -> Ingredi
     value = (sum(values) if line.sums else values[-1]) if values else 0.0
     text, unit = shown(value, str(line.definition.measure), case.deal.currency)
     whole = start == 0 and end == case.months - 1
-    when = "all months" if whole else f"{month_of(case, start)} to {month_of(case, end)}" if values else "no month"
+    when = "all months" if whole else months_of(case, start, end) if values else "no month"
     label = label_of(case.deal, line)
     link = Link("line", name, None, label, line.definition.internal)
     about = line.definition.reason

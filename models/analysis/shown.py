@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from models.analysis.reading import MONEY_DUST
 from models.engine.case import KEY_FIGURES, KeyFigure
 from models.language.line import Measure
 from models.language.model import Model
@@ -28,7 +29,7 @@ def shown(value: float | None, unit: str, currency: str) -> tuple[str, str]:
     if unit == Measure.MONTH:
         return f"{value:.0f}", "months after the first"
     if unit == Measure.MONEY:
-        return _number(value), currency
+        return _number(0.0 if abs(value) <= MONEY_DUST else value), currency
     return _number(value), "" if unit == Measure.NUMBER else unit.replace("money", currency)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from models.analysis.explain import Explanation
 from models.analysis.formulas import Token
 from models.analysis.ingredients import Ingredient, Link
@@ -9,6 +11,7 @@ from models.analysis.shown import FIGURES, shown, unit_of_figure
 from models.analysis.worth_a_look import paths_worth_a_look
 from models.deal.field import currency_mark
 from models.engine.case import Case, label_of
+from models.language.line import Measure
 from models.risk.estimates import Estimate
 from models.risk.results import RiskResult
 
@@ -79,12 +82,17 @@ class Teller:
 
 
 def _error(error: float, unit: str, currency: str) -> str:
-    """A standard error with two digits: `$0.037m`, `0.7 points`."""
+    """A standard error with two digits: `$0.037m`, `0.7 points`, `JPY 350m`."""
     if unit == "money":
-        return f"{currency_mark(currency)}{error / 1e6:.2g}m"
+        return f"{currency_mark(currency)}{_two_digits(error / 1e6)}m"
     if unit in ("rate", "fraction"):
-        return f"{error * 100:.2g} points"
-    return f"{error:.2g} {unit}".strip()
+        return f"{_two_digits(error * 100)} points"
+    return f"{_two_digits(error)} {'months' if unit == Measure.MONTH else unit}".strip()
+
+
+def _two_digits(value: float) -> str:
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if rounded >= 10 else np.format_float_positional(rounded, trim="-")
 
 
 def value_of(estimate: Estimate) -> float:

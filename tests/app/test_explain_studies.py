@@ -154,6 +154,10 @@ def test_a_bridge_leads_to_its_states_and_to_what_was_changed(base: Case) -> Non
     assert isinstance(chart, Bridge)
     same(chart, 0, None, chart.steps[0].value, base)
     same(chart, len(chart.steps) - 1, None, chart.steps[-1].value, base)
+    alone = BridgeRequest("partner_irr", base.deal, with_terms(base.deal, ((COVER, 1.6),))).run(base.deal, unheard())
+    only = explain_step(alone, 0, ("Saved", "Base"))
+    assert only.reason.endswith("comes from this change.")
+    assert [each.label for each in only.ingredients][-1] == "Moved in all"
     total = 0.0
     for at in range(1, len(chart.steps) - 1):
         place = chart.figure(at, None)

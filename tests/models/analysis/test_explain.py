@@ -23,6 +23,7 @@ from models import (
     with_scenario,
 )
 from models.analysis.recompute import _OPERATIONS
+from models.analysis.shown import shown
 from models.language.operators import OPERATORS
 from tests.models.engine.varied import seeded_deal
 
@@ -133,6 +134,23 @@ def test_a_period_is_its_sum_or_the_ratio_of_its_sums() -> None:
     sold, available = (rows[name][12:15].sum() for name in ("sold_gpu_hours", "available_gpu_hours"))
     assert explain(case, "utilisation", 12, 14).value == pytest.approx(sold / available)
     assert explain(case, "debt_balance", 12, 14).value == rows["debt_balance"][14]
+
+
+def test_a_sum_of_nothing_names_its_lines() -> None:
+    """Where none of the lines of a sum is ever more than 0 all of them are named; one month is told by its name."""
+    found = explain(evaluate(load_template("austral-stress")), "sum.support", 14)
+    assert found.value == 0
+    assert found.formula_text
+    assert {each.when for each in found.ingredients} == {found.when} == {"Mar 2028"}
+    nothing = explain(evaluate(load_template("lease-guarantee")), "sum.support")
+    assert [each.name for each in nothing.ingredients] == ["commitment_paid", "residual_value_paid"]
+
+
+def test_what_is_less_than_half_a_cent_is_nothing() -> None:
+    """Dust that floating point leaves in a sum of money is told as 0, not as a power of ten."""
+    assert shown(1.8e-8, "money", "USD") == ("0", "USD")
+    assert shown(-0.004, "money", "USD") == ("0", "USD")
+    assert shown(0.25, "money", "USD") == ("0.25", "USD")
 
 
 def test_a_wrong_name_or_month_is_a_sentence() -> None:

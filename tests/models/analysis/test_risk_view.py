@@ -1,5 +1,6 @@
 """What is shown of a simulation: bars that add up, marks and tables that are the measures, sentences that are true."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from models import (
     with_value,
 )
 from models.analysis.risk_reading import are, error_decimals, part_words, per_cent
-from models.analysis.risk_shown import RiskShown, ShownTable
+from models.analysis.risk_shown import Between, RiskShown, ShownTable
 from models.engine.case import Case
 from models.risk.estimates import Estimate
 from models.risk.results import RiskResult
@@ -58,6 +59,42 @@ def test_every_path_is_in_one_bar(shown: RiskShown, result: RiskResult, base: Ca
         edges = [low for low, _, _ in seen.bars]
         assert edges == sorted(edges)
         assert all(a[1] == b[0] for a, b in zip(seen.bars, seen.bars[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "words"),
+    [
+        ("llcr", 0.4, np.inf, "0.40 x or more"),
+        ("partner_irr", -np.inf, 0.055, "less than 5.50 %"),
+        ("partner_irr", 0.05, 0.055, "5.00 to 5.50 %"),
+        ("share_paid", 7e6, 7.5e6, "$7.00m to $7.50m"),
+        ("share_paid", 2_400.0, 2_600.0, "$0.0024m to $0.0026m"),
+        ("vendor_npv", -8e6, 0.0, "−$8m to $0m"),
+        ("payback_month", 54.0, np.inf, "54 months or more after the first"),
+        ("payback_month", -np.inf, np.inf, "any value"),
+    ],
+)
+def test_a_bar_is_told_by_its_edges(
+    result: RiskResult, base: Case, name: str, low: float, high: float, words: str
+) -> None:
+    """Both edges of a bar are told with the same decimals, as many as they need, and with their unit."""
+    assert explain_simulated(result, base, name, part=Between(low, high)).label.endswith(f": {words}")
+
+
+def test_errors_are_told_in_plain_figures(result: RiskResult, base: Case) -> None:
+    """A standard error is told with two digits and no power of ten; one of months is months."""
+    for error, words in ((346e6, "$350m"), (1.26e9, "$1,300m"), (9_200.0, "$0.0092m"), (2e6, "$2m")):
+        far = replace(result, measures=replace(result.measures, expected_loss=Estimate(1e9, error)))
+        assert explain_simulated(far, base, "el").reason.endswith(f"Its standard error is {words}.")
+    reason = explain_simulated(result, base, "payback_month").reason
+    assert re.search(r"Its standard error is [0-9.]+ months\.$", reason), reason
+
+
+def test_years_of_calls_are_told(result: RiskResult, base: Case) -> None:
+    """The months of a year are told from first to last, one that has only one by that month."""
+    said = [explain_simulated(result, base, "called_in_year", 12, last).formula_text for last in (23, 12)]
+    assert said[0].endswith("is called from Jan 2028 to Dec 2028")
+    assert said[1].endswith("is called in Jan 2028")
 
 
 def test_every_figure_of_a_simulation_is_explained(shown: RiskShown, result: RiskResult, base: Case) -> None:
