@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.charts.view import ChartView
 from app.desk import Desk
 from app.explaining import Explained, Explaining, figure_in_focus
-from app.live import Figures, Live
+from app.live import Live
 from app.panels.cash_flow import CashFlowPage
 from app.panels.explain import ExplainPage
 from app.panels.risk import RiskPage
@@ -35,6 +37,7 @@ class ExplainRoutes(QObject):
         self._live = live
         page = desk.results.page(ExplainPage)
         self._page = page
+        explaining.read_tabs(lambda: desk.results.shown)
         page.wished.connect(explaining.go_on)
         page.field_wished.connect(desk.go_to)
         page.refresh_wished.connect(self._refresh)
@@ -43,10 +46,10 @@ class ExplainRoutes(QObject):
         page.head.forward.connect(explaining.forward)
         page.head.step_wished.connect(self._step_back)
         page.months.explain_wished.connect(explaining.go_on)
-        desk.rail.explain_wished.connect(self.open)
+        desk.rail.explain_wished.connect(self._open_of_deal)
         desk.forms.explain_wished.connect(self.open)
         for chart in desk.findChildren(ChartView):
-            chart.explain_wished.connect(explaining.go_on if chart is page.chart else self.open)
+            chart.explain_wished.connect(self._way_from(chart))
         for table in desk.findChildren(PlainTable):
             table.explain_wished.connect(self.open)
         desk.results.page(CashFlowPage).table().explain_wished.connect(self.open)
@@ -67,10 +70,8 @@ class ExplainRoutes(QObject):
     def explain_focus(self) -> None:
         """Explain the figure that the keyboard focus is on, or come back to the one looked at last."""
         place, focus = figure_in_focus(), QApplication.focusWidget()
-        if isinstance(place, FigurePlace) and focus is not None and self._page.isAncestorOf(focus):
-            self._explaining.go_on(place)
-        elif place is not None:
-            self.open(place)
+        if place is not None and focus is not None:
+            self._way_from(focus)(place)
         else:
             self._desk.results.choose(self._page.title)
 
@@ -90,8 +91,22 @@ class ExplainRoutes(QObject):
         self._explaining.forget()
         self._page.forget()
 
-    def _refresh(self, figures: Figures) -> None:
-        self._explaining.follow(figures)
+    def _way_from(self, widget: QWidget) -> Callable[[AnyPlace], None]:
+        """How a figure is explained that stands in a widget: on the page itself it is a step further."""
+        if self._page.isAncestorOf(widget):
+            return self._go_on
+        return self._open_of_deal if self._desk.rail.isAncestorOf(widget) else self.open
+
+    def _go_on(self, place: AnyPlace) -> None:
+        if isinstance(place, FigurePlace):
+            self._explaining.go_on(place)
+
+    def _open_of_deal(self, place: AnyPlace) -> None:
+        """Explain a figure of the rail, which shows the deal also while the tabs show a path of its simulation."""
+        self._explaining.explain(place, of_deal=True)
+        self._desk.results.choose(self._page.title)
+
+    def _refresh(self) -> None:
         if self._explaining.place is None:
             self._explaining.explain(FIRST)
         else:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_NESTED = 24
 """Rows of ingredients up to which those of the ingredients are listed too."""
+MOST_STEPS = 100
+"""Figures that the way back leads to; the deals of earlier ones are let go."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Explained:
 
     place: FigurePlace | StepPlace
     case_title: str
+    currency: str
     explanation: Explanation
     nested: Mapping[tuple[str, str, int, int], Explanation]
     term: OverTerm | None
@@ -42,20 +45,20 @@ def explained_simulated(simulation: Simulation, place: FigurePlace, *, stale: bo
     result, case = simulation.result, simulation.case
     found = models.explain_simulated(result, case, place.name, place.month, place.last, place.part)
     title = f"{'stale ' if stale else ''}simulation of {simulation.at:%H:%M}"
-    return Explained(place, title, found, {}, None, ())
+    return Explained(place, title, case.deal.currency, found, {}, None, ())
 
 
 def explained_candidate(deal: Deal, title: str, place: FigurePlace) -> Explained:
     """All that a page shows of a figure of the simulation of another deal, whose paths are not opened as a case."""
     found = models.explain_simulated(models.simulate_candidate(deal), models.evaluate(deal), place.name)
     kept = tuple(each for each in found.ingredients if each.kind != "path")
-    return Explained(place, title, replace(found, ingredients=kept), {}, None, ())
+    return Explained(place, title, deal.currency, replace(found, ingredients=kept), {}, None, ())
 
 
 def explained_step(place: StepPlace) -> Explained:
     """All that a page shows of a contribution of a bridge."""
     found = models.explain_step(place.bridge, place.at, place.names)
-    return Explained(place, "", found, {}, None, ())
+    return Explained(place, "", place.bridge.states[1].currency, found, {}, None, ())
 
 
 def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = False) -> Explained:
@@ -84,15 +87,19 @@ def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = Fal
     months = tuple(models.month_label(date) for date in case.dates)
     drawn = None if monthly is None else (case, monthly)
     workbook = models.workbook_place(case, found.name, found.month, internal=not partner)
-    return Explained(place, title, found, nested, term, months, workbook, drawn, rules)
+    return Explained(place, title, case.deal.currency, found, nested, term, months, workbook, drawn, rules)
 
 
 @dataclass(frozen=True)
 class _Look:
-    """A figure looked at, and the deal it is of with what that is called; None for the deal shown."""
+    """A figure looked at, and the deal it is of with what that is called; None for the case shown on the tabs.
+
+    `of_deal` is for a figure of the deal itself, looked at while the tabs show a path of its simulation.
+    """
 
     place: FigurePlace | StepPlace
     other: tuple[Deal, str] | None = None
+    of_deal: bool = False
 
     @property
     def figure(self) -> tuple[object, ...]:
@@ -119,8 +126,9 @@ class Explaining(QObject):
         self._back: list[_Look] = []
         self._forward: list[_Look] = []
         self._at: _Look | None = None
+        self._asked: _Look | None = None  # the one that is explained on the page, or soon
         self._labels: dict[tuple[object, ...], str] = {}
-        self._path: Figures | None = None  # of the simulation, while it is shown on the tabs
+        self._on_tabs: Callable[[], Figures | None] = lambda: None
         self._simulation: Callable[[], tuple[Simulation, bool] | None] = lambda: None
         runner.answered.connect(self._on_answer)
         runner.refused.connect(self._on_failure)
@@ -128,6 +136,16 @@ class Explaining(QObject):
     def read_simulation(self, simulation: Callable[[], tuple[Simulation, bool] | None]) -> None:
         """Say where the simulation is found whose figures are explained, and whether it is stale."""
         self._simulation = simulation
+
+    def read_tabs(self, shown: Callable[[], Figures | None]) -> None:
+        """Say where the figures are found that the tabs show."""
+        self._on_tabs = shown
+
+    @property
+    def _path(self) -> Figures | None:
+        """The path of the simulation that the tabs show, None where they show the deal."""
+        shown = self._on_tabs()
+        return shown if shown is not None and shown.path is not None else None
 
     @property
     def place(self) -> FigurePlace | StepPlace | None:
@@ -139,19 +157,24 @@ class Explaining(QObject):
         looks = (*self._back, self._at) if self._at is not None else ()
         return tuple(self._labels.get(look.figure, look.place.name) for look in looks)
 
-    def explain(self, place: AnyPlace) -> None:
-        """Look at a figure of the deal shown, or of the deal that the place names."""
+    def explain(self, place: AnyPlace, *, of_deal: bool = False) -> None:
+        """Look at a figure of the case shown on the tabs, or of the deal that the place names.
+
+        Args:
+            of_deal: it is one of the deal itself, which is shown beside the tabs while they show a path.
+        """
         if isinstance(place, StepPlace):
             self._look(_Look(place, self._unless_shown(place.bridge.states[1], place.names[1])))
             return
         if isinstance(place, FigurePlace):
-            self._look(_Look(place))
+            self._look(_Look(place, of_deal=of_deal))
             return
         deal, title = place.deal, place.title
         if place.terms:
             try:
                 deal = models.with_terms(deal, place.terms)
             except models.DealError as error:
+                self._asked = None
                 self.refused.emit(str(error))
                 return
             title = f"{title} with {models.terms_text(place.deal, place.terms)}"
@@ -159,12 +182,13 @@ class Explaining(QObject):
 
     def _unless_shown(self, deal: Deal, title: str) -> tuple[Deal, str] | None:
         """A deal with its title, None where it is the one shown."""
-        figures = self._path or self._live.figures
-        return None if figures is not None and figures.path is None and figures.case.deal == deal else (deal, title)
+        figures = self._live.figures
+        same = self._path is None and figures is not None and figures.case.deal == deal
+        return None if same else (deal, title)
 
     def go_on(self, place: FigurePlace) -> None:
         """Look at another figure of the deal that is looked at."""
-        self._look(_Look(place, None if self._at is None else self._at.other))
+        self._look(_Look(place) if self._at is None else replace(self._at, place=place))
 
     def leave_case(self) -> None:
         """Come back to the deal that is shown everywhere."""
@@ -175,7 +199,9 @@ class Explaining(QObject):
     @property
     def is_elsewhere(self) -> bool:
         """True while a figure of another deal than the one shown is looked at."""
-        return self._at is not None and self._at.other is not None and isinstance(self._at.place, FigurePlace)
+        if self._at is None or isinstance(self._at.place, StepPlace):
+            return False
+        return self._at.other is not None or (self._at.of_deal and self._path is not None)
 
     def back(self) -> None:
         """Go to the figure before."""
@@ -193,22 +219,20 @@ class Explaining(QObject):
         """Another deal has other figures."""
         self._back.clear()
         self._forward.clear()
-        self._at = self._path = None
+        self._labels.clear()
+        self._at = self._asked = None
         self._runner.forget(self._slot)
 
-    def follow(self, figures: Figures) -> None:
-        """Explain what the tabs show: the newest figures, or a path of the simulation while one is shown."""
-        self._path = figures if figures.path is not None else None
-
     def refresh(self) -> None:
-        """Explain the figure looked at anew, after the figures have changed."""
-        if self._at is not None:
+        """Explain the figure looked at anew, after the figures have changed; that of another deal has not."""
+        if self._at is not None and not (self._at.other is not None and self._at == self._asked):
             self._ask(self._at)
 
     def _look(self, look: _Look) -> None:
         if self._at is not None and look != self._at:
             if (look.figure, look.other) != (self._at.figure, self._at.other):  # another month is no step of the way
                 self._back.append(self._at)
+                del self._back[:-MOST_STEPS]
             self._forward.clear()
         self._go(look)
 
@@ -218,14 +242,14 @@ class Explaining(QObject):
         self._ask(look)
 
     def _ask(self, look: _Look) -> None:
-        place = look.place
+        self._asked, place = look, look.place
         if isinstance(place, StepPlace):
             self._runner.ask(self._slot, lambda: explained_step(place))
             return
         if place.simulated:
             self._ask_simulated(place, look.other)
             return
-        figures: Figures | None = self._path or self._live.figures
+        figures: Figures | None = (None if look.of_deal else self._path) or self._live.figures
         if figures is None:
             return
         of, title = look.other or (figures.case, figures.title)

@@ -51,13 +51,12 @@ class ExplainPage(QWidget):
     wished = Signal(object)  # FigurePlace
     field_wished = Signal(str)  # path
     path_wished = Signal(int, str)  # number of a path of the simulation, and what it is
-    refresh_wished = Signal(object)  # the Figures shown on the tabs
+    refresh_wished = Signal()  # the figures on the tabs have changed
     leave_wished = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: Explained | None = None
-        self._figures: Figures | None = None
         self._ways = (False, False)
         self.head = ExplainHead()
         self._elsewhere = QFrame()
@@ -202,10 +201,9 @@ class ExplainPage(QWidget):
 
     # what is shown
 
-    def show_figures(self, figures: Figures) -> None:
+    def show_figures(self, _figures: Figures) -> None:
         """The figures have changed: what is looked at is to be explained anew."""
-        self._figures = figures
-        self.refresh_wished.emit(figures)
+        self.refresh_wished.emit()
 
     def show_way(self, _places: Sequence[FigurePlace], can_back: bool, can_forward: bool) -> None:
         """Take note of whether there is a way back and forward."""
@@ -218,7 +216,7 @@ class ExplainPage(QWidget):
         self._hint.hide()
         self._top.show()
         self._area.show()
-        currency = self._currency()
+        currency = shown.currency
         value, unit = (found.said, "") if found.said else written(found.value, found.text, found.unit, currency)
         self.head.show_way(names, *self._ways)
         self.head.show_month(shown.months, found.month)
@@ -342,9 +340,6 @@ class ExplainPage(QWidget):
         if self._shown is not None:
             self.wished.emit(FigurePlace(self._shown.place.name, month))
 
-    def _currency(self) -> str:
-        return self._figures.case.deal.currency if self._figures is not None else "USD"
-
     # copying
 
     @property
@@ -356,7 +351,7 @@ class ExplainPage(QWidget):
         """Put figure, formula and ingredients on the clipboard."""
         if self._shown is None:
             return
-        found, currency = self._shown.explanation, self._currency()
+        found, currency = self._shown.explanation, self._shown.currency
         value, unit = written(found.value, found.text, found.unit, currency)
         number = exact(found.value, value, unit, currency)
         rows: list[tuple[Cell, ...]] = [(found.label, value if number is None else number, unit, found.when)]

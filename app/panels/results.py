@@ -163,6 +163,11 @@ class Results(QWidget):
         self.banner.hide()
 
     @property
+    def shown(self) -> Figures | None:
+        """The figures that the tabs show: of a path while one is shown, else the newest; None before the first."""
+        return self._path or self._figures
+
+    @property
     def path(self) -> int | None:
         """The path of the simulation that is shown, None for none."""
         return self._path.path if self._path is not None else None
@@ -211,9 +216,8 @@ class Results(QWidget):
         return self._pages[max(0, self._tabs.currentIndex())]
 
     def _show(self) -> None:
-        shown = self._path or self._figures
-        if shown is not None:
-            self._page.show_figures(shown)
+        if self.shown is not None:
+            self._page.show_figures(self.shown)
         self.show_tools()
 
     def _on_tab(self, index: int) -> None:

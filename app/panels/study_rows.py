@@ -20,15 +20,16 @@ Rows = Sequence[PlainRow]
 
 def figure_cell(value: float | None, decimals: int, tip: str = "", place: AnyPlace | None = None) -> Cell:
     """A figure of a table with where it comes from, `n/a` where there is none."""
-    return Cell("n/a", None, tip) if value is None else Cell(figure(value, 0, decimals), value, tip, place=place)
+    return Cell("n/a" if value is None else figure(value, 0, decimals), value, tip, place=place)
 
 
-def change_cell(value: float | None, decimals: int) -> Cell:
-    """A difference with its sign; an en dash where it rounds to none, nothing where there is none."""
+def change_cell(value: float | None, decimals: int, place: AnyPlace | None = None) -> Cell:
+    """A difference with its sign and where its figure comes from; an en dash where it rounds to none, nothing where
+    there is none."""
     if value is None:
-        return Cell("")
+        return Cell("", place=place)
     text = change(value, 0, decimals)
-    return Cell(text if any(c in "123456789" for c in text) else DASH, value)
+    return Cell(text if any(c in "123456789" for c in text) else DASH, value, place=place)
 
 
 def _in_months(moved: Cell) -> Cell:
@@ -157,7 +158,7 @@ def state_rows(found: StatesPicture) -> tuple[Heads, Rows]:
             cell = figure_cell(value, figure_row.decimals, figure_row.reasons[at], places[at])
             cells.append(replace(cell, text=figure_row.texts[at]) if figure_row.texts and value is not None else cell)
             if at:
-                moved = change_cell(figure_row.changes[at], figure_row.decimals)
+                moved = change_cell(figure_row.changes[at], figure_row.decimals, places[at])
                 cells.append(_in_months(moved) if figure_row.texts else moved)
         rows.append(PlainRow(tuple(cells), figure_row.name, internal=figure_row.internal))
     return (*heads, PlainHead("", False)), [_padded(row, len(heads) + 1) for row in rows]

@@ -1,0 +1,93 @@
+"""Figures of another deal or case than the tabs show: which is explained, how often, and for how long it is held."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.charts.spec import Chart
+from app.explaining import MOST_STEPS, Explained
+from app.live import Figures
+from app.panels.cash_flow import CashFlowPage
+from app.panels.explain import ExplainPage
+from app.panels.study_rows import state_rows
+from app.places import DealPlace, FigurePlace
+from app.requests import StatesRequest
+from app.runner import Progress
+from app.window import Window
+from models import evaluate, explain, glance, load_template, path_case, with_value
+from tests.app.acting import open_template, press
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def desk(window: Window, qtbot: QtBot) -> Window:
+    """A window with the Austral template open and computed."""
+    open_template(window, qtbot)
+    return window
+
+
+def test_the_rail_explains_the_deal_while_a_path_is_shown(desk: Window, qtbot: QtBot) -> None:
+    """While the tabs show a path of the simulation, a figure of the rail is explained as it is drawn there, and one of
+    the tabs as of the path."""
+    case = path_case(load_template("austral"), 77)
+    desk.desk.results.show_path(Figures(case, glance(case), 0.0, path=77), "Path 78")
+    rail, explaining = desk.desk.rail.cash, desk.finding.explaining
+    chart = rail.chart()
+    assert isinstance(chart, Chart)
+    rail.setFocus()
+    press(desk, KEY.Key_Right)
+    told: list[Explained] = []
+    explaining.shown.connect(told.append)
+    press(desk, KEY.Key_F1)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1].explanation.value == pytest.approx((chart.series()[0].values[0] or 0) * 1e6)
+    assert told[-1].case_title == "Base case"
+    assert explaining.is_elsewhere
+    place = told[-1].place
+    assert isinstance(place, FigurePlace)
+    desk.finding.explain_routes.open(place)
+    qtbot.waitUntil(lambda: told[-1].case_title.startswith("Path 78"))
+    assert told[-1].explanation.value == explain(case, place.name, place.month, place.last).value
+    assert not explaining.is_elsewhere
+
+
+def test_a_figure_of_another_deal_is_computed_once(desk: Window, qtbot: QtBot) -> None:
+    """A figure of another deal is in the currency of that deal, and is not explained anew after each edit."""
+    other = with_value(load_template("austral"), "currency", "EUR")
+    explaining, page = desk.finding.explaining, desk.desk.results.page(ExplainPage)
+    told: list[Explained] = []
+    explaining.shown.connect(told.append)
+    desk.finding.explain_routes.open(DealPlace(FigurePlace("capex"), other, "Other.deal"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert page._unit.text() == "€m"
+    with qtbot.waitSignal(desk.live.shown):
+        desk.document.edit("senior_debt.target_dscr", 1.5, "Target DSCR", "")
+    desk.desk.results.choose(CashFlowPage.title)
+    desk.desk.results.choose(ExplainPage.title)
+    explaining.leave_case()
+    qtbot.waitUntil(lambda: told[-1].case_title == "Base case")
+    assert [each.case_title for each in told] == ["Other.deal", "Base case"]
+    assert page._unit.text() == "$m"
+
+
+def test_the_way_back_ends(desk: Window) -> None:
+    """The way back holds a limited number of figures, so that their deals are let go; another deal has none of it."""
+    deal, explaining = load_template("austral"), desk.finding.explaining
+    for count in range(MOST_STEPS + 5):
+        explaining.explain(DealPlace(FigurePlace("capex"), deal, f"Other {count}"))
+        explaining.explain(FigurePlace("cfads", 3))
+    assert len(explaining.names()) == MOST_STEPS + 1
+    explaining.forget()
+    assert explaining.names() == ()
+
+
+def test_what_does_not_exist_in_a_state_says_why() -> None:
+    """A figure that a state does not have, and a difference, lead to the explanation of the figure in that state."""
+    states = (("Saved", load_template("austral")), ("Stress", load_template("austral-stress")))
+    _, rows = state_rows(StatesRequest(states).run(states[0][1], Progress(0, lambda _number, _done: None)))
+    row = next(row for row in rows if row.key == "payback_month")
+    none, moved = row.cells[2:4]
+    assert none.text == "n/a"
+    assert none.place == moved.place == DealPlace(FigurePlace("payback_month"), states[1][1], "Stress")
+    assert explain(evaluate(states[1][1]), "payback_month").missing == none.tip != ""
