@@ -177,14 +177,20 @@ class Explaining(QObject):
                 self._asked = None
                 self.refused.emit(str(error))
                 return
+            figures = self._live.figures
+            if figures is not None and figures.scenario and self._is_live(place.deal):
+                title = figures.title
             title = f"{title} with {models.terms_text(place.deal, place.terms)}"
         self._look(_Look(place.place, self._unless_shown(deal, title)))
 
     def _unless_shown(self, deal: Deal, title: str) -> tuple[Deal, str] | None:
         """A deal with its title, None where it is the one shown."""
+        return None if self._path is None and self._is_live(deal) else (deal, title)
+
+    def _is_live(self, deal: Deal) -> bool:
+        """Whether a deal is the one that is open now, whatever scenarios either of them carries."""
         figures = self._live.figures
-        same = self._path is None and figures is not None and figures.case.deal == deal
-        return None if same else (deal, title)
+        return figures is not None and not models.field_changes(figures.case.deal, deal)
 
     def go_on(self, place: FigurePlace) -> None:
         """Look at another figure of the deal that is looked at."""

@@ -14,7 +14,7 @@ from app.places import DealPlace, FigurePlace
 from app.requests import StatesRequest
 from app.runner import Progress
 from app.window import Window
-from models import evaluate, explain, glance, load_template, path_case, with_value
+from models import evaluate, explain, glance, load_template, path_case, scenario_deal, with_value
 from tests.app.acting import open_template, press
 
 KEY = Qt.Key
@@ -69,6 +69,24 @@ def test_a_figure_of_another_deal_is_computed_once(desk: Window, qtbot: QtBot) -
     qtbot.waitUntil(lambda: told[-1].case_title == "Base case")
     assert [each.case_title for each in told] == ["Other.deal", "Base case"]
     assert page._unit.text() == "$m"
+
+
+def test_the_deal_shown_is_known_in_a_scenario_and_beside_scenarios(desk: Window, qtbot: QtBot) -> None:
+    """What is found about the scenario looked at is told by its name; the base is the case shown, though as a state to
+    compare with it comes without its scenarios."""
+    explaining = desk.finding.explaining
+    told: list[Explained] = []
+    explaining.shown.connect(told.append)
+    with qtbot.waitSignal(desk.live.shown):
+        desk.scenarios.add("Low", {"senior_debt.target_dscr": 1.6})
+    explaining.explain(DealPlace(FigurePlace("capex"), desk.document.deal, "the deal", (("senior_debt.margin", 0.05),)))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1].case_title == "Scenario “Low” with Debt: Margin at 500 bp"
+    with qtbot.waitSignal(desk.live.shown):
+        desk.document.choose("")
+    explaining.explain(DealPlace(FigurePlace("capex"), scenario_deal(desk.document.base, ""), "Base"))
+    qtbot.waitUntil(lambda: told[-1].case_title == "Base case")
+    assert not explaining.is_elsewhere
 
 
 def test_the_way_back_ends(desk: Window) -> None:
