@@ -68,7 +68,7 @@ class RiskResults(QWidget):
         self.figures = _Titled("Key figures over the paths")
         self.paths = PathPicker()
         self.paths.wished.connect(self.path_wished)
-        for titled in (self.measures, self.support, self.figures):
+        for titled in (self.measures, self.support, self.stress, self.figures):
             titled.table.explain_wished.connect(self.explain_wished)
         self.outcome_choice.activated.connect(lambda _at: self._show_outcomes())
         self.line_choice.activated.connect(lambda _at: self._show_fan())

@@ -326,12 +326,19 @@ def test_from_a_bridge_to_the_field_that_was_changed(window: Window, qtbot: QtBo
 
 
 def test_from_a_bar_of_the_simulation_to_a_path(window: Window, qtbot: QtBot) -> None:
-    """F1 on a bar of the losses explains how many paths it holds and opens one of them as a case."""
+    """F1 on a bar of the losses explains how many paths it holds and opens one of them as a case; Enter on a row of
+    the reverse stress explains that."""
     open_template(window, qtbot)
     with qtbot.waitSignal(window.live.shown):
         assert window.document.edit("uncertainty.paths", 500, "Paths", "") == ""
     press(window, KEY.Key_F5)
     qtbot.waitUntil(lambda: window.risk.simulating.simulation is not None, timeout=30_000)
+    window.desk.results.choose(RiskPage.title)
+    stress = window.desk.results.page(RiskPage).results.stress.table
+    stress.setFocus()
+    stress.setCurrentIndex(stress.model().index(0, 0))
+    told = explained(window, qtbot, lambda: press(window, KEY.Key_Return))
+    assert told.explanation.label.startswith("Reverse stress: ")
     window.desk.results.choose(RiskPage.title)
     view = window.desk.results.page(RiskPage).results.outcomes
     view.setFocus()
