@@ -122,4 +122,4 @@ class ExplainRoutes(QObject):
             self._explaining.back()
 
     def _on_shown(self, shown: Explained) -> None:
-        self._page.show_explained(shown, self._explaining.names(), self._explaining.is_elsewhere)
+        self._page.show_explained(shown, self._explaining.way(), self._explaining.is_elsewhere)

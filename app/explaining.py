@@ -152,10 +152,12 @@ class Explaining(QObject):
         """The figure looked at, None before the first."""
         return None if self._at is None else self._at.place
 
-    def names(self) -> tuple[str, ...]:
-        """What the figures that led here are called, the one looked at last."""
+    def way(self) -> tuple[tuple[str, str], ...]:
+        """What the figures that led here are called, the one looked at last, each with its deal; "" for that shown."""
         looks = (*self._back, self._at) if self._at is not None else ()
-        return tuple(self._labels.get(look.figure, look.place.name) for look in looks)
+        return tuple(
+            (self._labels.get(look.figure, look.place.name), look.other[1] if look.other else "") for look in looks
+        )
 
     def explain(self, place: AnyPlace, *, of_deal: bool = False) -> None:
         """Look at a figure of the case shown on the tabs, or of the deal that the place names.

@@ -209,8 +209,8 @@ class ExplainPage(QWidget):
         """Take note of whether there is a way back and forward."""
         self._ways = (can_back, can_forward)
 
-    def show_explained(self, shown: Explained, names: Sequence[str], elsewhere: bool) -> None:
-        """Show an explanation; `names` are those of the way that led here."""
+    def show_explained(self, shown: Explained, way: Sequence[tuple[str, str]], elsewhere: bool) -> None:
+        """Show an explanation; `way` are the figures that led here, each with the deal it is of."""
         self._shown = shown
         found = shown.explanation
         self._hint.hide()
@@ -218,7 +218,7 @@ class ExplainPage(QWidget):
         self._area.show()
         currency = shown.currency
         value, unit = (found.said, "") if found.said else written(found.value, found.text, found.unit, currency)
-        self.head.show_way(names, *self._ways)
+        self.head.show_way(way, *self._ways)
         self.head.show_month(shown.months, found.month)
         self._elsewhere.setVisible(elsewhere)
         self._elsewhere_words.setText(f"Figures of {shown.case_title}.")

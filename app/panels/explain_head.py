@@ -48,13 +48,13 @@ class ExplainHead(QWidget):
         self._earlier.clicked.connect(lambda: self.month_wished.emit(self._month.currentIndex() - 1))
         self._later.clicked.connect(lambda: self.month_wished.emit(self._month.currentIndex() + 1))
 
-    def show_way(self, names: Sequence[str], can_back: bool, can_forward: bool) -> None:
-        """Show the figures that led here, the present one last."""
+    def show_way(self, way: Sequence[tuple[str, str]], can_back: bool, can_forward: bool) -> None:
+        """Show the figures that led here, the present one last; the deal of another one than is shown is told too."""
         self._back.setEnabled(can_back)
         self._forward.setEnabled(can_forward)
         clear(self._steps)
-        shown = list(names)[-MOST_STEPS:]
-        for at, name in enumerate(shown):
+        shown = list(way)[-MOST_STEPS:]
+        for at, (name, deal) in enumerate(shown):
             last = at == len(shown) - 1
             if last:
                 here = label(name, "strong")
@@ -62,6 +62,8 @@ class ExplainHead(QWidget):
                 self._steps.addWidget(here)
                 continue
             back = link(name)
+            back.setToolTip(deal)
+            back.setAccessibleName(", ".join(filter(None, (name, deal))))
             steps = len(shown) - 1 - at
             back.clicked.connect(lambda _checked=False, by=steps: self.step_wished.emit(by))
             self._steps.addWidget(back)

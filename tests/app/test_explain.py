@@ -142,7 +142,7 @@ def test_ingredients_lead_down_and_back(desk: Window, qtbot: QtBot) -> None:
     shown.table.setCurrentIndex(shown.table.table.index(0, 0))
     with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_Return)
-    assert desk.finding.explaining.names() == ("Cash for debt service", "Cloud revenue")
+    assert desk.finding.explaining.way() == (("Cash for debt service", ""), ("Cloud revenue", ""))
     with qtbot.waitSignal(desk.finding.explaining.shown):
         press(desk, Qt.Key.Key_Left, ALT)
     assert desk.finding.explaining.place == FigurePlace("cfads", 19)

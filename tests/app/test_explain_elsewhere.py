@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.charts.spec import Chart
@@ -89,15 +90,31 @@ def test_the_deal_shown_is_known_in_a_scenario_and_beside_scenarios(desk: Window
     assert not explaining.is_elsewhere
 
 
+def test_the_way_back_tells_the_deals(desk: Window, qtbot: QtBot) -> None:
+    """A step of the way to a figure of another deal says of which one, as many of them have the same name."""
+    explaining, page = desk.finding.explaining, desk.desk.results.page(ExplainPage)
+    for name in ("Saved", "Low", "High"):
+        with qtbot.waitSignal(explaining.shown):
+            deal = with_value(load_template("austral"), "name", name)
+            desk.finding.explain_routes.open(DealPlace(FigurePlace("capex"), deal, name))
+    steps = page.head._steps
+    widgets = [item.widget() for at in range(steps.count()) if (item := steps.itemAt(at)) is not None]
+    links = [each for each in widgets if isinstance(each, QAbstractButton)]
+    assert [(each.text(), each.toolTip(), each.accessibleName()) for each in links] == [
+        ("Capital cost", "Saved", "Capital cost, Saved"),
+        ("Capital cost", "Low", "Capital cost, Low"),
+    ]
+
+
 def test_the_way_back_ends(desk: Window) -> None:
     """The way back holds a limited number of figures, so that their deals are let go; another deal has none of it."""
     deal, explaining = load_template("austral"), desk.finding.explaining
     for count in range(MOST_STEPS + 5):
         explaining.explain(DealPlace(FigurePlace("capex"), deal, f"Other {count}"))
         explaining.explain(FigurePlace("cfads", 3))
-    assert len(explaining.names()) == MOST_STEPS + 1
+    assert len(explaining.way()) == MOST_STEPS + 1
     explaining.forget()
-    assert explaining.names() == ()
+    assert explaining.way() == ()
 
 
 def test_what_does_not_exist_in_a_state_says_why() -> None:
