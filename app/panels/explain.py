@@ -60,7 +60,7 @@ class ExplainPage(QWidget):
         self._ways = (False, False)
         self.head = ExplainHead()
         self._elsewhere = QFrame()
-        self._elsewhere_words = label("", "small")
+        self._elsewhere_words = label("", "small", wrap=True)
         self._title = label("", "page")
         self._internal = internal_tag()
         self._value = label("", "explain")
@@ -136,9 +136,8 @@ class ExplainPage(QWidget):
         row.setContentsMargins(px(10), px(4), px(10), px(4))
         leave = link("Back to the case shown")
         leave.clicked.connect(self.leave_wished)
-        row.addWidget(self._elsewhere_words)
+        row.addWidget(self._elsewhere_words, 1)
         row.addWidget(leave)
-        row.addStretch(1)
         return self._elsewhere
 
     def _title_rows(self) -> QHBoxLayout:
@@ -229,7 +228,8 @@ class ExplainPage(QWidget):
         self._value.setAccessibleName(f"{found.label}: {value} {unit}".strip())
         self._value.setToolTip(f"{found.text} {found.unit}".strip())
         self._unit.setText(unit)
-        self._when.setText(found.missing or ", ".join(filter(None, (found.when, shown.case_title))))
+        of = "" if elsewhere else shown.case_title  # else the banner says it
+        self._when.setText(found.missing or ", ".join(filter(None, (found.when, of))))
         self._reason.setText(found.reason)
         self._formula.setText(formula_html(found))
         said = equation(found, currency)

@@ -90,6 +90,18 @@ def test_the_deal_shown_is_known_in_a_scenario_and_beside_scenarios(desk: Window
     assert not explaining.is_elsewhere
 
 
+def test_long_words_of_another_deal_take_no_room_from_the_figure(desk: Window, qtbot: QtBot) -> None:
+    """However long the words are for the deal that a figure is of, the page is no wider than the window."""
+    desk.resize(1280, 800)
+    page = desk.desk.results.page(ExplainPage)
+    deal = with_value(load_template("austral"), "name", "Other")
+    for place in (FigurePlace("partner_irr"), FigurePlace("cloud_revenue", 12, 23)):
+        with qtbot.waitSignal(desk.finding.explaining.shown):
+            desk.finding.explain_routes.open(DealPlace(place, deal, "the deal with " + "many words and " * 30))
+        qtbot.waitUntil(lambda: page._elsewhere.isVisible())
+        assert page._area.horizontalScrollBar().maximum() == 0
+
+
 def test_the_way_back_tells_the_deals(desk: Window, qtbot: QtBot) -> None:
     """A step of the way to a figure of another deal says of which one, as many of them have the same name."""
     explaining, page = desk.finding.explaining, desk.desk.results.page(ExplainPage)
