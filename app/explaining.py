@@ -36,7 +36,7 @@ class Explained:
     term: OverTerm | None
     months: tuple[str, ...]
     workbook: str = ""  # where the figure stands in the exported workbook
-    drawn: tuple[Case, str] | None = None  # the case and the line that is drawn over the term
+    drawn: tuple[Case, tuple[str, ...]] | None = None  # the case and the lines that are drawn over the term
     rules: Mapping[tuple[str, int | None], str] = field(default_factory=dict)  # which rule gave a line in a month
 
 
@@ -81,11 +81,10 @@ def explained(case: Case, place: FigurePlace, title: str, *, partner: bool = Fal
         for each in listed
         if each.kind == "line" and each.link is not None
     }
-    rows = [found.name, *(each.name for each in found.ingredients if each.kind == "row")]
-    monthly = next((name for name in rows if name in case.lines), None)
-    term = None if monthly is None else models.over_term(case, monthly)
+    rows = [each.name for each in found.ingredients if each.kind == "row"]
+    term = models.over_term(case, found.name, *rows)
     months = tuple(models.month_label(date) for date in case.dates)
-    drawn = None if monthly is None else (case, monthly)
+    drawn = None if term is None else (case, term.lines)
     workbook = models.workbook_place(case, found.name, found.month, internal=not partner)
     return Explained(place, title, case.deal.currency, found, nested, term, months, workbook, drawn, rules)
 

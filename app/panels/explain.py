@@ -243,8 +243,7 @@ class ExplainPage(QWidget):
         self.table.show_rows(rows, found.when)
         self.chart.setVisible(shown.term is not None)
         if shown.term is not None:
-            case, line = shown.drawn or (None, "")
-            over = partial(models.lines_by, case, (line,)) if case is not None else None
+            over = partial(models.lines_by, *shown.drawn) if shown.drawn is not None else None
             self.chart.show_chart(term_chart(shown.term, found.month), over=over)
         self._show_users(found.users, shown.workbook)
 

@@ -9,13 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from app.charts.of_cash import cash_waterfall_chart, funding_chart
 from app.charts.of_deal import calls_chart, cash_chart, cover_chart, revenue_chart
+from app.charts.of_term import term_chart
 from app.charts.spec import Chart
+from app.explaining import explained
 from app.panels.explain import ExplainPage
 from app.panels.sensitivity import SensitivityPage
 from app.panels.waterfall import WaterfallPage
 from app.places import FigurePlace
 from app.window import Window
-from models import Case, cash_waterfall, evaluate, explain, glance, load_template, sources_and_uses
+from models import Case, cash_waterfall, evaluate, explain, glance, lines_by, load_template, sources_and_uses
 from tests.app.acting import open_template, press
 
 KEY = Qt.Key
@@ -28,7 +30,7 @@ def desk(window: Window, qtbot: QtBot) -> Window:
     return window
 
 
-def explained(window: Window, qtbot: QtBot, act: Callable[[], object]) -> FigurePlace:
+def told_after(window: Window, qtbot: QtBot, act: Callable[[], object]) -> FigurePlace:
     """The figure on the page that explains after an act that asks for it."""
     with qtbot.waitSignal(window.finding.explaining.shown, timeout=20_000):
         act()
@@ -105,6 +107,22 @@ def test_a_part_of_several_lines_is_explained_as_their_sum() -> None:
     assert kept.formula_text.startswith("Cash carried forward, ")
 
 
+@pytest.mark.parametrize("name", ["sum.vendor", "sum.other", "sum.kept"])
+def test_a_sum_is_drawn_over_the_term(name: str) -> None:
+    """The chart below the explanation of a sum draws the sum in each month, not one of its lines."""
+    case = evaluate(load_template("lease-guarantee"))
+    shown = explained(case, FigurePlace(name, 12, 23), "Base case")
+    assert shown.term is not None
+    assert shown.drawn is not None
+    chart = term_chart(shown.term, None)
+    for month in (0, 14, case.months - 1):
+        assert chart.figure(month, 0) == FigurePlace(name, month)
+        drawn = chart.series()[0].values[month]
+        assert drawn is not None
+        assert explain(case, name, month).value == pytest.approx(drawn * 1e6, abs=1e-3)
+    assert len(lines_by(*shown.drawn, "year").rows) == len(shown.drawn[1]) > 1
+
+
 def test_a_double_click_on_a_part_explains_it(desk: Window, qtbot: QtBot) -> None:
     """A part of a pile of years is met where it is drawn: what comes in above the line, what goes out below."""
     desk.desk.fold(True)
@@ -115,13 +133,13 @@ def test_a_double_click_on_a_part_explains_it(desk: Window, qtbot: QtBot) -> Non
         place = QPoint(view.width() // 3, round(view.height() * at))
         return lambda: QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=place)
 
-    above = explained(desk, qtbot, click(0.4))
+    above = told_after(desk, qtbot, click(0.4))
     assert above.name == "cloud_revenue"
     assert above.month is not None
     assert above.month % 12 == 0
     assert above.last == above.month + 11
     desk.desk.results.choose("Waterfall")
-    below = explained(desk, qtbot, click(0.8))
+    below = told_after(desk, qtbot, click(0.8))
     case = evaluate(load_template("austral"))
     paid = [part.line for part in cash_waterfall(case).parts if part.side != "in"]
     assert below.name in paid
@@ -133,28 +151,28 @@ def test_f1_explains_what_the_arrow_keys_brought_out(desk: Window, qtbot: QtBot)
     rail = desk.desk.rail
     for view, line in ((rail.cash, "cfads"), (rail.revenue, "floor_amount")):
         view.setFocus()
-        assert explained(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace(line)
+        assert told_after(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace(line)
         view.setFocus()
         press(desk, KEY.Key_Right)
-        place = explained(desk, qtbot, lambda: press(desk, KEY.Key_F1))
+        place = told_after(desk, qtbot, lambda: press(desk, KEY.Key_F1))
         assert (place.name, place.month) == (line, 0)
     with qtbot.waitSignal(desk.finding.studies.sensitivity.found, timeout=20_000):
         desk.desk.results.choose(SensitivityPage.title)
     desk.desk.results.page(SensitivityPage).chart.setFocus()
-    assert explained(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace("partner_irr")
+    assert told_after(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace("partner_irr")
 
 
 def test_another_month_of_the_line_explained_is_met_on_its_chart(desk: Window, qtbot: QtBot) -> None:
     """On the page that explains, a double click on the line over the term explains it in that month."""
     desk.desk.fold(True)
     place = FigurePlace("cfads", 20)
-    assert explained(desk, qtbot, lambda: desk.finding.explain_routes.open(place)) == place
+    assert told_after(desk, qtbot, lambda: desk.finding.explain_routes.open(place)) == place
     chart = desk.desk.results.page(ExplainPage).chart
     middle = chart.rect().center()
-    other = explained(desk, qtbot, lambda: QTest.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=middle))
+    other = told_after(desk, qtbot, lambda: QTest.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=middle))
     assert other.name == "cfads"
     assert other.month not in (None, 20)
     assert other.last is None
     chart.setFocus()
     press(desk, KEY.Key_Right)
-    assert explained(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace("cfads", 0)
+    assert told_after(desk, qtbot, lambda: press(desk, KEY.Key_F1)) == FigurePlace("cfads", 0)

@@ -98,7 +98,7 @@ def test_long_words_of_another_deal_take_no_room_from_the_figure(desk: Window, q
     for place in (FigurePlace("partner_irr"), FigurePlace("cloud_revenue", 12, 23)):
         with qtbot.waitSignal(desk.finding.explaining.shown):
             desk.finding.explain_routes.open(DealPlace(place, deal, "the deal with " + "many words and " * 30))
-        qtbot.waitUntil(lambda: page._elsewhere.isVisible())
+        qtbot.waitUntil(page._elsewhere.isVisible)
         assert page._area.horizontalScrollBar().maximum() == 0
 
 
