@@ -172,16 +172,16 @@ class Explaining(QObject):
             return
         deal, title = place.deal, place.title
         if place.terms:
+            figures, terms = self._live.figures, models.terms_text(deal, place.terms)
+            if figures is not None and figures.scenario and self._is_live(deal):
+                title = figures.title
+            title = f"{title} with {terms}"
             try:
                 deal = models.with_terms(deal, place.terms)
             except models.DealError as error:
                 self._asked = None
-                self.refused.emit(str(error))
+                self.refused.emit(f"There is no deal with {terms}. {error}")
                 return
-            figures = self._live.figures
-            if figures is not None and figures.scenario and self._is_live(place.deal):
-                title = figures.title
-            title = f"{title} with {models.terms_text(place.deal, place.terms)}"
         self._look(_Look(place.place, self._unless_shown(deal, title)))
 
     def _unless_shown(self, deal: Deal, title: str) -> tuple[Deal, str] | None:

@@ -160,12 +160,10 @@ class HeatMap:
     steps: tuple[tuple[tuple[str, object], ...], tuple[tuple[str, object], ...]] = ((), ())
 
     def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
-        """The figure of a cell, counted along each row from the bottom one."""
+        """The figure of a cell, counted along each row from the bottom one, or why there is none."""
         if at is None or self.place is None:
             return None
         y, x = divmod(at, len(self.xs))
-        if self.values[y][x] is None:
-            return None
         return replace(self.place, terms=(self.steps[0][x], self.steps[1][y]))
 
     def table(self) -> CellTable:

@@ -131,10 +131,8 @@ _OPEN = "Click, or press Enter, to open it as a scenario; F1 explains it"
 _DEAL = "the deal"
 
 
-def end_place(found: TornadoPicture, bar: Bar, end: End) -> DealPlace | None:
-    """The figure at one end of a bar; None where it does not exist."""
-    if end.figure is None:
-        return None
+def end_place(found: TornadoPicture, bar: Bar, end: End) -> DealPlace:
+    """The figure at one end of a bar, or why there is none."""
     return DealPlace(figure_place(found.kpi), found.deal, _DEAL, ((bar.path, end.value),))
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from app.charts.kinds import HeatMap
 from app.charts.spec import Chart
 from app.explaining import MOST_STEPS, Explained
 from app.live import Figures
@@ -116,6 +117,23 @@ def test_the_way_back_tells_the_deals(desk: Window, qtbot: QtBot) -> None:
         ("Capital cost", "Saved", "Capital cost, Saved"),
         ("Capital cost", "Low", "Capital cost, Low"),
     ]
+
+
+def test_a_cell_without_a_figure_says_why(desk: Window) -> None:
+    """A cell of a grid at which the deal could not be used says why, and which terms it is about."""
+    deal = load_template("austral")
+    steps = ((("phases[0].delivery", 24_319.0),), (("senior_debt.target_dscr", 1.3),))
+    place = DealPlace(FigurePlace("partner_irr"), deal, "the deal")
+    grid = HeatMap(
+        "", "", "Delivery", ("Aug 2026",), "Target DSCR", ("1.30",), ((None,),), "", place=place, steps=steps
+    )
+    found = grid.figure(0, None)
+    assert found is not None
+    said: list[str] = []
+    desk.finding.explaining.refused.connect(said.append)
+    desk.finding.explain_routes.open(found)
+    assert said[0].startswith("There is no deal with Phase 1: Delivery at Aug 2026 and Debt: Target DSCR at 1.30 x. ")
+    assert "it must lie inside the model" in said[0]
 
 
 def test_the_way_back_ends(desk: Window) -> None:
