@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.help import Help
@@ -39,6 +41,19 @@ def help_(stage: Stage) -> None:
     page = stage.window.finding.explain_routes.show_reference()
     stage.take("help-line-items", page)
     page.close()
+
+
+@scene("drop")
+def drop(stage: Stage) -> None:
+    """A deal dragged over the window, and a file that is none."""
+    stage.open("austral")
+    for name, file in (("deal", "Northern lights.deal"), ("other", "plan.csv")):
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(f"{stage.folder}/{file}")])
+        at, left, none = QPoint(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(stage.window, QDragEnterEvent(at, Qt.DropAction.CopyAction, carried, left, none))
+        stage.take(f"drop-{name}")
+        QApplication.sendEvent(stage.window, QDragLeaveEvent())
 
 
 @scene("import")
