@@ -251,12 +251,15 @@ class ExplainPage(QWidget):
         """Say why there is nothing to show."""
         self._hint.setText(sentence)
         self._hint.show()
-        self._top.hide()
+        self.head.show_way((), *self._ways)
+        self.head.show_month((), None)
+        self._top.setVisible(any(self._ways))  # the way back from there
         self._area.hide()
 
     def forget(self) -> None:
         """Another deal is open."""
         self._shown = None
+        self._ways = (False, False)
         self.refuse(_HINT)
 
     def shown(self) -> Explained | None:

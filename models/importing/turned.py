@@ -10,6 +10,7 @@ from models.importing.source import SourceTable, Value
 
 _LEAST = 3
 """Dates in a row from which on they are taken for the head of a table."""
+_HEAD = 60  # rows among which the dates are looked for
 _LONGEST = 400  # days between two dates of a series
 
 
@@ -24,7 +25,7 @@ def turned(name: str, rows: Sequence[Sequence[Value]], left: int) -> SourceTable
     if not rows:
         return None
     for read in (_days, _years):
-        found = [read(row) for row in rows]
+        found = [read(row) for row in rows[:_HEAD]]
         lengths = [_run(days) for days in found]
         longest = max(lengths)
         if longest:  # years alone are dates only where there are no others

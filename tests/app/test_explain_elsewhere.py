@@ -136,6 +136,21 @@ def test_a_cell_without_a_figure_says_why(desk: Window) -> None:
     assert "it must lie inside the model" in said[0]
 
 
+def test_a_refusal_leaves_the_way_back(desk: Window, qtbot: QtBot) -> None:
+    """Where a figure cannot be explained the way back to the one before is still in sight."""
+    explaining, page = desk.finding.explaining, desk.desk.results.page(ExplainPage)
+    with qtbot.waitSignal(explaining.shown):
+        desk.finding.explain_routes.open(FigurePlace("cfads", 3))
+    desk.finding.explain_routes.open(FigurePlace("el", simulated=True))
+    back = next(each for each in page.head.findChildren(QAbstractButton) if each.accessibleName().startswith("Back"))
+    assert back.isVisible()
+    with qtbot.waitSignal(explaining.shown) as shown:
+        back.click()
+    assert shown.args[0].place == FigurePlace("cfads", 3)
+    desk.finding.explain_routes.forget()
+    assert not back.isVisible()
+
+
 def test_the_way_back_ends(desk: Window) -> None:
     """The way back holds a limited number of figures, so that their deals are let go; another deal has none of it."""
     deal, explaining = load_template("austral"), desk.finding.explaining
