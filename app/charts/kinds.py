@@ -241,7 +241,8 @@ class Piles:
     def figure(self, at: int | None, _row: int | None) -> AnyPlace | None:
         """Where the part at a place comes from, or the first; places run through each pile from its top."""
         lines = [part.line for pile in self.piles for part in reversed(pile.slices)]
-        return FigurePlace(lines[at or 0]) if lines else None
+        line = lines[at or 0] if lines else ""
+        return FigurePlace(line) if line else None
 
     def table(self) -> CellTable:
         """One row for each part."""

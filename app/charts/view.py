@@ -191,6 +191,8 @@ class ChartView(QWidget):
         with QPainter(self) as painter:
             if self._chart is not None:
                 drawing = self._paint(painter)
+                if self._hover is not None and self._hover >= drawing.positions:
+                    self._hover = None  # a smaller chart has fewer places
                 if self._hover is not None:
                     drawing.bring_out(painter, self._hover, self._theme())
                     box = drawing.box(self._hover)

@@ -220,6 +220,17 @@ def test_arrow_keys_go_through_every_place(show: Callable[[AnyChart], ChartView]
 
 
 @pytest.mark.parametrize("chart", ALL, ids=NAMES)
+def test_a_place_may_go_where_the_chart_becomes_smaller(show: Callable[[AnyChart], ChartView], chart: AnyChart) -> None:
+    """A chart whose last place is brought out is painted in any smaller room, whether that still has the place."""
+    view = show(chart)
+    view.hover_at(drawing_of(chart, QRectF(view.rect())).positions - 1)
+    for height in (200, 120, 100):
+        view.resize(600, height)
+        assert not view.grab().isNull()
+        assert view.figure_in_focus() is None
+
+
+@pytest.mark.parametrize("chart", ALL, ids=NAMES)
 def test_the_pointer_finds_what_is_under_it(chart: AnyChart, themed: QApplication) -> None:
     """Somewhere in the drawing the pointer finds every place, and beside the drawing none."""
     assert themed
