@@ -15,6 +15,7 @@ from app.charts.words import gutter_labels, heavy, nothing_in
 from app.theme import Theme, font
 
 LINE_WIDTH = 2.2
+_DENSE = 8.0  # width of a position
 _DEPTHS = (0.16, 0.4)  # how strong the ground of the widest band of a fan is, and that of the next
 
 
@@ -113,7 +114,10 @@ def _series(painter: QPainter, frame: Frame, layout: Layout, theme: Theme) -> No
                 if series.kind == "area":
                     _fill(painter, points, frame, blend(colour, theme.base, 0.22))
                 pen = QPen(colour, LINE_WIDTH if series.kind == "line" else 1.6)
-                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                if layout.slot < _DENSE:  # corners too near to one another to be seen round, and slow to be made so
+                    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+                else:
+                    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
                 if series.dashed:
                     pen.setDashPattern([4, 2.5])
                 painter.setPen(pen)

@@ -28,6 +28,7 @@ class ExplainHead(QWidget):
         self._steps = QHBoxLayout(self._way)
         self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(px(2))
+        self._shown: list[tuple[str, str]] | None = None
         self._words = label("Month", "small", "secondary")
         self._earlier = tool("chevron-left", "The month before")
         self._later = tool("chevron-right", "The month after")
@@ -52,8 +53,11 @@ class ExplainHead(QWidget):
         """Show the figures that led here, the present one last; the deal of another one than is shown is told too."""
         self._back.setEnabled(can_back)
         self._forward.setEnabled(can_forward)
-        clear(self._steps)
         shown = list(way)[-MOST_STEPS:]
+        if shown == self._shown:  # a key was typed: the links stay, and with them the focus
+            return
+        self._shown = shown
+        clear(self._steps)
         for at, (name, deal) in enumerate(shown):
             last = at == len(shown) - 1
             if last:
