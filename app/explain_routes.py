@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.charts.view import ChartView
@@ -109,8 +109,8 @@ class ExplainRoutes(QObject):
     def _refresh(self) -> None:
         if self._explaining.place is None:
             self._explaining.explain(FIRST)
-        else:
-            self._explaining.refresh()
+        else:  # once the new figures are painted: to show an explanation takes as long as to show them
+            QTimer.singleShot(0, self._explaining, self._explaining.refresh)
 
     def _open_path(self, risk: RiskPage, path: int, what: str) -> None:
         """Open a path as a case and go on to what the support costs in it."""
