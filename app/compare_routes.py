@@ -14,6 +14,7 @@ from app.document import Document
 from app.panels.compare import ComparePage, State
 from app.panels.sensitivity import SensitivityPage
 from app.requests import BridgeRequest, StatesRequest, TornadoRequest
+from app.resting import Rest
 from app.runner import Runner
 from app.scenarios import Scenarios
 from app.study import Study
@@ -42,11 +43,13 @@ class CompareRoutes(QObject):
         self._dialogs = dialogs
         self._window = window
         self._files: dict[str, Deal] = {}
+        self._offered: tuple[State, ...] = ()
+        self._rest = Rest(document, self)
         self.bridge = Study(document, runner, self, follows=lambda: True)
         self.states = Study(document, runner, self, follows=lambda: True)
         self.movers = Study(document, runner, self, follows=lambda: True)
         self._page = page = desk.results.page(ComparePage)
-        page.refresh_wished.connect(self.refresh)
+        page.refresh_wished.connect(self._on_wished)
         page.bridge_wished.connect(self._ask_bridge)
         page.states_wished.connect(self._ask_states)
         page.file_wished.connect(self._choose_file)
@@ -69,13 +72,22 @@ class CompareRoutes(QObject):
             study.broken.connect(self.broken)
         document.opened.connect(lambda _deal: self._forget())
 
+    def _on_wished(self) -> None:
+        """Offer other states at once; with the same ones it is time when the deal rests, as no key changes what is
+        offered."""
+        if self._document.is_open and self._states() != self._offered:
+            self.refresh()
+        else:
+            self._rest.then(self.refresh)
+
     def refresh(self) -> None:
         """Offer the states there are now; in a scenario the way leads from the base to it, else from what was saved."""
         if not self._document.is_open:  # its tab comes into sight once more while the deal is closed
             return
         scenario = self._document.scenario
         before, after = ("base", _SCENARIO + scenario) if scenario else ("saved", "base")
-        self._page.offer(self._states(), models.figures_on_offer(self._document.base), before, after)
+        self._offered = self._states()
+        self._page.offer(self._offered, models.figures_on_offer(self._document.base), before, after)
 
     def deal_of(self, key: str) -> Deal:
         """The deal behind the key of a state. DealError where a scenario cannot be used."""
@@ -124,4 +136,5 @@ class CompareRoutes(QObject):
 
     def _forget(self) -> None:
         self._files.clear()
+        self._offered = ()
         self._page.forget()
