@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.forms.entry import Read
 from app.forms.marks import Marks
-from app.forms.plan import Cell, Plan
+from app.forms.plan import Cell, Line, Plan
 from app.places import FigurePlace
 from app.tables.figures import figure, raw
 from app.tables.heads import CALCULATED, INPUT, RIGHT, ROW_STYLE, SUBHEAD
@@ -94,7 +95,10 @@ class EntryModel(QAbstractTableModel):
             line.label for line in before.lines
         ]
         at = enumerate(zip(plan.lines, before.lines, strict=True))
-        self._rows_changed([row for row, (line, old) in at if line != old], heads=heads)
+        changed = [(row, _unlike(line, old)) for row, (line, old) in at if line != old]
+        if any(_places(plan.lines[row]) != _places(before.lines[row]) for row, _ in changed):
+            changed = [(row, range(self.columnCount())) for row in range(len(plan.lines))]  # edges of others go with it
+        self._cells_changed(changed, heads=heads)
         if gone:
             self.problems_changed.emit()
 
@@ -110,21 +114,29 @@ class EntryModel(QAbstractTableModel):
             heads = [row.label for row in rows] != [row.label for row in before]
             first = len(self._plan.lines)
             at = enumerate(zip(rows, before, strict=True), start=first)
-            self._rows_changed([row for row, (made, old) in at if made != old], heads=heads)
+            self._cells_changed([(row, self._rewritten(row)) for row, (made, old) in at if made != old], heads=heads)
 
-    def _rows_changed(self, rows: Sequence[int], *, heads: bool) -> None:
-        """Tell which rows are otherwise than before, and whether heads or labels are."""
+    def _rewritten(self, row: int) -> list[int]:
+        """The columns of a calculated row that read otherwise than they did."""
+        columns = range(self.columnCount())
+        return [column for column in columns if self._texts.get((row, column)) != self._written(row, column)]
+
+    def _cells_changed(self, cells: Sequence[tuple[int, Sequence[int]]], *, heads: bool) -> None:
+        """Tell which columns of rows are otherwise than before, so that no more is painted, and whether heads are."""
         columns = self.columnCount()
         if not columns:
             return
-        fresh = {*rows}
-        self._texts = {place: text for place, text in self._texts.items() if place[0] not in fresh}
-        for first, last in stretches(rows):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, columns - 1))
+        spans = [(row, min(found), max(found)) for row, found in cells if found]
+        for row, found in cells:
+            for column in found:
+                self._texts.pop((row, column), None)
+        for (left, right), rows in groupby(spans, key=lambda span: span[1:]):
+            for first, last in stretches(row for row, *_ in rows):
+                self.dataChanged.emit(self.index(first, left), self.index(last, right))
         if heads:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-        if rows or heads:
+        if spans or heads:
             self.texts_changed.emit()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
@@ -353,6 +365,18 @@ class EntryModel(QAbstractTableModel):
         at = self.index(*place)
         self.dataChanged.emit(at, at)
         self.problems_changed.emit()
+
+
+def _places(line: Line) -> list[bool]:
+    """In which columns of a row there is an entry."""
+    return [bool(cell.path) for cell in line.cells]
+
+
+def _unlike(line: Line, old: Line) -> Sequence[int]:
+    """The columns of a row of entries that are otherwise than they were."""
+    if (line.label, line.entry) != (old.label, old.entry):
+        return range(len(line.cells))
+    return [column for column, (cell, was) in enumerate(zip(line.cells, old.cells, strict=True)) if cell != was]
 
 
 def _cell(plan: Plan, place: Place) -> Cell:

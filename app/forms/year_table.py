@@ -43,6 +43,7 @@ class YearTable(QWidget):
         self._fewer = link("")
         self._more = link("")
         self._below = QHBoxLayout()
+        self._compared = ""
         self._build()
         self.model.told.connect(self._told)
         self.model.problems_changed.connect(self._problems)
@@ -93,7 +94,9 @@ class YearTable(QWidget):
         """Show the table of a deal."""
         self._deal = deal
         self.model.set_plan(self._binding.plan(deal, saved))
-        self.view.viewport().update()  # what a mark of change looks like follows what it is compared with
+        if compared_with(self) != self._compared:  # what a mark of change looks like follows it
+            self._compared = compared_with(self)
+            self.view.viewport().update()
         self.view.setAccessibleName(self._spoken())
         self._stand_near()
         self._fewer.setEnabled(self._binding.resized(deal, False) is not None)

@@ -536,3 +536,21 @@ def test_a_price_is_not_emptied(sheet: Sheet) -> None:
     assert isinstance(focus(), CellEditor)
     QTest.keyClick(focus(), Qt.Key.Key_Escape)
     assert sheet.deal == sheet.saved
+
+
+def test_a_change_is_told_for_its_cells_only(qtbot: QtBot) -> None:
+    """Another value of one cell, or of one figure, is told for that column; figures that read as before for none."""
+    sheet = Sheet(qtbot, YearBinding("credit_support[0]", ("floor_prices",)), load_template("austral"))
+    sheet.table.set_calculated([Calculated("Floor", (1.0, 2.0, 3.0, 4.0)), Calculated("Revenue", (5.0, 6.0, 7.0, 8.0))])
+    told: list[tuple[int, int, int, int]] = []
+    sheet.table.model.dataChanged.connect(
+        lambda first, last, _roles: told.append((first.row(), first.column(), last.row(), last.column()))
+    )
+    sheet.table.show_deal(with_value(sheet.deal, f"{FLOORS}[1]", 2.99), sheet.saved)
+    assert told == [(0, 1, 0, 1)]
+    told.clear()
+    sheet.table.set_calculated(
+        [Calculated("Floor", (1.0, 2.0, 3.0, 4.0)), Calculated("Revenue", (5.0, 6.01, 7.0, 80.0))]
+    )
+    assert told == [(2, 3, 2, 3)]
+    assert [sheet.table.model.text(2, column) for column in range(4)] == ["5", "6", "7", "80"]
