@@ -127,7 +127,7 @@ def test_a_set_may_be_based_on_another_but_not_on_itself(tmp_path: Path, monkeyp
     """Sections that a file does not state come from the one it is based on; a circle or a missing file is refused."""
     folder = tmp_path / "resources" / FOLDER
     folder.mkdir(parents=True)
-    monkeypatch.setattr(resources, "_root", lambda: tmp_path / "resources")
+    monkeypatch.setattr(resources, "_root", lambda _frozen: tmp_path / "resources")
     (folder / "a.txt").write_text("title: A\nbased on: b\n# Covenants\n## Mine\nText.\n", encoding="utf-8")
     (folder / "b.txt").write_text(
         "title: B\n# Covenants\n## Theirs\nText.\n# Validity\n## Until\nText.\n", encoding="utf-8"
@@ -151,7 +151,7 @@ def test_broken_clauses_write_no_workbook(tmp_path: Path, monkeypatch: pytest.Mo
     folder = tmp_path / "resources" / FOLDER
     folder.mkdir(parents=True)
     (folder / "standard.txt").write_text("title: Broken\n# Covenants\n## Limits\n{oops}\n", encoding="utf-8")
-    monkeypatch.setattr(resources, "_root", lambda: tmp_path / "resources")
+    monkeypatch.setattr(resources, "_root", lambda _frozen: tmp_path / "resources")
     target = tmp_path / "deal.xlsx"
     target.write_bytes(b"before")
     with pytest.raises(ValueError, match=r"line 4 of standard.txt has the place \{oops\}"):
