@@ -111,9 +111,7 @@ class _Drawn(Teller):
         at = self._path_with(self._over(line, month, last), value)
         made = [
             self.one("base", line, label, "base case", base, unit, to),
-            self.one(
-                "constant", "counted", f"Paths not in default, of {rows_kept:,}", "", float(counted), "number", None
-            ),
+            self.one("count", "counted", f"Paths not in default, of {rows_kept:,}", "", float(counted), "number", None),
             *(() if at is None else (self._path(at, "Path with this value", value, unit),)),
         ]
         reason = "How the line is spread over the paths that are not in default by then."
