@@ -126,6 +126,7 @@ class Explaining(QObject):
         self._forward: list[_Look] = []
         self._at: _Look | None = None
         self._asked: _Look | None = None  # the one that is explained on the page, or soon
+        self._basis: tuple[object, ...] = ()  # what that rests on
         self._labels: dict[tuple[object, ...], str] = {}
         self._on_tabs: Callable[[], Figures | None] = lambda: None
         self._simulation: Callable[[], tuple[Simulation, bool] | None] = lambda: None
@@ -231,9 +232,17 @@ class Explaining(QObject):
         self._runner.forget(self._slot)
 
     def refresh(self) -> None:
-        """Explain the figure looked at anew, after the figures have changed; that of another deal has not."""
-        if self._at is not None and not (self._at.other is not None and self._at == self._asked):
+        """Explain the figure looked at anew where what it rests on has changed since it was asked for."""
+        if self._at is not None and not (self._at == self._asked and _same(self._rests_on(self._at), self._basis)):
             self._ask(self._at)
+
+    def _rests_on(self, look: _Look) -> tuple[object, ...]:
+        """What the explanation of a figure is made of: nothing that changes where it is of another deal."""
+        if isinstance(look.place, StepPlace) or look.other is not None:
+            return ()
+        if look.place.simulated:
+            return self._simulation() or ()
+        return ((None if look.of_deal else self._path) or self._live.figures,)
 
     def _look(self, look: _Look) -> None:
         if self._at is not None and look != self._at:
@@ -249,7 +258,7 @@ class Explaining(QObject):
         self._ask(look)
 
     def _ask(self, look: _Look) -> None:
-        self._asked, place = look, look.place
+        self._asked, self._basis, place = look, self._rests_on(look), look.place
         if isinstance(place, StepPlace):
             self._runner.ask(self._slot, lambda: explained_step(place))
             return
@@ -291,6 +300,11 @@ class Explaining(QObject):
             self.refused.emit(str(failure.error))
         else:
             self.broken.emit(failure.trace)
+
+
+def _same(these: tuple[object, ...], those: tuple[object, ...]) -> bool:
+    """Whether two bases of an explanation are the very same objects."""
+    return len(these) == len(those) and all(one is other for one, other in zip(these, those, strict=True))
 
 
 def figure_in_focus() -> AnyPlace | None:
