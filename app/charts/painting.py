@@ -259,10 +259,7 @@ def free_place(at: QPointF, width: float, height: float, frame: Frame, layout: L
 
     def crossed(place: QRectF) -> int:
         wide = place.adjusted(-layout.slot, -3, layout.slot, 3)
-        top, bottom = (
-            min(wide.top(), at.y()),
-            max(wide.bottom(), at.y()),
-        )  # no limit parts words and point
+        top, bottom = min(wide.top(), at.y()), max(wide.bottom(), at.y())  # no limit parts words and point
         return sum(wide.contains(point) for point in points) + 4 * sum(top < y < bottom for y in limits)
 
     return min(places, key=crossed, default=QRectF(at.x(), at.y(), width, height))
